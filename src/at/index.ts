@@ -1,0 +1,41 @@
+export type { ChannelOptions, SendOptions } from './channel.ts'
+export { Channel } from './channel.ts'
+export type { Answer, Command } from './command.ts'
+export {
+  bareLine,
+  commandText,
+  everyLine,
+  information,
+  noAnswer,
+  plainForm,
+  readForm,
+  setForm,
+  splitCommand,
+  testForm,
+} from './command.ts'
+export * as commands from './commands/index.ts'
+export type { Exchange, ExchangeInput, ExchangeStep } from './exchange.ts'
+export { beginExchange, stepExchange } from './exchange.ts'
+export { finalLine, finalOf } from './final.ts'
+export type { Framing } from './framing.ts'
+export { emptyFraming, frame, longestLine, splitLines } from './framing.ts'
+export { Mailbox } from './mailbox.ts'
+export type { Port, PortInfo } from './port.ts'
+export { memoryCable } from './port.ts'
+export type { Struck } from './strike.ts'
+export { Striker, struckMark } from './strike.ts'
+export type { Codec, FieldsOf, Param } from './syntax.ts'
+export {
+  bare,
+  fields,
+  fixed,
+  int,
+  optional,
+  quoted,
+  quotedBytes,
+  splitParams,
+  syntaxError,
+  valueList,
+} from './syntax.ts'
+export type { Entry, Tap } from './transcript.ts'
+export { escapeLine, formatEntry, formatTranscript, parseTranscript, unescapeLine } from './transcript.ts'

@@ -1,0 +1,157 @@
+import { type Bytes, byteText, hex, type Secret } from '../terms/index.ts'
+
+/** A text without its secrets, and how many runs were struck out. */
+export interface Struck {
+  text: string
+  struck: number
+}
+
+/** What stands where a secret stood. */
+export const struckMark = '<struck>'
+
+/** So many characters in a row betray a secret; anything shorter is left, as it says nothing. */
+const windowLength = 16
+
+/** What may stand between two characters of a secret: white space, and line ends as escapes write them. */
+const separators = /\s|\\+[nr]|\\+u000[ad]|%0[ad]/giy
+
+/** Windows of known secrets, by their length. */
+type Windows = Map<number, Set<string>>
+
+interface Letters {
+  text: string
+  /** Where each letter stands in the original. */
+  at: number[]
+}
+
+function letters(text: string): Letters {
+  const found: Letters = { text: '', at: [] }
+  for (let at = 0; at < text.length; ) {
+    separators.lastIndex = at
+    const gap = separators.exec(text)
+    if (gap !== null) at += gap[0].length
+    else {
+      found.text += text[at]
+      found.at.push(at++)
+    }
+  }
+  return found
+}
+
+/** The base64 bodies of PEM text, or the text itself: the part that must never be seen. */
+function bodies(text: string): string[] {
+  const found = [...text.matchAll(/-----BEGIN [^-]+-----([^-]*)-----END/g)].map((match) => match[1] ?? '')
+  return found.length > 0 ? found : [text]
+}
+
+function derHex(body: string): string[] {
+  try {
+    const bytes = Uint8Array.from(atob(body), (character) => character.charCodeAt(0))
+    return [hex(bytes), hex(bytes).toUpperCase()]
+  } catch {
+    return []
+  }
+}
+
+/** Every form in which a secret might be printed: as it is, base64url, and hexadecimal. */
+function forms(secret: Bytes): string[] {
+  return bodies(byteText(secret)).flatMap((body) => {
+    const text = letters(body).text
+    const url = text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+    return [text, url, ...derHex(text), hex(secret), hex(secret).toUpperCase()]
+  })
+}
+
+function addWindows(windows: Windows, text: string): void {
+  if (text === '') return
+  const length = Math.min(windowLength, text.length)
+  const set = windows.get(length) ?? new Set()
+  windows.set(length, set)
+  for (let at = 0; at + length <= text.length; at++) set.add(text.slice(at, at + length))
+}
+
+function markKnown(text: string, windows: Windows, marked: Uint8Array): void {
+  const found = letters(text)
+  for (const [length, set] of windows) {
+    for (let start = 0; start + length <= found.text.length; start++) {
+      if (set.has(found.text.slice(start, start + length)))
+        marked.fill(1, found.at[start], (found.at[start + length - 1] ?? 0) + 1)
+    }
+  }
+}
+
+/** Quoted parameters that are secret by their place: keys and PSKs on their way into a slot, passwords, PINs. */
+const secretPlaces = [
+  /%CMNG\s*=\s*0\s*,\s*\d+\s*,\s*[23]\s*,\s*"([^"]*)/dgi,
+  /%CMNG\s*=\s*0\s*,[^"]*"[^"]*"\s*,\s*"([^"]*)/dgi,
+  /\+(?:CPIN|CPWD|CLCK)\s*=\s*[^?].*?"(\d{4,8})"/dgi,
+]
+
+function markPlaces(text: string, marked: Uint8Array): void {
+  for (const place of secretPlaces) {
+    for (const match of text.matchAll(place)) {
+      const [from, to] = match.indices?.[1] ?? [0, 0]
+      marked.fill(1, from, to)
+    }
+  }
+}
+
+function render(text: string, marked: Uint8Array): Struck {
+  let out = ''
+  let struck = 0
+  for (let at = 0; at < text.length; at++) {
+    if (marked[at] === 0) out += text[at]
+    else if (marked[at - 1] !== 1) {
+      out += struckMark
+      struck++
+    }
+  }
+  return { text: out, struck }
+}
+
+/**
+ * The one door at which secrets are struck out. It works on logical lines, so no chunking can slip a secret past it, and
+ * it knows secrets in two ways: those it was told, in every form; and whatever looks like a private key, a PSK on its way
+ * into the modem, or a PIN, so that a recording of somebody else's dialogue is clean too. One striker for one direction.
+ */
+export class Striker {
+  readonly #windows: Windows
+  #insideKey = false
+
+  constructor(windows: Windows = new Map()) {
+    this.#windows = windows
+  }
+
+  /** Remembers a secret; strikers made by {@link Striker.twin} learn it too. */
+  know(secret: Secret): void {
+    for (const form of forms(secret.reveal())) addWindows(this.#windows, form)
+  }
+
+  /** A striker for the other direction that shares the known secrets. */
+  twin(): Striker {
+    return new Striker(this.#windows)
+  }
+
+  /** The line without its secrets. */
+  line(text: string): Struck {
+    const marked = new Uint8Array(text.length)
+    markKnown(text, this.#windows, marked)
+    markPlaces(text, marked)
+    this.#markKeys(text, marked)
+    return render(text, marked)
+  }
+
+  /** Whatever stands between BEGIN and END of a private key, over as many lines as it takes. */
+  #markKeys(text: string, marked: Uint8Array): void {
+    let at = 0
+    while (at < text.length) {
+      const rest = text.slice(at)
+      const edge = this.#insideKey ? /-----END/.exec(rest) : /PRIVATE KEY-----/.exec(rest)
+      const to = edge === null ? text.length : at + edge.index
+      if (this.#insideKey) marked.fill(1, at, to)
+      if (edge === null) return
+      this.#insideKey = !this.#insideKey
+      at = to + edge[0].length
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { type Channel, commands } from '../at/index.ts'
+import { type CredentialType, type Outcome, ok, type Slot } from '../terms/index.ts'
+
+/** What a slot shows of its content in a listing. */
+export type HeldDigest = { kind: 'sha256'; hex: string } | { kind: 'placeholder' }
+
+/** One item that a modem says it holds. */
+export interface Held extends Slot {
+  readonly digest: HeldDigest
+}
+
+/**
+ * Old firmware prints the type's byte repeated in place of a digest: it shows presence and nothing else (DIG-29). A real
+ * SHA-256 that looks like it cannot happen.
+ */
+export function heldDigest(type: CredentialType, sha: string): HeldDigest {
+  const hexadecimal = sha.toUpperCase()
+  const placeholder = type.toString(16).toUpperCase().padStart(2, '0').repeat(32)
+  return hexadecimal === placeholder ? { kind: 'placeholder' } : { kind: 'sha256', hex: hexadecimal }
+}
+
+/**
+ * What a modem holds, or what one tag or slot of it holds. Changes nothing: not the functional mode, not even `+CMEE`;
+ * allowed in every mode (CMNG-54). A listing with one spoiled line is refused whole.
+ */
+export async function list(channel: Channel, only: { tag?: number; type?: number } = {}): Promise<Outcome<Held[]>> {
+  const listing = await channel.send(commands.cmngList, only)
+  if (!listing.ok) return listing
+  return ok(listing.value.map(({ tag, type, sha }) => ({ tag, type, digest: heldDigest(type, sha) })))
+}

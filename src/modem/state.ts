@@ -1,0 +1,34 @@
+import { type Channel, commands } from '../at/index.ts'
+import { type Outcome, ok } from '../terms/index.ts'
+import { readSubscriptions, type Subscriptions, sameSubscriptions } from './subscriptions.ts'
+
+/** How a modem stands, as far as it matters to whoever must give it back. */
+export interface ModemState {
+  /** `+CFUN?` */
+  readonly functionalMode: number
+  /** `+CMEE?` */
+  readonly errorReporting: number
+  readonly subscriptions: Subscriptions
+}
+
+/** Reads the state; changes nothing. */
+export async function readState(channel: Channel): Promise<Outcome<ModemState>> {
+  const mode = await channel.send(commands.cfunRead, undefined)
+  if (!mode.ok) return mode
+  const reporting = await channel.send(commands.cmeeRead, undefined)
+  if (!reporting.ok) return reporting
+  return ok({
+    functionalMode: mode.value.mode,
+    errorReporting: reporting.value.mode,
+    subscriptions: await readSubscriptions(channel),
+  })
+}
+
+/** Whether a modem stands as another reading says. */
+export function sameState(a: ModemState, b: ModemState): boolean {
+  return (
+    a.functionalMode === b.functionalMode &&
+    a.errorReporting === b.errorReporting &&
+    sameSubscriptions(a.subscriptions, b.subscriptions)
+  )
+}

@@ -1,0 +1,105 @@
+import type { Held } from '../modem/index.ts'
+import { type Outcome, type Refusal, sameSlot, type Slot } from '../terms/index.ts'
+import { compare } from './compare.ts'
+import type { Wanted } from './settle.ts'
+import type { Step } from './steps.ts'
+
+/** What is to be done next: change a slot, or look at it because an answer was lost. */
+export type Intent = { readonly do: 'write' | 'erase' | 'look'; readonly slot: Slot; readonly because: string }
+
+/** How far one step has come. `doubt`: it was sent, and no answer tells whether it was done. */
+export type StepStatus = 'todo' | 'doubt' | 'done' | 'refused' | 'uncertain'
+
+/** A step within a run. */
+export interface RunStep {
+  readonly do: 'write' | 'erase'
+  readonly slot: Slot
+  readonly because: string
+  readonly status: StepStatus
+  /** How often it was sent. */
+  readonly tries: number
+  readonly refusal?: Refusal
+}
+
+/**
+ * A change of one board as data, without any content: it can be written to a journal and taken up by another process.
+ * `stopped` says why it will not go on.
+ */
+export interface Run {
+  readonly id: string
+  /** The board's IMEI. */
+  readonly board: string
+  readonly wanted: readonly Wanted[]
+  readonly steps: readonly RunStep[]
+  readonly stopped?: 'refused' | 'interrupted'
+}
+
+/** A lost answer is worth a second try; a second loss is a cable to look at. */
+const mostTries = 2
+
+/** A run before its first intent. */
+export function beginRun(id: string, board: string, wanted: readonly Wanted[], steps: readonly Step[]): Run {
+  const mine = steps.flatMap((step): RunStep[] =>
+    step.do === 'enrol' ? [] : [{ do: step.do, slot: step.slot, because: step.because, status: 'todo', tries: 0 }],
+  )
+  return { id, board, wanted, steps: mine }
+}
+
+/** The next intent; undefined when there is none, because all is done or the run stopped. */
+export function next(run: Run): Intent | undefined {
+  if (run.stopped !== undefined) return undefined
+  const step = run.steps.find((step) => step.status === 'todo' || step.status === 'doubt')
+  if (step === undefined) return undefined
+  const { slot, because } = step
+  return step.status === 'doubt' ? { do: 'look', slot, because: 'answer lost' } : { do: step.do, slot, because }
+}
+
+/** The run after an intent's outcome. A `look` has the listing of its slot as value. */
+export function record(run: Run, intent: Intent, outcome: Outcome<unknown>): Run {
+  const index = run.steps.findIndex((step) => step.status === 'todo' || step.status === 'doubt')
+  const step = run.steps[index]
+  if (step === undefined) return run
+  const after = intent.do === 'look' ? looked(run, step, outcome) : sent(step, outcome)
+  const steps = run.steps.toSpliced(index, 1, ...after)
+  const refused = after.some((step) => step.status === 'refused' || step.status === 'uncertain')
+  return { ...run, steps, ...(refused && { stopped: 'refused' }) }
+}
+
+/** Ends a run where it stands, because somebody asked for it. */
+export function interrupt(run: Run): Run {
+  return next(run) === undefined ? run : { ...run, stopped: 'interrupted' }
+}
+
+/** Whether every step is done. */
+export function isComplete(run: Run): boolean {
+  return run.steps.every((step) => step.status === 'done')
+}
+
+function sent(step: RunStep, outcome: Outcome<unknown>): RunStep[] {
+  const tried = { ...step, tries: step.tries + 1 }
+  if (outcome.ok) return [{ ...tried, status: 'done' }]
+  const { refusal } = outcome
+  if (refusal.kind === 'silence' || refusal.kind === 'garbled') return [{ ...tried, status: 'doubt', refusal }]
+  const code = refusal.kind === 'cme' ? refusal.code : undefined
+  // CMNG-49: there was nothing to erase, which is what was wanted.
+  if (step.do === 'erase' && code === 513) return [{ ...tried, status: 'done' }]
+  // CMNG-76: some firmware replaces an item, some wants it erased first.
+  if (step.do === 'write' && code === 519 && step.tries === 0) {
+    return [{ ...step, do: 'erase', because: 'in the way' }, tried]
+  }
+  return [{ ...tried, status: 'refused', refusal }]
+}
+
+/** After a lost answer: what the slot shows decides, and where it shows nothing the step is sent once more. */
+function looked(run: Run, step: RunStep, outcome: Outcome<unknown>): RunStep[] {
+  if (!outcome.ok) return [{ ...step, status: 'refused', refusal: outcome.refusal }]
+  const held = (outcome.value as readonly Held[]).filter((item) => sameSlot(item, step.slot))
+  if (isDone(run, step, held)) return [{ ...step, status: 'done' }]
+  return [{ ...step, status: step.tries < mostTries ? 'todo' : 'uncertain' }]
+}
+
+function isDone(run: Run, step: RunStep, held: readonly Held[]): boolean {
+  if (step.do === 'erase') return held.length === 0
+  const wanted = run.wanted.filter((want) => sameSlot(want, step.slot))
+  return compare(wanted, held, []).every((state) => state.is === 'same')
+}

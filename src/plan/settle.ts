@@ -1,0 +1,120 @@
+import { longestCommand } from '../numbers/index.ts'
+import { type Certificate, type Digest, digestVariants } from '../pki/index.ts'
+import {
+  type Bytes,
+  bySlot,
+  bytesOf,
+  byteText,
+  credentialType,
+  type Instant,
+  Secret,
+  type Slot,
+  slotKey,
+  typeName,
+  utf8,
+} from '../terms/index.ts'
+import { lintSet, lintTag } from './lint.ts'
+import type { Manifest, WantedItem, WantedTag } from './manifest.ts'
+import { readMaterial } from './material.ts'
+import { hasErrors, type Problem } from './problem.ts'
+
+/** A slot as it should be, without its content: what a run and a journal may know. */
+export interface Wanted extends Slot {
+  readonly source: 'text' | 'enrol' | 'existing'
+  /** The digests of every legal form of the text; the first is the form that is written. */
+  readonly variants?: readonly Digest[]
+  readonly profile?: string
+}
+
+/** The content for a slot, in the form in which it is written. It will not print, whatever it is. */
+export interface Material {
+  readonly slot: Slot
+  readonly content: Secret
+  readonly bytes: number
+  readonly certificates: readonly Certificate[]
+  readonly origin: string
+}
+
+/** A settled manifest: what is wanted, what to write, and what is to be said about it. With errors, nothing is to be done. */
+export interface Settled {
+  readonly wanted: readonly Wanted[]
+  readonly materials: ReadonlyMap<string, Material>
+  readonly exclusiveTags: ReadonlySet<number>
+  readonly problems: readonly Problem[]
+}
+
+/** A file's bytes by the name that the manifest gives it; a problem where it cannot be read. */
+export type Files = ReadonlyMap<string, Bytes | Problem>
+
+/** Turns a manifest and its files into what is wanted. Pure: the edge has read the files, and `now` judges expiry. */
+export async function settle(manifest: Manifest, files: Files, now: Instant): Promise<Settled> {
+  const problems: Problem[] = []
+  const wanted: Wanted[] = []
+  const materials = new Map<string, Material>()
+  for (const tag of manifest.tags) {
+    problems.push(...lintTag(tag))
+    const settled = tag.items.map((item) => settleItem(tag, item, files, now))
+    problems.push(...settled.flatMap((item) => item.problems))
+    const found = settled.flatMap((item) => item.found ?? [])
+    problems.push(...(await lintSet(tag, found)))
+    for (const { material, variants } of found) {
+      wanted.push({ ...material.slot, source: 'text', variants })
+      materials.set(slotKey(material.slot), material)
+    }
+  }
+  const exclusiveTags = new Set(manifest.tags.filter((tag) => tag.exclusive).map((tag) => tag.tag))
+  return { wanted: wanted.sort(bySlot), materials, exclusiveTags, problems }
+}
+
+/** A material with the digests of its forms. */
+export interface SettledItem {
+  readonly material: Material
+  readonly variants: readonly Digest[]
+}
+
+function settleItem(
+  tag: WantedTag,
+  item: WantedItem,
+  files: Files,
+  now: Instant,
+): { found?: SettledItem; problems: readonly Problem[] } {
+  const bytes = bytesFor(item, files)
+  if (!(bytes instanceof Uint8Array)) return { problems: [bytes] }
+  const origin = 'file' in item.source ? item.source.file : item.where
+  const read = readMaterial(item.type, byteText(bytes), origin, now)
+  if (read.content === undefined || hasErrors(read.problems)) return { problems: read.problems }
+  const content = bytesOf(read.content)
+  const slot = { tag: tag.tag, type: item.type }
+  const material: Material = {
+    slot,
+    content: new Secret(content),
+    bytes: content.length,
+    certificates: read.certificates,
+    origin,
+  }
+  const pem = item.type <= credentialType.privateKey
+  const variants = digestVariants(content, bytes).slice(0, pem ? undefined : 1)
+  const tooLong = lengthProblem(slot, content.length, origin)
+  return { found: { material, variants }, problems: [...read.problems, ...tooLong] }
+}
+
+function bytesFor(item: WantedItem, files: Files): Bytes | Problem {
+  if ('text' in item.source) return utf8(item.source.text)
+  const { file } = item.source
+  return files.get(file) ?? { severity: 'error', code: 'no-file', where: item.where, text: `there is no file ${file}` }
+}
+
+/** What is over the limit would lose its end in the AT host without a word (HOST-08): refused before anything is sent. */
+function lengthProblem(slot: Slot, length: number, origin: string): Problem[] {
+  const whole = `AT%CMNG=0,${slot.tag},${slot.type},""`.length + length
+  if (whole <= longestCommand) return []
+  return [
+    {
+      severity: 'error',
+      code: 'too-long',
+      where: origin,
+      text: `the ${typeName(slot.type)} is ${whole - longestCommand} bytes too long: with its command it has ${whole}, and an AT host takes ${longestCommand}`,
+      next: 'use a smaller certificate (P-256 instead of RSA), or leave out certificates that are not needed',
+    },
+  ]
+}

@@ -1,0 +1,63 @@
+import type { Duplex } from 'node:stream'
+import type { Port, PortInfo } from '../at/index.ts'
+import type { Bytes } from '../terms/index.ts'
+
+/**
+ * A Node stream as a Port. `Duplex.toWeb` hides an unplugged cable and lets a write wait for ever; here the cable's end
+ * fails whatever waits, and `closed` says whose doing it was.
+ */
+export function duplexPort(stream: Duplex, info: PortInfo): Port {
+  const { promise: closed, resolve } = Promise.withResolvers<'unplugged' | 'closed'>()
+  let ours = false
+  const gone = new Promise<never>((_, reject) => {
+    stream.once('close', () => {
+      resolve(ours ? 'closed' : 'unplugged')
+      reject(new Error('the port is gone'))
+    })
+  })
+  gone.catch(() => {})
+  stream.on('error', () => stream.destroy())
+  stream.once('end', () => stream.destroy())
+  const close = (): Promise<void> => {
+    ours = true
+    stream.destroy()
+    return closed.then(() => {})
+  }
+  return { readable: readableOf(stream, closed, close), writable: writableOf(stream, gone, close), closed, info }
+}
+
+function readableOf(stream: Duplex, closed: Promise<unknown>, close: () => Promise<void>): ReadableStream<Bytes> {
+  return new ReadableStream<Bytes>(
+    {
+      start(controller) {
+        stream.on('data', (chunk: Buffer) => {
+          controller.enqueue(Uint8Array.from(chunk))
+          if ((controller.desiredSize ?? 0) <= 0) stream.pause()
+        })
+        void closed.then(() => {
+          try {
+            controller.close()
+          } catch {
+            // The reader cancelled: it is closed already.
+          }
+        })
+      },
+      pull: () => void stream.resume(),
+      cancel: close,
+    },
+    { highWaterMark: 64 },
+  )
+}
+
+function writableOf(stream: Duplex, gone: Promise<never>, close: () => Promise<void>): WritableStream<Bytes> {
+  return new WritableStream<Bytes>({
+    async write(chunk) {
+      const written = new Promise<void>((resolve, reject) => {
+        stream.write(chunk, (error) => (error ? reject(error) : resolve()))
+      })
+      await Promise.race([written, gone])
+    },
+    close,
+    abort: close,
+  })
+}

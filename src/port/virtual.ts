@@ -1,0 +1,35 @@
+import { memoryCable, type Port } from '../at/index.ts'
+import { type Clock, type Outcome, ok, refused } from '../terms/index.ts'
+import { personalities, personality, serveAtHost, VirtualModem } from '../virtual/index.ts'
+import type { PortProblem } from './problem.ts'
+
+const known = ['mfw', 'seed', 'index', 'baud']
+
+/** A virtual board inside this process, gone when it ends: `virtual:?mfw=2.0.2&seed=7`. */
+export function openVirtual(options: ReadonlyMap<string, string>, clock: Clock): Outcome<Port, PortProblem> {
+  const address = `virtual:?${new URLSearchParams([...options])}`
+  const line = personality(options.get('mfw') ?? '2.0.2')
+  const unknown = [...options.keys()].find((key) => !known.includes(key))
+  if (line === undefined || unknown !== undefined) {
+    return refused(noSuchBoard(address, unknown === undefined ? `firmware ${options.get('mfw')}` : `option ${unknown}`))
+  }
+  const modem = new VirtualModem({
+    personality: line,
+    clock,
+    seed: options.get('seed') ?? '0',
+    index: Number(options.get('index') ?? 0),
+  })
+  const cable = memoryCable(address)
+  void serveAtHost(modem, cable.modem, { clock, baud: Number(options.get('baud') ?? 0) })
+  return ok({ ...cable.host, info: { address, kind: 'virtual' } })
+}
+
+function noSuchBoard(address: string, what: string): PortProblem {
+  return {
+    code: 'no-such-port',
+    address,
+    text: `there is no virtual board with ${what}`,
+    why: `virtual boards have firmware ${personalities.map(({ name }) => name).join(', ')} and the options ${known.join(', ')}`,
+    next: 'sectag info --port virtual:?mfw=2.0.2',
+  }
+}

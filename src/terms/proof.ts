@@ -1,0 +1,14 @@
+/** How far a statement about a board's credentials is proven, weakest first; only `session` prints PASS. */
+export const proofs = ['none', 'presence', 'digest', 'rehearsed', 'session'] as const
+
+/**
+ * A grade of proof. `presence`: a listing shows the slot. `digest`: the listing's digest is that of our text.
+ * `rehearsed`: the *host* connected with the same files, which says nothing of the modem. `session`: the broker's side
+ * saw a full handshake with this board's certificate, begun after the last write, and an MQTT session on it.
+ */
+export type Proof = (typeof proofs)[number]
+
+/** Whether `reached` is at least `asked`. */
+export function reaches(reached: Proof, asked: Proof): boolean {
+  return proofs.indexOf(reached) >= proofs.indexOf(asked)
+}

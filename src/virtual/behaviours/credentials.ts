@@ -1,0 +1,69 @@
+import { commands } from '../../at/index.ts'
+import { type Outcome, ok, refused, type Slot } from '../../terms/index.ts'
+import { type Behaviour, behaves, type World } from '../behaviour.ts'
+import { isCertificateText } from '../content-check.ts'
+import { isActive } from '../state.ts'
+
+/** Millivolt under which the power-off warning is active (POW-07). */
+const warningThreshold = 3000
+
+const no = (code: number): Outcome<never> => refused({ kind: 'cme', code })
+
+/** `%CMNG`, in the order CMNG-77 to CMNG-84. */
+export const credentialBehaviours: readonly Behaviour[] = [
+  behaves(commands.cmngList, ({ store }, only) => {
+    const items = store
+      .items()
+      .filter((item) => only.tag === undefined || item.tag === only.tag)
+      .filter((item) => only.type === undefined || item.type === only.type)
+    return ok(items.map((item) => ({ tag: item.tag, type: item.type, sha: store.digest(item) })))
+  }),
+  behaves(commands.cmngRead, ({ personality, store }, slot) => {
+    const item = store.get(slot)
+    if (item === undefined) return no(513)
+    if (item.origin === 'factory' || !personality.readable.includes(slot.type)) return no(514)
+    return ok({ ...slot, sha: store.digest(item), content: item.content })
+  }),
+  behaves(commands.cmngDelete, deleteItem, ({ personality }) => personality.writeTakes),
+  behaves(
+    commands.cmngWrite,
+    (world, { tag, type, content }) => {
+      const slot = { tag, type }
+      const refusal = content.length === 0 ? no(0) : (guard(world, slot, 4) ?? refuseContent(world, slot, content))
+      if (refusal !== undefined) return refusal
+      world.store.put(slot, content)
+      return ok(undefined)
+    },
+    ({ personality }) => personality.writeTakes,
+  ),
+]
+
+function deleteItem(world: World, slot: Slot): Outcome<void> {
+  const refusal = guard(world, slot, 5)
+  if (refusal !== undefined) return refusal
+  if (world.store.get(slot) === undefined) return no(513)
+  world.store.delete(slot)
+  return ok(undefined)
+}
+
+/** Steps 3 to 5: 514 for what users cannot touch, 518 while active, 528 while the supply is low. */
+function guard(world: World, slot: Slot, highestType: number): Outcome<never> | undefined {
+  const { personality, state } = world
+  const developer = personality.developerTags && slot.tag >= 2_147_483_648 && slot.tag <= 2_147_483_667
+  if (slot.type > highestType || (slot.tag > 2_147_483_647 && !developer)) return no(514)
+  if (isActive(state)) return no(518)
+  if (personality.guardsSupply && state.supply < warningThreshold) return no(528)
+  return undefined
+}
+
+function refuseContent(
+  world: World,
+  slot: Slot,
+  content: Parameters<typeof isCertificateText>[0],
+): Outcome<never> | undefined {
+  const { personality, store } = world
+  if (personality.checksContent && slot.type <= 1 && !isCertificateText(content)) return no(527)
+  if (!store.fits(slot, content.length)) return no(515)
+  if (personality.overwrite === 'error519' && store.get(slot) !== undefined) return no(519)
+  return undefined
+}

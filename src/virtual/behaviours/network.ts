@@ -1,0 +1,35 @@
+import { commands } from '../../at/index.ts'
+import { ok, refused } from '../../terms/index.ts'
+import { type Behaviour, behaves } from '../behaviour.ts'
+import { simIsOn } from '../state.ts'
+
+/** Registration, SIM and supply (MODE-22 to MODE-31, POW-01, SMS-05). */
+export const networkBehaviours: readonly Behaviour[] = [
+  behaves(commands.ceregRead, ({ state }) => {
+    const place = state.registration === 1 && state.registrationLevel > 1
+    return ok({
+      level: state.registrationLevel,
+      stat: state.registration,
+      ...(place && { tac: '002F', cell: '0012BEEF', technology: 7 }),
+    })
+  }),
+  behaves(commands.ceregSet, ({ state }, { level }) => {
+    state.registrationLevel = level
+    return ok(undefined)
+  }),
+  behaves(commands.cnmiRead, ({ state }) => ok({ ...state.smsRouting, buffer: 1 })),
+  behaves(commands.cnmiSet, ({ state }, routing) => {
+    state.smsRouting = routing
+    return ok(undefined)
+  }),
+  behaves(commands.cpinRead, ({ state }) => {
+    if (state.sim === 'none') return refused({ kind: 'cme', code: 10 })
+    if (!simIsOn(state)) return refused({ kind: 'cme', code: 14 })
+    return ok(state.sim === 'free' || state.simUnlocked ? 'READY' : 'SIM PIN')
+  }),
+  behaves(commands.simLockRead, ({ state }) => {
+    if (!simIsOn(state)) return refused({ kind: 'cme', code: state.sim === 'none' ? 10 : 14 })
+    return ok({ enabled: state.sim === 'pin' ? 1 : 0 })
+  }),
+  behaves(commands.xvbat, ({ state }) => ok(state.supply - (state.supply % 4))),
+]

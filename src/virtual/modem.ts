@@ -1,0 +1,99 @@
+import { finalLine, splitCommand } from '../at/index.ts'
+import { type Clock, type Outcome, refused } from '../terms/index.ts'
+import type { Behaviour, World } from './behaviour.ts'
+import { behaviours } from './behaviours/index.ts'
+import { type VirtualIdentity, virtualIdentity } from './identity.ts'
+import type { Personality } from './personality.ts'
+import { startState, type VirtualState } from './state.ts'
+import { CredentialStore } from './store.ts'
+
+/** What a modem says to one command: complete lines, and how long it takes to say them. */
+export interface Reply {
+  readonly text: string
+  readonly takesMs: number
+}
+
+/** How a virtual modem is made. */
+export interface VirtualModemOptions {
+  personality: Personality
+  clock: Clock
+  /** Same seed and index, same modem. */
+  seed?: string
+  index?: number
+}
+
+/** A modem made of memory, below any AT host: it takes command texts and answers in lines. */
+export class VirtualModem {
+  readonly personality: Personality
+  readonly identity: VirtualIdentity
+  readonly store: CredentialStore
+  readonly #clock: Clock
+  #state: VirtualState = startState()
+  #listeners: ((line: string) => void)[] = []
+
+  constructor(options: VirtualModemOptions) {
+    this.personality = options.personality
+    this.identity = virtualIdentity(options.seed ?? '0', options.index ?? 0)
+    this.store = new CredentialStore(options.personality, this.identity.seed)
+    this.#clock = options.clock
+  }
+
+  /** What changes while it runs. Tests and boards may set it, as the world outside would. */
+  get state(): VirtualState {
+    return this.#state
+  }
+
+  /** Hears the notifications, each a line without its end. Returns a way to stop listening. */
+  listen(listener: (line: string) => void): () => void {
+    this.#listeners.push(listener)
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== listener)
+    }
+  }
+
+  /** Power gone and back: credentials stay, everything else is as after a start (MODE-01, LOSS-17). */
+  restart(): void {
+    const { sim, supply } = this.#state
+    this.#state.functionalMode = 0
+    this.#state = { ...startState(), sim, supply }
+  }
+
+  /** Carries out one command text, without terminator. There is exactly one final line (AT-16). */
+  execute(text: string): Reply {
+    const command = splitCommand(text)
+    const known = command === undefined ? [] : (behaviours.get(command.name) ?? [])
+    return this.#answer(known, command?.rest ?? '')
+  }
+
+  #answer(known: readonly Behaviour[], rest: string): Reply {
+    const world = this.#world()
+    for (const behaviour of known) {
+      const takesMs = behaviour.takes(world)
+      const numbered = this.#state.errorReporting === 1
+      const answer = behaviour.answer(world, rest)
+      if (answer !== undefined) return { text: lines(answer.lines, answer.outcome, numbered), takesMs }
+    }
+    // AT-09: what is not understood, by name or by form, is the generic error.
+    const notUnderstood = refused({ kind: 'cme', code: 0 } as const)
+    return { text: lines('', notUnderstood, this.#state.errorReporting === 1), takesMs: 1 }
+  }
+
+  #world(): World {
+    return {
+      personality: this.personality,
+      identity: this.identity,
+      clock: this.#clock,
+      store: this.store,
+      state: this.#state,
+      notify: (line) => {
+        for (const listener of this.#listeners) listener(line)
+      },
+    }
+  }
+}
+
+/** Every line ends with CR LF; none begins with it (AT-17). */
+function lines(information: string, outcome: Outcome<unknown>, numbered: boolean): string {
+  const final = `${finalLine(outcome, numbered)}\r\n`
+  return information === '' ? final : `${information}\r\n${final}`
+}

@@ -1,0 +1,51 @@
+import type { Bytes } from '../terms/index.ts'
+
+/** An item that leaves the factory inside the modem; no command can delete it (CMNG-90, CMNG-94). */
+export interface FactoryEntry {
+  readonly tag: number
+  readonly type: number
+  /** Its digest where it is known; `device` where each modem has its own. */
+  readonly digest: string | 'device'
+}
+
+/** One firmware line as data. Switches that stand for open questions name them. */
+export interface Personality {
+  /** `1.0.0`: how it is asked for. */
+  readonly name: string
+  /** `AT+CGMR` */
+  readonly firmware: string
+  /** `AT+CGMM` */
+  readonly model: string
+  /** `AT%HWVERSION` */
+  readonly hardware: string
+  readonly digests: 'placeholder' | 'real'
+  /** Types 0 and 1 must be PEM certificates (527). OPEN-04 */
+  readonly checksContent: boolean
+  /** Writes are refused while the supply is low (528). */
+  readonly guardsSupply: boolean
+  /** Writing an item that is there already. OPEN-01 */
+  readonly overwrite: 'replace' | 'error519'
+  /** Types whose content can be read back. OPEN-05 */
+  readonly readable: readonly number[]
+  readonly developerTags: boolean
+  readonly deviceUuid: boolean
+  readonly functionalModes: readonly number[]
+  readonly factoryEntries: readonly FactoryEntry[]
+  /** Bytes of credentials that fit. OPEN-07 */
+  readonly storeBytes: number
+  /** Milliseconds that a write or delete takes. */
+  readonly writeTakes: number
+}
+
+/** A digest that shows presence only: the type's byte, 32 times (DIG-16). */
+export function placeholderDigest(type: number): string {
+  return type.toString(16).toUpperCase().padStart(2, '0').repeat(32)
+}
+
+/** An item of the credential store as bytes in memory. */
+export interface StoredItem {
+  readonly tag: number
+  readonly type: number
+  readonly content: Bytes
+  readonly origin: 'written' | 'factory'
+}
