@@ -84,7 +84,7 @@ function markKnown(text: string, windows: Windows, marked: Uint8Array): void {
 const secretPlaces = [
   /%CMNG\s*=\s*0\s*,\s*\d+\s*,\s*[23]\s*,\s*"([^"]*)/dgi,
   /%CMNG\s*=\s*0\s*,[^"]*"[^"]*"\s*,\s*"([^"]*)/dgi,
-  /\+(?:CPIN|CPWD|CLCK)\s*=\s*[^?].*?"(\d{4,8})"/dgi,
+  /(?<=\+(?:CPIN|CPWD|CLCK)\s*=[^?]*)"(\d{4,8})"/dgi,
 ]
 
 function markPlaces(text: string, marked: Uint8Array): void {

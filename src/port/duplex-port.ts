@@ -5,8 +5,10 @@ import type { Bytes } from '../terms/index.ts'
 /**
  * A Node stream as a Port. `Duplex.toWeb` hides an unplugged cable and lets a write wait for ever; here the cable's end
  * fails whatever waits, and `closed` says whose doing it was.
+ *
+ * @param shut how this kind of stream is closed, where `destroy` does not give back what it holds
  */
-export function duplexPort(stream: Duplex, info: PortInfo): Port {
+export function duplexPort(stream: Duplex, info: PortInfo, shut: () => void = () => stream.destroy()): Port {
   const { promise: closed, resolve } = Promise.withResolvers<'unplugged' | 'closed'>()
   let ours = false
   const gone = new Promise<never>((_, reject) => {
@@ -16,11 +18,11 @@ export function duplexPort(stream: Duplex, info: PortInfo): Port {
     })
   })
   gone.catch(() => {})
-  stream.on('error', () => stream.destroy())
-  stream.once('end', () => stream.destroy())
+  stream.on('error', () => shut())
+  stream.once('end', () => shut())
   const close = (): Promise<void> => {
     ours = true
-    stream.destroy()
+    shut()
     return closed.then(() => {})
   }
   return { readable: readableOf(stream, closed, close), writable: writableOf(stream, gone, close), closed, info }

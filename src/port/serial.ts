@@ -1,6 +1,7 @@
 import type { Port } from '../at/index.ts'
 import { type Outcome, ok, refused } from '../terms/index.ts'
 import { duplexPort } from './duplex-port.ts'
+import { noticeHangUp, type UnixBinding } from './hang-up.ts'
 import { holderOfDevice } from './holder.ts'
 import { defaultBaud, type SerialOptions } from './options.ts'
 import { type PortProblem, portProblem } from './problem.ts'
@@ -21,8 +22,13 @@ export async function openSerial(path: string, options: SerialOptions): Promise<
   })
   const failure = await new Promise<Error | null>((resolve) => port.open(resolve))
   if (failure !== null) return refused(portProblem(path, failure, holderOfDevice(path)))
+  if (process.platform !== 'win32') noticeHangUp(port.port as unknown as UnixBinding)
   await setLines(port, options)
-  return ok(duplexPort(port, { address: path, kind: 'serial', baud: baudRate }))
+  // Destroying the stream would leave the device open and locked.
+  const shut = (): void => {
+    if (port.isOpen) port.close(() => {})
+  }
+  return ok(duplexPort(port, { address: path, kind: 'serial', baud: baudRate }, shut))
 }
 
 async function setLines(

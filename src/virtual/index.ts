@@ -1,7 +1,7 @@
 export { personalities, personality } from './personalities/index.ts'
 export type { VirtualIdentity } from './identity.ts'
 export { virtualIdentity } from './identity.ts'
-export type { Reply, VirtualModemOptions } from './modem.ts'
+export type { Fault, Reply, VirtualModemOptions } from './modem.ts'
 export { VirtualModem } from './modem.ts'
 export type { Personality, StoredItem } from './personality.ts'
 export type { ServeOptions } from './serve.ts'

@@ -13,6 +13,9 @@ export interface Reply {
   readonly takesMs: number
 }
 
+/** A fault, put in front of a modem: it hears the command without white space around it, and may answer in its place or change its answer. */
+export type Fault = (text: string, answer: () => Reply) => Reply
+
 /** How a virtual modem is made. */
 export interface VirtualModemOptions {
   personality: Personality
@@ -30,6 +33,7 @@ export class VirtualModem {
   readonly #clock: Clock
   #state: VirtualState = startState()
   #listeners: ((line: string) => void)[] = []
+  readonly #faults: Fault[] = []
 
   constructor(options: VirtualModemOptions) {
     this.personality = options.personality
@@ -58,8 +62,21 @@ export class VirtualModem {
     this.#state = { ...startState(), sim, supply }
   }
 
+  /** Puts a fault in front of everything that was put there before. */
+  inFront(fault: Fault): void {
+    this.#faults.unshift(fault)
+  }
+
   /** Carries out one command text, without terminator. There is exactly one final line (AT-16). */
   execute(text: string): Reply {
+    const answer = this.#faults.reduceRight<() => Reply>(
+      (behind, fault) => () => fault(text.trim(), behind),
+      () => this.#carryOut(text),
+    )
+    return answer()
+  }
+
+  #carryOut(text: string): Reply {
     const command = splitCommand(text)
     const known = command === undefined ? [] : (behaviours.get(command.name) ?? [])
     return this.#answer(known, command?.rest ?? '')

@@ -1,0 +1,78 @@
+import { Command } from 'commander'
+import type { Verb } from './verb.ts'
+
+/** The shells that a completion script can be had for. */
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
+
+const everywhere = ['--json', '--quiet', '--home', '--help']
+
+function optionsOf(verb: Verb): string[] {
+  const command = new Command()
+  verb.shape(command)
+  return [...command.options.flatMap((option) => option.long ?? []), ...everywhere]
+}
+
+/** The completion script for a shell: verbs first, then the verb's options; file names wherever nothing else fits. */
+export function completionScript(shell: string, verbs: readonly Verb[]): string | undefined {
+  const names = verbs.map((verb) => verb.name)
+  const cases = verbs.map((verb) => [verb.name, optionsOf(verb)] as const)
+  switch (shell) {
+    case 'bash':
+      return bash(names, cases)
+    case 'zsh':
+      return `#compdef sectag\nautoload -U +X bashcompinit && bashcompinit\n${bash(names, cases)}`
+    case 'fish':
+      return fish(verbs, cases)
+    case 'powershell':
+      return powershell(names, cases)
+    default:
+      return undefined
+  }
+}
+
+type Cases = readonly (readonly [string, readonly string[]])[]
+
+function bash(names: readonly string[], cases: Cases): string {
+  const branches = cases.map(([name, options]) => `    ${name}) words="${options.join(' ')}" ;;`).join('\n')
+  return `_sectag() {
+  local word="\${COMP_WORDS[COMP_CWORD]}" words
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W "${names.join(' ')}" -- "$word"))
+    return
+  fi
+  case "\${COMP_WORDS[1]}" in
+${branches}
+  esac
+  case "$word" in
+    -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
+    *) COMPREPLY=($(compgen -f -- "$word")) ;;
+  esac
+}
+complete -o filenames -F _sectag sectag
+`
+}
+
+function fish(verbs: readonly Verb[], cases: Cases): string {
+  const first = verbs.map(
+    (verb) => `complete -c sectag -n __fish_use_subcommand -a ${verb.name} -d '${verb.summary.replaceAll("'", "\\'")}'`,
+  )
+  const rest = cases.flatMap(([name, options]) =>
+    options.map((option) => `complete -c sectag -n '__fish_seen_subcommand_from ${name}' -l ${option.slice(2)}`),
+  )
+  return `${[...first, ...rest].join('\n')}\n`
+}
+
+function powershell(names: readonly string[], cases: Cases): string {
+  const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ')
+  const branches = cases.map(([name, options]) => `    '${name}' { @(${quoted(options)}) }`).join('\n')
+  return `Register-ArgumentCompleter -Native -CommandName sectag -ScriptBlock {
+  param($word, $ast, $cursor)
+  $verb = if ($ast.CommandElements.Count -gt 1) { $ast.CommandElements[1].ToString() } else { '' }
+  $words = switch ($verb) {
+${branches}
+    default { @(${quoted(names)}) }
+  }
+  $words | Where-Object { $_ -like "$word*" }
+}
+`
+}

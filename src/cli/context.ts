@@ -1,0 +1,23 @@
+import type { Port } from '../at/index.ts'
+import type { PortProblem, SerialOptions } from '../port/index.ts'
+import type { Clock, Outcome, Random } from '../terms/index.ts'
+import type { Write } from './output.ts'
+
+/** Everything that a verb needs of the world; made once, in main.ts, and by hand in tests. */
+export interface Context {
+  readonly clock: Clock
+  readonly random: Random
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly out: Write
+  readonly err: Write
+  /** Whether the output is a terminal that shows colours. */
+  readonly colour: boolean
+  /** Asks the person in front; undefined where nobody sits there. */
+  readonly ask: ((question: string) => Promise<string>) | undefined
+  /** What is typed or piped in, for the verbs that read it. */
+  readonly input: AsyncIterable<string>
+  /** Aborted by the first Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal
+  openPort(address: string, options: SerialOptions): Promise<Outcome<Port, PortProblem>>
+}

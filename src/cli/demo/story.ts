@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makePty } from '../../port/index.ts'
+import { cloudTag } from '../../numbers/index.ts'
+import { personality, serveAtHost, VirtualModem } from '../../virtual/index.ts'
+import type { Context } from '../context.ts'
+import type { Ending, Output } from '../output.ts'
+import { version } from '../version.ts'
+import { makePaper } from './paper.ts'
+
+/** One act: what is told, what is typed, and the exit code that the truth demands. */
+interface Act {
+  readonly tell: string
+  readonly type: readonly string[]
+  readonly exit: number
+  /** What happens to the board first, unseen by sectag. */
+  readonly before?: () => void
+}
+
+/**
+ * The founding case in small: DevZone 87138. A board is provisioned, a power event empties its security tag, the loss is
+ * seen, the credentials are put back and verified. The board is virtual; the PTY, the files and every command are real.
+ */
+export async function tellStory(context: Context, output: Output, seed: string): Promise<Ending> {
+  const folder = mkdtempSync(join(tmpdir(), 'sectag-demo-'))
+  const line = personality('2.0.2')
+  if (line === undefined) throw new Error('the demo has lost its firmware')
+  const board = new VirtualModem({ personality: line, clock: context.clock, seed })
+  board.execute('AT+CFUN=1')
+  const pty = makePty()
+  void serveAtHost(board, pty.port, { clock: context.clock, baud: 115_200 })
+  try {
+    await writePaper(folder, board.identity.imei, context)
+    const files = ['--tag', String(cloudTag), '--ca', 'root.crt', '--cert', 'board.crt', '--key', 'board.key']
+    const where = ['--port', pty.path]
+    const acts: Act[] = [
+      { tell: 'A board on a PTY. Who is it?', type: ['info', ...where], exit: 0 },
+      {
+        tell: 'Put a root CA, a client certificate and its key into its security tag.',
+        type: ['apply', ...where, ...files],
+        exit: 0,
+      },
+      {
+        tell: 'Months later, the battery dies in a bad moment. Is everything still there?',
+        before: () => board.store.lose(cloudTag),
+        type: ['verify', ...where, ...files],
+        exit: 5,
+      },
+      { tell: 'The tag is empty. Put the same credentials back.', type: ['apply', ...where, ...files], exit: 0 },
+      { tell: 'Is the board as it should be now?', type: ['verify', ...where, ...files], exit: 0 },
+    ]
+    return await play(context, output, acts, folder, board)
+  } finally {
+    pty.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function writePaper(folder: string, imei: string, context: Context): Promise<void> {
+  const paper = await makePaper(`nrf-${imei}`, context.clock.now())
+  writeFileSync(join(folder, 'root.crt'), paper.ca)
+  writeFileSync(join(folder, 'board.crt'), paper.certificate)
+  writeFileSync(join(folder, 'board.key'), paper.key, { mode: 0o600 })
+}
+
+async function play(
+  context: Context,
+  output: Output,
+  acts: readonly Act[],
+  folder: string,
+  board: VirtualModem,
+): Promise<Ending> {
+  const { runCommand } = await import('../program.ts')
+  const json = output.mode === 'json'
+  const inside: Context = {
+    ...context,
+    cwd: folder,
+    env: { SECTAG_HOME: join(folder, 'home') },
+    out: json ? () => {} : context.out,
+  }
+  for (const [index, act] of acts.entries()) {
+    act.before?.()
+    const typed = `sectag ${act.type.join(' ')}`
+    output.event(
+      'act',
+      { act: index + 1, tell: act.tell, typed },
+      `\n${output.look('strong', act.tell)}\n${output.look('dim', `$ ${typed}`)}`,
+    )
+    const quiet = output.mode === 'table' ? [] : ['--quiet']
+    const exit = await runCommand([...act.type, ...quiet], version, json ? { ...inside, err: () => {} } : inside)
+    output.event('act-done', { act: index + 1, exit, expected: act.exit })
+    if (context.signal.aborted) return { exit: 7, more: { acts: index + 1 } }
+    if (exit !== act.exit) return unexpected(typed, exit, act.exit)
+  }
+  const held = board.store.items().filter((item) => item.tag === cloudTag).length
+  const words = `\n${held} slots of tag ${cloudTag} hold what the files say, verified by digest. No session at a broker was seen yet: that would be PASS.`
+  output.event('story', { held, proof: 'digest', verdict: 'UNKNOWN' }, words)
+  return { exit: 0, proof: 'digest', verdict: 'UNKNOWN', more: { acts: acts.length, imei: board.identity.imei } }
+}
+
+function unexpected(typed: string, exit: number, expected: number): Ending {
+  return {
+    exit: 5,
+    failure: {
+      what: `\`${typed}\` ended with ${exit} where the truth is ${expected}`,
+      state: 'the virtual board is gone; no real board was touched',
+      why: 'this is a defect of ours; please report it',
+      next: 'sectag demo --json',
+    },
+  }
+}

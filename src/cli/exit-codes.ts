@@ -1,0 +1,73 @@
+/** Exit codes, stable for ever. */
+export const exitCodes = {
+  0: 'done and proven to the grade that was asked for',
+  1: 'not, or not yet, so',
+  2: 'usage: the command line or a file that it names is wrong; no board was touched',
+  3: 'the board cannot be reached',
+  4: 'the board refused',
+  5: 'verification failed: something is missing or wrong',
+  6: 'refused by policy: it needs a confirmation or another command first',
+  7: 'partly done; `sectag resume` goes on',
+  70: 'our own fault',
+} as const
+
+/** An exit code. */
+export type Exit = keyof typeof exitCodes
+
+/** One row of the table verb × outcome → exit code. */
+export interface ExitRow {
+  readonly verb: string
+  readonly outcome: string
+  readonly exit: Exit
+}
+
+const boardVerbs = ['info', 'list', 'plan', 'apply', 'verify', 'erase', 'resume', 'record']
+
+function rows(verb: string, table: Record<string, Exit>): ExitRow[] {
+  return Object.entries(table).map(([outcome, exit]) => ({ verb, outcome, exit }))
+}
+
+/** Every outcome of every verb. `test/cli/exit-codes.test.ts` meets each row. */
+export const exitTable: readonly ExitRow[] = [
+  ...rows('any', { 'wrong usage': 2, 'our own fault': 70 }),
+  ...boardVerbs.flatMap((verb) => rows(verb, { 'no such port, port busy, or nobody answers': 3 })),
+  ...rows('ports', { 'ports found': 0, 'no port found': 1 }),
+  ...rows('info', { told: 0 }),
+  ...rows('list', { listed: 0, 'the board refused to list': 4 }),
+  ...rows('plan', {
+    'the board holds what is wanted': 0,
+    'changes are needed, or nobody can tell': 1,
+    'wrong manifest or files': 2,
+  }),
+  ...rows('apply', {
+    'the board holds what is wanted, to the grade asked for': 0,
+    'done, but this firmware cannot show the grade asked for': 1,
+    'wrong manifest or files': 2,
+    'the board refused': 4,
+    'written, and the listing afterwards contradicts': 5,
+    'needs a confirmation, a PIN would be lost, or an earlier run is open': 6,
+    'interrupted or unplugged in the middle': 7,
+  }),
+  ...rows('verify', {
+    'the grade asked for is reached': 0,
+    'UNKNOWN: nothing is wrong, and the grade asked for is not reached': 1,
+    'wrong manifest or files': 2,
+    'FAIL: something is missing, differs, or is unwanted': 5,
+  }),
+  ...rows('erase', {
+    'erased, or nothing was there': 0,
+    'the board refused': 4,
+    'needs a confirmation, a PIN would be lost, or an earlier run is open': 6,
+    'interrupted or unplugged in the middle': 7,
+  }),
+  ...rows('resume', {
+    'nothing was open, or the run ended and the grade asked for is reached': 0,
+    'ended, but this firmware cannot show the grade asked for': 1,
+    'the board refused': 4,
+    'ended, and the listing afterwards contradicts': 5,
+    'its files are gone or have changed': 7,
+  }),
+  ...rows('modem', { stopped: 0, 'no PTY or TCP port to be had': 3 }),
+  ...rows('record', { stopped: 0 }),
+  ...rows('demo', { 'the story ended as it should': 0, 'it did not': 5 }),
+]

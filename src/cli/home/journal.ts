@@ -1,0 +1,116 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Left, ModemState } from '../../modem/index.ts'
+import type { Intent, Run } from '../../plan/index.ts'
+import type { Instant } from '../../terms/index.ts'
+import type { Job } from '../job.ts'
+import type { Home } from './home.ts'
+
+/** What is written down about a run, in this order: begin, then intent and outcome in turn, left, end. No content, ever. */
+export type JournalEntry =
+  | { entry: 'begin'; at: Instant; verb: string; port: string; run: Run; found: ModemState; job: Job | undefined }
+  | { entry: 'intent'; at: Instant; intent: Intent }
+  | { entry: 'outcome'; at: Instant; intent: Intent; run: Run }
+  | { entry: 'left'; at: Instant; left: Left }
+  | { entry: 'end'; at: Instant; how: string }
+
+/** A run that was begun and not ended, as its journal tells. */
+export interface OpenRun {
+  readonly at: Instant
+  readonly verb: string
+  readonly port: string
+  readonly run: Run
+  /** How the modem stood before. */
+  readonly found: ModemState
+  readonly job: Job | undefined
+  /** The intent that was written down and has no outcome: nobody knows whether it was done. */
+  readonly suspect?: Intent
+  /** Whether the modem was given back as found after all. */
+  readonly givenBack: boolean
+}
+
+/** The journal of one board. Every line is on the disk before the board hears of it. */
+export class Journal {
+  readonly #file: string
+  readonly #runs: string
+  readonly #now: () => Instant
+
+  constructor(home: Home, board: string, now: () => Instant) {
+    this.#file = join(home.journal, `${board}.jsonl`)
+    this.#runs = home.runs
+    this.#now = now
+  }
+
+  begin(begun: { verb: string; port: string; run: Run; found: ModemState; job: Job | undefined }): void {
+    this.#append({ entry: 'begin', at: this.#now(), ...begun })
+  }
+
+  intent(intent: Intent): void {
+    this.#append({ entry: 'intent', at: this.#now(), intent })
+  }
+
+  outcome(intent: Intent, run: Run): void {
+    this.#append({ entry: 'outcome', at: this.#now(), intent, run })
+  }
+
+  left(left: Left): void {
+    this.#append({ entry: 'left', at: this.#now(), left })
+  }
+
+  /** Ends the run and files its journal under `runs`. */
+  end(how: string, run: Run): void {
+    this.#append({ entry: 'end', at: this.#now(), how })
+    renameSync(this.#file, join(this.#runs, `${run.id}.jsonl`))
+  }
+
+  /** The run that is open, if any. A last line that was cut in the middle is no line. */
+  open(): OpenRun | undefined {
+    if (!existsSync(this.#file)) return undefined
+    return fold(readEntries(readFileSync(this.#file, 'utf8')))
+  }
+
+  #append(entry: JournalEntry): void {
+    const handle = openSync(this.#file, 'a', 0o600)
+    try {
+      writeSync(handle, `${JSON.stringify(entry)}\n`)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+  }
+}
+
+function readEntries(text: string): JournalEntry[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line) as JournalEntry]
+    } catch {
+      return []
+    }
+  })
+}
+
+function fold(entries: readonly JournalEntry[]): OpenRun | undefined {
+  let open: OpenRun | undefined
+  for (const entry of entries) {
+    if (entry.entry === 'begin') {
+      const { at, verb, port, run, found, job } = entry
+      open = { at, verb, port, run, found, job, givenBack: false }
+    } else if (entry.entry === 'end') open = undefined
+    else if (open !== undefined) open = follow(open, entry)
+  }
+  return open
+}
+
+function follow(open: OpenRun, entry: Exclude<JournalEntry, { entry: 'begin' | 'end' }>): OpenRun {
+  switch (entry.entry) {
+    case 'intent':
+      return { ...open, suspect: entry.intent }
+    case 'outcome': {
+      const { suspect: _, ...rest } = open
+      return { ...rest, run: entry.run }
+    }
+    case 'left':
+      return { ...open, givenBack: entry.left.asFound }
+  }
+}

@@ -1,0 +1,75 @@
+import { readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import {
+  type Files,
+  itemKeys,
+  type Manifest,
+  type Problem,
+  parseManifest,
+  type Settled,
+  settle,
+  type WantedItem,
+} from '../plan/index.ts'
+import type { Bytes, Instant } from '../terms/index.ts'
+
+/** Where a user's will is written: a manifest, or flags. Paths are absolute, so that another process can read it again. */
+export type Job =
+  | { readonly manifest: string }
+  | { readonly tag: number; readonly flags: readonly [ItemFlag, string][] }
+
+/** The flags that name an item of the one tag. */
+export type ItemFlag = keyof typeof itemKeys
+
+/** A job with its files read. `settled` is missing where the manifest's text is wrong already. */
+export interface ReadJob {
+  readonly settled?: Settled
+  readonly problems: readonly Problem[]
+}
+
+const largestFile = 1_048_576
+
+/** Reads a job's files and settles it. Nothing of a board is needed for that, and nothing of it is touched. */
+export async function readJob(job: Job, now: Instant): Promise<ReadJob> {
+  const read = 'manifest' in job ? readManifest(job.manifest) : { manifest: fromFlags(job), problems: [], folder: '/' }
+  if (read.manifest === undefined) return { problems: read.problems }
+  const settled = await settle(read.manifest, readFiles(read.manifest, read.folder), now)
+  return { settled, problems: settled.problems }
+}
+
+function readManifest(path: string): { manifest: Manifest | undefined; problems: readonly Problem[]; folder: string } {
+  const folder = dirname(path)
+  const text = readFile(path, 'the manifest')
+  if (!(text instanceof Uint8Array)) return { manifest: undefined, problems: [text], folder }
+  return { ...parseManifest(new TextDecoder().decode(text), path), folder }
+}
+
+function fromFlags(job: { tag: number; flags: readonly [ItemFlag, string][] }): Manifest {
+  const items = job.flags.map(([flag, value]): WantedItem => {
+    const source = flag === 'psk-identity' ? { text: value } : { file: value }
+    return { type: itemKeys[flag], source, where: `--${flag}` }
+  })
+  items.sort((a, b) => a.type - b.type)
+  return { tags: [{ tag: job.tag, exclusive: false, items, where: '--tag' }] }
+}
+
+function readFiles(manifest: Manifest, folder: string): Files {
+  const items = manifest.tags.flatMap((tag) => tag.items)
+  const named = items.flatMap((item) => ('file' in item.source ? [[item.source.file, item.where] as const] : []))
+  return new Map(named.map(([name, where]) => [name, readFile(resolve(folder, name), where)]))
+}
+
+function readFile(path: string, where: string): Bytes | Problem {
+  try {
+    if (statSync(path).size > largestFile) return unreadable(where, `${path} is larger than 1 MiB; it is no credential`)
+    return Uint8Array.from(readFileSync(path))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'ENOENT') return unreadable(where, `there is no file ${path}`)
+    if (code === 'EISDIR') return unreadable(where, `${path} is a folder`)
+    return unreadable(where, `${path} cannot be read (${code ?? String(error)})`)
+  }
+}
+
+function unreadable(where: string, text: string): Problem {
+  return { severity: 'error', code: 'no-file', where, text, next: 'name the file as it is, or change into its folder' }
+}

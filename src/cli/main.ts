@@ -1,0 +1,58 @@
+import { createInterface } from 'node:readline/promises'
+import { openPort, systemClock } from '../port/index.ts'
+import type { Context } from './context.ts'
+import { runCommand } from './program.ts'
+import { systemRandom } from './system-random.ts'
+import { version } from './version.ts'
+
+const stopping = new AbortController()
+let signals = 0
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    signals++
+    if (signals === 1) stopping.abort(new Error(signal))
+    if (signals === 3) {
+      process.stderr.write('Ended at once. A journal is open: `sectag resume` goes on.\n')
+      process.exit(7)
+    }
+  })
+}
+
+async function ask(question: string): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await reader.question(question, { signal: stopping.signal })
+  } catch {
+    return ''
+  } finally {
+    reader.close()
+  }
+}
+
+async function* input(): AsyncGenerator<string> {
+  process.stdin.setEncoding('latin1')
+  for await (const chunk of process.stdin) yield String(chunk)
+}
+
+const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
+
+const context: Context = {
+  clock: systemClock,
+  random: systemRandom,
+  env: process.env,
+  cwd: process.cwd(),
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  colour,
+  ask: process.stdin.isTTY === true ? ask : undefined,
+  input: { [Symbol.asyncIterator]: input },
+  signal: stopping.signal,
+  openPort: (address, options) => openPort(address, options, systemClock),
+}
+
+// A reader that closes its pipe early, such as `head`, is no fault of ours.
+process.stdout.on('error', () => process.exit(0))
+
+const exit = await runCommand(process.argv.slice(2), version, context)
+await new Promise<void>((resolve) => process.stdout.write('', () => resolve()))
+process.exit(exit)

@@ -1,0 +1,110 @@
+import { styleText } from 'node:util'
+import { Striker } from '../at/index.ts'
+import { type Clock, isoTime, type Proof, type Refusal, type Secret } from '../terms/index.ts'
+import { type Exit, exitCodes } from './exit-codes.ts'
+import type { Failure } from './failure.ts'
+
+/** A place that text goes to. */
+export type Write = (text: string) => void
+
+/** How a verb ended. `left` says how the board stands, where it was changed. */
+export interface Ending {
+  readonly exit: Exit
+  readonly proof?: Proof
+  readonly verdict?: 'PASS' | 'FAIL' | 'UNKNOWN'
+  readonly left?: unknown
+  readonly refusal?: Refusal
+  readonly failure?: Failure
+  /** What else belongs into the last line of `--json`. */
+  readonly more?: Record<string, unknown>
+}
+
+/** What is printed: tables for people, JSON lines for machines, or nothing but failures. */
+export type Mode = 'table' | 'json' | 'quiet'
+
+/** How something looks; only where a terminal shows colours. UNKNOWN is never green. */
+export type Look = 'good' | 'bad' | 'unknown' | 'dim' | 'strong'
+
+const styles = { good: 'green', bad: 'red', unknown: 'yellow', dim: 'dim', strong: 'bold' } as const
+
+/** Where a verb speaks. Everything that leaves the process passes {@link Output.know}n secrets' striker. */
+export class Output {
+  readonly mode: Mode
+  readonly #out: Write
+  readonly #err: Write
+  readonly #clock: Clock
+  readonly #colour: boolean
+  readonly #striker = new Striker()
+  #sequence = 0
+
+  constructor(options: { mode: Mode; out: Write; err: Write; clock: Clock; colour: boolean }) {
+    this.mode = options.mode
+    this.#out = options.out
+    this.#err = options.err
+    this.#clock = options.clock
+    this.#colour = options.colour
+  }
+
+  /** Strikes a secret out of everything that is printed from now on. */
+  know(secret: Secret): void {
+    this.#striker.know(secret)
+  }
+
+  /** One event: a JSON line for machines, `words` for people. */
+  event(type: string, data: Record<string, unknown>, words?: string): void {
+    if (this.mode === 'json') this.#json(type, data)
+    if (this.mode === 'table' && words !== undefined) this.#out(this.#clean(`${words}\n`))
+  }
+
+  /** Something worth knowing that is no result: to standard error, so that a table can be piped. */
+  notice(code: string, words: string, more: Record<string, unknown> = {}): void {
+    if (this.mode === 'json') this.#json('notice', { code, text: words, ...more })
+    if (this.mode === 'table') this.#err(this.#clean(`${words}\n`))
+  }
+
+  /** A look, where a terminal shows it. */
+  look(look: Look, text: string): string {
+    return this.#colour ? styleText(styles[look], text, { validateStream: false }) : text
+  }
+
+  /** The last words of a verb. */
+  end(verb: string, ending: Ending): void {
+    const { exit, failure, proof, verdict, left, refusal, more } = ending
+    if (failure !== undefined) this.#fail(failure)
+    if (this.mode !== 'json') return
+    this.#json('result', {
+      verb,
+      ok: exit === 0,
+      exit,
+      meaning: exitCodes[exit],
+      ...(verdict !== undefined && { verdict }),
+      ...(proof !== undefined && { proof }),
+      ...(left !== undefined && { left }),
+      ...(refusal !== undefined && { refusal }),
+      ...more,
+    })
+  }
+
+  #fail(failure: Failure): void {
+    if (this.mode === 'json') return this.#json('failure', { ...failure })
+    const rows = [
+      `${this.look('bad', 'error')}  ${failure.what}`,
+      `state  ${failure.state}`,
+      `why    ${failure.why}`,
+      `next   ${this.look('strong', failure.next)}`,
+    ]
+    this.#err(this.#clean(`${rows.join('\n')}\n`))
+  }
+
+  #json(type: string, data: Record<string, unknown>): void {
+    const line = { schema: 'sectag/1', seq: this.#sequence++, time: isoTime(this.#clock.now()), type, ...data }
+    this.#out(`${this.#clean(JSON.stringify(line))}\n`)
+  }
+
+  #clean(text: string): string {
+    return text
+      .split('\n')
+      .map((line) => this.#striker.line(line).text)
+      .join('\n')
+  }
+}

@@ -1,0 +1,117 @@
+import { Command, CommanderError, Option } from 'commander'
+import type { Context } from './context.ts'
+import { type Ending, type Mode, Output } from './output.ts'
+import type { Verb } from './verb.ts'
+import { verbs } from './verbs/index.ts'
+
+/** What a command line turned out to mean. */
+type Chosen = { verb: Verb; args: string[]; options: Record<string, unknown> }
+
+const summary = 'Looks after the TLS credentials inside Nordic nRF91 modems.'
+
+/** The command line as commander sees it. `choose` hears which verb was typed. */
+export function buildProgram(version: string, choose: (chosen: Chosen) => void): Command {
+  const program = new Command('sectag').description(summary).version(version, '-V, --version', 'show the version')
+  program.helpCommand(false).showHelpAfterError(false).allowExcessArguments(false)
+  for (const verb of verbs) {
+    const command = new Command(verb.name).description(verb.summary).allowExcessArguments(false)
+    verb.shape(command)
+    command
+      .addOption(new Option('--json', 'JSON lines for machines').conflicts('quiet'))
+      .option('--quiet', 'print nothing but failures')
+      .option('--home <folder>', 'where sectag keeps its journals ($SECTAG_HOME)')
+      .addHelpText('after', `\nExamples:\n${verb.examples.map((example) => `  ${example}`).join('\n')}`)
+      .action(() => choose({ verb, args: command.args, options: command.opts() }))
+    program.addCommand(command)
+  }
+  program.addHelpText(
+    'after',
+    '\nExamples:\n  sectag demo\n  sectag list --port /dev/ttyACM0\n  sectag apply --port /dev/ttyACM0 --tag 16842753 --ca root.crt --cert board.crt --key board.key',
+  )
+  return program
+}
+
+/** Runs one command line and returns its exit code. Nothing is thrown at the caller: what breaks is our own fault, 70. */
+export async function runCommand(argv: readonly string[], version: string, context: Context): Promise<number> {
+  const chosen = choose(argv, version, context)
+  if (typeof chosen === 'number') return chosen
+  const { verb, args, options } = chosen
+  const output = outputFor(modeOf(options), context)
+  const ending = await verb.run(context, output, { args, options }).catch((error: unknown) => ourFault(error))
+  output.end(verb.name, ending)
+  return ending.exit
+}
+
+function choose(argv: readonly string[], version: string, context: Context): Chosen | number {
+  let chosen: Chosen | undefined
+  const complaints: string[] = []
+  const program = buildProgram(version, (typed) => {
+    chosen = typed
+  })
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeOut: context.out, writeErr: (text) => complaints.push(text.trim()) })
+  }
+  try {
+    // Environment variables come in with the context, never from the process.
+    program.parse(environmentFirst(argv, context), { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return 0
+    return wrongUsage(argv, complaints, context)
+  }
+  if (chosen !== undefined) return chosen
+  context.out(program.helpInformation())
+  return argv.length === 0 ? 0 : 2
+}
+
+/** `$SECTAG_PORT` stands in for `--port` on verbs that have it. */
+function environmentFirst(argv: readonly string[], context: Context): string[] {
+  const port = context.env['SECTAG_PORT']
+  const verb = verbs.find((candidate) => candidate.name === argv[0])
+  const asks = verb !== undefined && takesPort(verb) && !argv.some((word) => /^(?:-p|--port)/.test(word))
+  return asks && port !== undefined && port !== '' ? [...argv, '--port', port] : [...argv]
+}
+
+function takesPort(verb: Verb): boolean {
+  const command = new Command()
+  verb.shape(command)
+  return command.options.some((option) => option.long === '--port')
+}
+
+function wrongUsage(argv: readonly string[], complaints: readonly string[], context: Context): number {
+  const what = complaints.join(' ').replace(/^error: /, '') || 'this command line makes no sense'
+  const verb = verbs.find((candidate) => candidate.name === argv[0])
+  const next = verb === undefined ? 'sectag --help' : `sectag ${verb.name} --help`
+  const failure = {
+    what,
+    state: 'no board was touched',
+    why: 'the command line is not of the form that --help shows',
+    next,
+  }
+  const output = outputFor(argv.includes('--json') ? 'json' : 'table', context)
+  output.end(verb?.name ?? 'sectag', { exit: 2, failure })
+  return 2
+}
+
+function modeOf(options: Record<string, unknown>): Mode {
+  if (options['json'] === true) return 'json'
+  return options['quiet'] === true ? 'quiet' : 'table'
+}
+
+function outputFor(mode: Mode, { out, err, clock, colour }: Context): Output {
+  return new Output({ mode, out, err, clock, colour })
+}
+
+function ourFault(error: unknown): Ending {
+  const told = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : ''
+  return {
+    exit: 70,
+    failure: {
+      what: `sectag itself failed: ${told} ${where}`.trim(),
+      state: 'unknown: look before you write again',
+      why: 'this is a defect of ours; please report it with the command and this text',
+      next: 'sectag list --port PORT',
+    },
+  }
+}

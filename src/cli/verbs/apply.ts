@@ -1,0 +1,92 @@
+import { beginRun, stepsFor } from '../../plan/index.ts'
+import { type Board, type BoardOptions, withBoard } from '../board.ts'
+import type { Context } from '../context.ts'
+import { endOfRun } from '../ending.ts'
+import {
+  boardOptions,
+  changeOptions,
+  jobOptions,
+  proofOption,
+  readBoardOptions,
+  readJobOptions,
+  readProof,
+} from '../options.ts'
+import type { Ending, Output } from '../output.ts'
+import { perform } from '../perform.ts'
+import { destroys, notListed, tellPlan } from '../planning.ts'
+import { confirmed, obstacle } from '../policy.ts'
+import { newRunId } from '../run-id.ts'
+import type { Typed, Verb } from '../verb.ts'
+import { judged, lookAt, settleJob, strikeSecrets } from '../wanted.ts'
+import type { Job } from '../job.ts'
+
+/** `sectag apply` */
+export const apply: Verb = {
+  name: 'apply',
+  summary: 'make the board hold what is wanted, and verify it',
+  examples: [
+    'sectag apply --port /dev/ttyACM0 --tag 16842753 --ca root.crt --cert BT36-chain.crt --key BT36.key',
+    'sectag apply --port /dev/ttyACM0 manifest.yaml --dry-run',
+    'sectag apply --port /dev/ttyACM0 manifest.yaml --rewrite --proof presence --yes',
+  ],
+  shape(command) {
+    boardOptions(command)
+    jobOptions(command)
+    changeOptions(command)
+    proofOption(command)
+    command.option('--rewrite', 'also write slots of which nobody can tell what they hold; flash wears')
+  },
+  async run(context, output, typed) {
+    const options = readBoardOptions(typed)
+    if ('exit' in options) return options
+    const job = readJobOptions(context, typed, 'apply')
+    if ('exit' in job) return job
+    return withJob(context, output, typed, options, job)
+  },
+}
+
+async function withJob(
+  context: Context,
+  output: Output,
+  typed: Typed,
+  options: BoardOptions,
+  job: Job,
+): Promise<Ending> {
+  const settled = await settleJob(context, output, job)
+  if ('exit' in settled) return settled
+  return withBoard(context, output, options, async (board): Promise<Ending> => {
+    strikeSecrets(board, settled)
+    const states = await lookAt(board, settled)
+    if (!states.ok) return notListed(states.refusal, options.port)
+    const rewrite = typed.options['rewrite'] === true
+    const steps = stepsFor(states.value, { exclusiveTags: settled.exclusiveTags, rewrite })
+    tellPlan(output, states.value, steps)
+    const asked = readProof(typed)
+    if (steps.length === 0) return judged(output, states.value, asked, options.port)
+    if (typed.options['dryRun'] === true) return { exit: 1, more: { steps: steps.length, dryRun: true } }
+    const stop =
+      (await obstacle(board, output, typed)) ??
+      (await askFirst(context, output, typed, board, destroys(states.value, steps)))
+    if (stop !== undefined) return stop
+    const run = beginRun(newRunId(context), board.imei, settled.wanted, steps)
+    const done = await perform(context, output, board, {
+      verb: 'apply',
+      run,
+      job,
+      materials: settled.materials,
+      home: options.home,
+      port: options.port,
+    })
+    return endOfRun(output, board, done, settled, asked, options.port)
+  })
+}
+
+async function askFirst(
+  context: Context,
+  output: Output,
+  typed: Typed,
+  board: Board,
+  what: string | undefined,
+): Promise<Ending | undefined> {
+  return what === undefined ? undefined : confirmed(context, output, typed, board, what)
+}

@@ -1,0 +1,31 @@
+import { completionScript, shells } from '../completion.ts'
+import type { Verb } from '../verb.ts'
+
+/** `sectag completion` */
+export const completion: Verb = {
+  name: 'completion',
+  summary: 'print a completion script for your shell',
+  examples: [
+    'source <(sectag completion bash)',
+    'sectag completion zsh > "${fpath[1]}/_sectag"',
+    'sectag completion powershell | Out-String | Invoke-Expression',
+  ],
+  shape(command) {
+    command.argument('<shell>', shells.join(', '))
+  },
+  async run(context, _output, { args }) {
+    const { verbs } = await import('./index.ts')
+    const script = completionScript(args[0] ?? '', verbs)
+    if (script === undefined) {
+      const failure = {
+        what: `there is no completion for ${args[0]}`,
+        state: 'no board was touched',
+        why: `the shells are ${shells.join(', ')}`,
+        next: 'sectag completion bash',
+      }
+      return { exit: 2, failure }
+    }
+    context.out(script)
+    return { exit: 0 }
+  },
+}

@@ -1,0 +1,138 @@
+import { makePty, offerTcp } from '../../port/index.ts'
+import { personalities, personality, serveAtHost, VirtualModem } from '../../virtual/index.ts'
+import type { Context } from '../context.ts'
+import { wholeNumber } from '../options.ts'
+import type { Output } from '../output.ts'
+import type { Typed, Verb } from '../verb.ts'
+
+const names = personalities.map(({ name }) => name)
+
+/** `sectag modem` */
+export const modem: Verb = {
+  name: 'modem',
+  summary: 'offer virtual boards on PTYs or TCP ports, for any tool to talk to',
+  examples: [
+    'sectag modem',
+    'sectag modem --firmware 1.0.0 --count 4 --seed 7',
+    'sectag modem --tcp 5000 --baud 0 --active',
+  ],
+  shape(command) {
+    command
+      .option('--pty', 'offer PTYs and print their paths (unless --tcp)')
+      .option('--tcp <[host:]port>', 'offer TCP ports, the first with this number; 0 lets the system choose')
+      .option('--count <n>', 'how many boards', wholeNumber, 1)
+      .option('--firmware <version>', `which firmware: ${names.join(', ')}`, '2.0.2')
+      .option('--seed <text>', 'same seed, same boards', '0')
+      .option('--baud <n>', 'pace bytes like a line of this speed; 0 does not pace', wholeNumber, 115_200)
+      .option('--active', 'with the radio on (CFUN=1), as an application leaves it')
+      .option('--echo', 'type back what is heard')
+  },
+  async run(context, output, typed) {
+    const line = personality(String(typed.options['firmware']))
+    if (line === undefined) return noFirmware(String(typed.options['firmware']))
+    const where = typed.options['tcp'] === undefined ? undefined : tcpPlace(String(typed.options['tcp']))
+    if (where === null) return noPlace(String(typed.options['tcp']))
+    const count = typed.options['count'] as number
+    const closers: (() => void | Promise<void>)[] = []
+    try {
+      for (let index = 0; index < count; index++) {
+        const board = new VirtualModem({
+          personality: line,
+          clock: context.clock,
+          seed: String(typed.options['seed']),
+          index,
+        })
+        if (typed.options['active'] === true) board.execute('AT+CFUN=1')
+        closers.push(await offer(context, output, typed, board, where, index))
+      }
+      output.notice('ready', 'Ctrl-C ends it.', { boards: count })
+      await untilAborted(context.signal)
+      return { exit: 0, more: { boards: count } }
+    } catch (error) {
+      return noPort(error)
+    } finally {
+      for (const close of closers) await close()
+    }
+  },
+}
+
+/** `5000`, `127.0.0.1:5000`, `[::1]:5000`; null where it is none of them. */
+function tcpPlace(text: string): { host: string; port: number } | null {
+  const match = /^(?:(.+):)?(\d{1,5})$/.exec(text)
+  const port = Number(match?.[2])
+  if (match === null || port > 65_535) return null
+  return { host: (match[1] ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1'), port }
+}
+
+async function offer(
+  context: Context,
+  output: Output,
+  typed: Typed,
+  board: VirtualModem,
+  where: { host: string; port: number } | undefined,
+  index: number,
+): Promise<() => void | Promise<void>> {
+  const options = { clock: context.clock, baud: typed.options['baud'] as number, echo: typed.options['echo'] === true }
+  const tell = (address: string, path: string): void => {
+    const { imei } = board.identity
+    output.event(
+      'board',
+      { index, address, imei, firmware: board.personality.firmware },
+      `${path}  IMEI ${imei}  ${board.personality.firmware}`,
+    )
+  }
+  if (where === undefined) {
+    const pty = makePty()
+    void serveAtHost(board, pty.port, options)
+    tell(`pty:${pty.path}`, pty.path)
+    return () => pty.close()
+  }
+  const server = await offerTcp(where.host, where.port === 0 ? 0 : where.port + index, (port) =>
+    serveAtHost(board, port, options),
+  )
+  const address = `tcp://${where.host.includes(':') ? `[${where.host}]` : where.host}:${server.port}`
+  tell(address, address)
+  return () => server.close()
+}
+
+/** Resolves when the first Ctrl-C comes. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+function noFirmware(name: string): Awaited<ReturnType<Verb['run']>> {
+  return {
+    exit: 2,
+    failure: {
+      what: `there is no virtual board with firmware ${name}`,
+      state: 'nothing was offered',
+      why: `the virtual modem knows ${names.join(', ')}`,
+      next: `sectag modem --firmware ${names.at(-1) ?? ''}`,
+    },
+  }
+}
+
+function noPlace(text: string): Awaited<ReturnType<Verb['run']>> {
+  return {
+    exit: 2,
+    failure: {
+      what: `${text} is no TCP port`,
+      state: 'nothing was offered',
+      why: 'a number from 0 to 65535 is expected, with a host in front if need be',
+      next: 'sectag modem --tcp 127.0.0.1:5000',
+    },
+  }
+}
+
+function noPort(error: unknown): Awaited<ReturnType<Verb['run']>> {
+  return {
+    exit: 3,
+    failure: {
+      what: `no port could be made: ${error instanceof Error ? error.message : String(error)}`,
+      state: 'nothing is offered any more',
+      why: 'the TCP port is taken, or this machine has no more PTYs',
+      next: 'sectag modem --tcp 0',
+    },
+  }
+}

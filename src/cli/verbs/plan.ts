@@ -1,0 +1,43 @@
+import { judge, stepsFor } from '../../plan/index.ts'
+import { withBoard } from '../board.ts'
+import { boardOptions, jobOptions, readBoardOptions, readJobOptions } from '../options.ts'
+import { notListed, tellPlan } from '../planning.ts'
+import type { Verb } from '../verb.ts'
+import { lookAt, settleJob } from '../wanted.ts'
+
+/** `sectag plan` */
+export const plan: Verb = {
+  name: 'plan',
+  summary: 'compare what is wanted with what the board holds, and show what apply would do',
+  examples: [
+    'sectag plan --port /dev/ttyACM0 manifest.yaml',
+    'sectag plan --port /dev/ttyACM0 --tag 16842753 --ca root.crt --cert BT36-chain.crt --key BT36.key',
+    'sectag plan --port /dev/ttyACM0 manifest.yaml --rewrite --json',
+  ],
+  shape(command) {
+    boardOptions(command)
+    jobOptions(command)
+    command.option('--rewrite', 'also write slots of which nobody can tell what they hold')
+  },
+  async run(context, output, typed) {
+    const options = readBoardOptions(typed)
+    if ('exit' in options) return options
+    const job = readJobOptions(context, typed, 'plan')
+    if ('exit' in job) return job
+    const settled = await settleJob(context, output, job)
+    if ('exit' in settled) return settled
+    return withBoard(context, output, options, async (board) => {
+      const states = await lookAt(board, settled)
+      if (!states.ok) return notListed(states.refusal, options.port)
+      const { exclusiveTags } = settled
+      const steps = stepsFor(states.value, { exclusiveTags, rewrite: typed.options['rewrite'] === true })
+      tellPlan(output, states.value, steps)
+      const { proof } = judge(states.value, 'digest')
+      return {
+        exit: steps.length === 0 && proof === 'digest' ? 0 : 1,
+        proof,
+        more: { imei: board.imei, steps: steps.length },
+      }
+    })
+  },
+}

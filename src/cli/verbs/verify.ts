@@ -1,0 +1,37 @@
+import { withBoard } from '../board.ts'
+import { boardOptions, jobOptions, proofOption, readBoardOptions, readJobOptions, readProof } from '../options.ts'
+import { notListed } from '../planning.ts'
+import type { Verb } from '../verb.ts'
+import { judged, lookAt, settleJob } from '../wanted.ts'
+import { tellStates } from '../words.ts'
+
+/** `sectag verify` */
+export const verify: Verb = {
+  name: 'verify',
+  summary: 'prove that the board holds what is wanted; changes nothing',
+  examples: [
+    'sectag verify --port /dev/ttyACM0 manifest.yaml',
+    'sectag verify --port /dev/ttyACM0 --tag 16842753 --ca root.crt --cert BT36-chain.crt --key BT36.key',
+    'sectag verify --port /dev/ttyACM0 manifest.yaml --proof presence --json',
+  ],
+  shape(command) {
+    boardOptions(command)
+    jobOptions(command)
+    proofOption(command)
+  },
+  async run(context, output, typed) {
+    const options = readBoardOptions(typed)
+    if ('exit' in options) return options
+    const job = readJobOptions(context, typed, 'verify')
+    if ('exit' in job) return job
+    const settled = await settleJob(context, output, job)
+    if ('exit' in settled) return settled
+    return withBoard(context, output, options, async (board) => {
+      const states = await lookAt(board, settled)
+      if (!states.ok) return notListed(states.refusal, options.port)
+      tellStates(output, states.value)
+      const ending = judged(output, states.value, readProof(typed), options.port)
+      return { ...ending, more: { imei: board.imei } }
+    })
+  },
+}

@@ -1,0 +1,95 @@
+import { list } from '../modem/index.ts'
+import { compare, hasErrors, judge, owned, type Settled, type SlotState } from '../plan/index.ts'
+import { type Outcome, ok, type Proof, typeName } from '../terms/index.ts'
+import { typeRules } from '../numbers/index.ts'
+import type { Board } from './board.ts'
+import type { Context } from './context.ts'
+import { type Job, readJob } from './job.ts'
+import type { Ending, Output } from './output.ts'
+import { tellProblems } from './words.ts'
+
+/** Reads and settles a job; an Ending where there is an error in it. Secrets are known to the output from here on. */
+export async function settleJob(context: Context, output: Output, job: Job): Promise<Settled | Ending> {
+  const { settled, problems } = await readJob(job, context.clock.now())
+  for (const material of settled?.materials.values() ?? []) {
+    if (typeRules(material.slot.type).secret) output.know(material.content)
+  }
+  tellProblems(output, problems)
+  if (settled !== undefined && !hasErrors(problems)) return settled
+  const errors = problems.filter((problem) => problem.severity === 'error')
+  const [first] = errors
+  return {
+    exit: 2,
+    failure: {
+      what: `${first?.where ?? ''}: ${first?.text ?? 'nothing can be read'}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}`,
+      state: 'no board was touched',
+      why: 'what is wanted cannot be written as it is',
+      next: first?.next ?? 'mend the input, then repeat the command',
+    },
+    more: { problems: errors.length },
+  }
+}
+
+/** Makes a job's secrets known to the channel, so that no transcript shows them. */
+export function strikeSecrets(board: Board, settled: Settled): void {
+  for (const material of settled.materials.values()) {
+    if (typeRules(material.slot.type).secret) board.channel.strike(material.content)
+  }
+}
+
+/** What a board holds of what is wanted. */
+export async function lookAt(board: Board, settled: Settled): Promise<Outcome<SlotState[]>> {
+  const held = await list(board.channel)
+  if (!held.ok) return held
+  return ok(owned(compare(settled.wanted, held.value, []), settled.exclusiveTags))
+}
+
+/** What a listing proves, as the ending of a verb. */
+export function judged(output: Output, states: readonly SlotState[], asked: Proof, port: string): Ending {
+  const { verdict, proof, enough } = judge(states, asked)
+  const same = states.filter((state) => state.is === 'same').length
+  const count = `${same} of ${states.length} slots are the same as the files`
+  const grade = verdict === 'FAIL' ? 'nothing is proven' : `proven to grade ${proof}`
+  const look = verdict === 'FAIL' ? 'bad' : 'unknown'
+  const words =
+    verdict === 'FAIL' ? 'the board does not hold what is wanted' : 'whether it connects: no session was seen'
+  output.event(
+    'verdict',
+    { verdict, proof, asked, enough, same, slots: states.length },
+    `${output.look(look, verdict)}  ${words}; ${count}, ${grade}.`,
+  )
+  const exit = enough ? 0 : verdict === 'FAIL' ? 5 : 1
+  if (enough) return { exit, proof, verdict }
+  return { exit, proof, verdict, failure: shortfall(states, verdict, proof, asked, port) }
+}
+
+function shortfall(
+  states: readonly SlotState[],
+  verdict: 'FAIL' | 'UNKNOWN',
+  proof: Proof,
+  asked: Proof,
+  port: string,
+): NonNullable<Ending['failure']> {
+  if (verdict === 'FAIL') {
+    const wrong = states.filter((state) => state.is === 'missing' || state.is === 'differs' || state.is === 'unwanted')
+    const names = wrong.map((state) => `${state.tag}/${state.type} ${typeName(state.type)} ${state.is}`).join(', ')
+    return {
+      what: `verification failed: ${names}`,
+      state: 'the board was only looked at',
+      why: wrong.every((state) => state.is === 'missing')
+        ? 'the slots are empty: never written, or lost'
+        : 'something else was written there',
+      next: `sectag apply --port ${port} …`,
+    }
+  }
+  const why =
+    asked === 'session' || asked === 'rehearsed'
+      ? 'that takes a session at the broker, which this version cannot watch yet'
+      : 'this firmware shows no digests, only that slots are filled'
+  return {
+    what: `grade ${asked} was asked for, ${proof} is what a listing shows`,
+    state: 'nothing is known to be wrong',
+    why,
+    next: `sectag verify --port ${port} --proof ${proof} …   # if that is enough`,
+  }
+}

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type Command, commands, commandText, parseTranscript, splitCommand, splitLines } from '../../src/at/index.ts'
+
+const digits = (count: number): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: count, maxLength: count })
+const content = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => bytes.filter((byte) => byte !== 0x22))
+const tag = fc.nat(4_294_967_295)
+const words = fc.constantFrom('nRF9160-SICA', 'Nordic Semiconductor ASA')
+
+/** Every command with values that it can carry: its requests, and its answers. */
+const samples: [string, Command<never, never>, fc.Arbitrary<unknown>, fc.Arbitrary<unknown>][] = [
+  ['at', commands.at, fc.constant(undefined), fc.constant(undefined)],
+  ['cgmi', commands.cgmi, fc.constant(undefined), words],
+  ['cgmm', commands.cgmm, fc.constant(undefined), words],
+  ['cgmr', commands.cgmr, fc.constant(undefined), fc.constantFrom('mfw_nrf9160_1.3.5', 'mfw_nrf91x1_2.0.2-FOTA-TEST')],
+  ['cgsn', commands.cgsn, fc.constant(undefined), digits(15)],
+  ['cgsnImei', commands.cgsnImei, fc.constant({}), digits(15).map((imei) => ({ imei }))],
+  ['hwversion', commands.hwversion, fc.constant(undefined), fc.constantFrom('nRF9160 SICA B0A', 'nRF9161 LACA A0A')],
+  ['deviceUuid', commands.deviceUuid, fc.constant(undefined), fc.uuid()],
+  ['xiccid', commands.xiccid, fc.constant(undefined), digits(19).map((iccid) => `${iccid}F`)],
+  ['xvbat', commands.xvbat, fc.constant(undefined), fc.nat(5000)],
+  ['cfunRead', commands.cfunRead, fc.constant(undefined), fc.record({ mode: fc.nat(255) })],
+  ['cfunSet', commands.cfunSet, fc.record({ mode: fc.nat(255) }), fc.constant(undefined)],
+  ['cfunTest', commands.cfunTest, fc.constant(undefined), fc.array(fc.nat(99), { minLength: 1, maxLength: 12 })],
+  ['cmeeRead', commands.cmeeRead, fc.constant(undefined), fc.record({ mode: fc.nat(2) })],
+  ['cmeeSet', commands.cmeeSet, fc.record({ mode: fc.nat(2) }), fc.constant(undefined)],
+  ['cmeeTest', commands.cmeeTest, fc.constant(undefined), fc.constant([0, 1])],
+  ['ceregSet', commands.ceregSet, fc.record({ level: fc.nat(5) }), fc.constant(undefined)],
+  [
+    'ceregRead',
+    commands.ceregRead,
+    fc.constant(undefined),
+    fc.oneof(
+      fc.record({ level: fc.nat(5), stat: fc.constantFrom(0, 1, 2, 5, 90) }),
+      fc.record({
+        level: fc.nat(5),
+        stat: fc.nat(5),
+        tac: digits(4),
+        cell: digits(8),
+        technology: fc.constantFrom(7, 9),
+      }),
+    ),
+  ],
+  [
+    'cnmiRead',
+    commands.cnmiRead,
+    fc.constant(undefined),
+    fc.record({ mode: fc.nat(3), deliver: fc.nat(3), broadcast: fc.nat(3), report: fc.nat(2), buffer: fc.nat(1) }),
+  ],
+  [
+    'cnmiSet',
+    commands.cnmiSet,
+    fc.record({ mode: fc.nat(3), deliver: fc.nat(3), broadcast: fc.nat(3), report: fc.nat(2) }),
+    fc.constant(undefined),
+  ],
+  ['cpinRead', commands.cpinRead, fc.constant(undefined), fc.constantFrom('READY', 'SIM PIN', 'SIM PUK')],
+  ['simLockRead', commands.simLockRead, fc.constant({}), fc.record({ enabled: fc.nat(1) })],
+  ['cmngWrite', commands.cmngWrite, fc.record({ tag, type: fc.nat(11), content }), fc.constant(undefined)],
+  [
+    'cmngList',
+    commands.cmngList,
+    fc.oneof(fc.constant({}), fc.record({ tag }), fc.record({ tag, type: fc.nat(11) })),
+    fc.array(fc.record({ tag, type: fc.nat(11), sha: digits(64) }), { maxLength: 8 }),
+  ],
+  [
+    'cmngRead',
+    commands.cmngRead,
+    fc.record({ tag, type: fc.nat(11) }),
+    fc.record({ tag, type: fc.nat(11), sha: digits(64), content }),
+  ],
+  ['cmngDelete', commands.cmngDelete, fc.record({ tag, type: fc.nat(11) }), fc.constant(undefined)],
+] as never
+
+test('every command of the language is among the samples', () => {
+  const exported = Object.keys(commands).filter((name) => name !== 'ceregNotice')
+  expect(samples.map(([name]) => name).sort()).toEqual(exported.sort())
+})
+
+test.each(samples)(
+  '%s: what the host asks the modem understands, and what the modem answers the host understands',
+  (_, command, requests, answers) => {
+    fc.assert(
+      fc.property(requests, answers, (request, answer) => {
+        const split = splitCommand(commandText(command, request as never))
+        expect(split?.name).toBe(command.name)
+        expect(command.request.parse(split?.rest ?? '')).toEqual(request)
+        expect(command.answer.parse(command.answer.format(answer as never))).toEqual(answer)
+      }),
+    )
+  },
+)
+
+const transcripts = new URL('../transcripts/', import.meta.url)
+const spoken = readdirSync(transcripts)
+  .filter((name) => name.endsWith('.at'))
+  .flatMap((name) => parseTranscript(readFileSync(new URL(name, transcripts), 'utf8')))
+  .filter((entry) => entry.direction === '>')
+  .map((entry) => entry.text)
+
+test.each(samples)('%s stands in a transcript', (_, command) => {
+  const met = spoken.some((line) => {
+    const split = splitCommand(line)
+    if (split?.name !== command.name) return false
+    try {
+      command.request.parse(split.rest)
+      return true
+    } catch {
+      return false
+    }
+  })
+  expect(met).toBe(true)
+})
+
+test.each(samples)('%s names the page that documents it', (_, command) => {
+  expect(command.doc).toMatch(/AT reference|27\.007|\.$/)
+})
+
+test('a listing with one spoiled line is no listing', () => {
+  const { answer } = commands.cmngList
+  const lines = '%CMNG: 1,0,"AB"\r\n%CMNG: 1,'
+  expect(splitLines(lines).every((line) => answer.claims(line))).toBe(true)
+  expect(() => answer.parse(lines)).toThrow()
+})
+
+test('the notification +CEREG is not taken for the answer to AT+CEREG?, nor the other way round', () => {
+  expect(commands.ceregRead.answer.claims('+CEREG: 1,"002F","0012BEEF",7')).toBe(false)
+  expect(commands.ceregRead.answer.claims('+CEREG: 2')).toBe(false)
+  expect(commands.ceregRead.answer.claims('+CEREG: 2,1,"002F","0012BEEF",7')).toBe(true)
+})
+
+test('+CPIN is understood with and without quotes (OPEN-17)', () => {
+  expect(commands.cpinRead.answer.parse('+CPIN: "SIM PIN"')).toBe('SIM PIN')
+})

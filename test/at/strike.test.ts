@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Striker } from '../../src/at/index.ts'
+import { parsePem } from '../../src/pki/index.ts'
+import { hex, Secret, utf8 } from '../../src/terms/index.ts'
+import { paper } from '../support/paper.ts'
+import { secretWindows, seen } from '../support/secrets.ts'
+
+const printed: [string, (pem: string) => string][] = [
+  ['as it is', (pem) => pem],
+  ['with CR LF', (pem) => pem.replaceAll('\n', '\r\n')],
+  ['with escaped line ends', (pem) => JSON.stringify(pem)],
+  ['with doubly escaped line ends', (pem) => JSON.stringify(JSON.stringify(pem))],
+  ['flattened to one line', (pem) => pem.replaceAll('\n', ' ')],
+  ['without header and footer', (pem) => pem.replaceAll(/-----[^-]+-----/g, '')],
+  [
+    'as base64url',
+    (pem) =>
+      pem
+        .replaceAll(/-----[^-]+-----|\n/g, '')
+        .replaceAll('+', '-')
+        .replaceAll('/', '_'),
+  ],
+  ['as hexadecimal of its DER', (pem) => hex(parsePem(pem).blocks[0]?.der ?? new Uint8Array())],
+  ['as hexadecimal of its text', (pem) => hex(utf8(pem))],
+  ['cut in the middle', (pem) => pem.slice(40, 190)],
+]
+
+test.each(printed)('a known key %s leaves no window of 24 characters', async (_, print) => {
+  const { key } = await paper()
+  const striker = new Striker()
+  striker.know(new Secret(utf8(key)))
+  for (const line of [print(key), `log: ${print(key)} end`]) {
+    expect(seen(line, secretWindows(key)), 'the search finds it before').not.toEqual([])
+    expect(seen(striker.line(line).text, secretWindows(key))).toEqual([])
+  }
+})
+
+test('a key that nobody told us of is struck by its shape, also over several lines', async () => {
+  const { key } = await paper()
+  const striker = new Striker()
+  const lines = key
+    .trimEnd()
+    .split('\n')
+    .map((line) => striker.line(line).text)
+  expect(lines.join('\n')).toBe('-----BEGIN PRIVATE KEY-----\n<struck>\n<struck>\n<struck>\n-----END PRIVATE KEY-----')
+})
+
+test('keys, PSKs and passwords on their way into a slot are struck by their place, cut or whole', () => {
+  const striker = new Striker()
+  expect(striker.line('AT%CMNG=0,42,3,"6e7266393174657374"').text).toBe('AT%CMNG=0,42,3,"<struck>"')
+  expect(striker.line('at%cmng = 0, 42, 3, "6e72663931').text).toBe('at%cmng = 0, 42, 3, "<struck>')
+  expect(striker.line('AT%CMNG=0,42,1,"cert","password"').text).toBe('AT%CMNG=0,42,1,"cert","<struck>"')
+  expect(striker.line('AT+CPIN="1234"').text).toBe('AT+CPIN="<struck>"')
+  expect(striker.line('AT+CPWD="SC","1234","5678"').text).toBe('AT+CPWD="SC","<struck>","<struck>"')
+})
+
+test('what is no secret stays as it is', () => {
+  const striker = new Striker()
+  striker.know(new Secret(utf8('-----BEGIN PRIVATE KEY-----\nAAAABBBBCCCCDDDDEEEEFFFF\n-----END PRIVATE KEY-----\n')))
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'xyz0123456789 ,":%+'.split('')) }), (text) => {
+      const free = text.replaceAll('%CMNG', '')
+      expect(new Striker().line(free)).toEqual({ text: free, struck: 0 })
+      expect(striker.line(free)).toEqual({ text: free, struck: 0 })
+    }),
+  )
+})

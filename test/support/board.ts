@@ -1,0 +1,45 @@
+import { Channel, type Entry, memoryCable, type Port } from '../../src/at/index.ts'
+import type { Clock } from '../../src/terms/index.ts'
+import { personality, serveAtHost, VirtualModem } from '../../src/virtual/index.ts'
+import { fastClock } from './clock.ts'
+
+/** A virtual board and a channel to it over memory. */
+export interface TestBoard {
+  readonly modem: VirtualModem
+  readonly clock: Clock
+  readonly heard: Entry[]
+  /** Plugs a new cable in. */
+  plug(): { port: Port; unplug: () => void }
+  /** A channel over a new cable. */
+  channel(): Channel
+}
+
+/** How a test board is made. */
+export interface TestBoardOptions {
+  mfw?: string
+  seed?: string
+  index?: number
+  echo?: boolean
+  clock?: Clock
+}
+
+/** Makes one. */
+export function testBoard(options: TestBoardOptions = {}): TestBoard {
+  const clock = options.clock ?? fastClock()
+  const line = personality(options.mfw ?? '2.0.2')
+  if (line === undefined) throw new Error(`no personality ${options.mfw}`)
+  const modem = new VirtualModem({ personality: line, clock, seed: options.seed ?? 'test', index: options.index ?? 0 })
+  const heard: Entry[] = []
+  const plug = (): { port: Port; unplug: () => void } => {
+    const cable = memoryCable()
+    void serveAtHost(modem, cable.modem, { clock, echo: options.echo ?? false })
+    return { port: cable.host, unplug: cable.unplug }
+  }
+  return {
+    modem,
+    clock,
+    heard,
+    plug,
+    channel: () => new Channel(plug().port, { clock, tap: (entry) => heard.push(entry) }),
+  }
+}

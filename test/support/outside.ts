@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { test } from 'vitest'
+
+const demanded = process.env['SECTAG_REQUIRE_ALL'] === '1'
+
+/** The path of a program, from the variable that names it or from PATH. */
+export function findProgram(name: string, variable: string): string | undefined {
+  const named = process.env[variable]
+  if (named !== undefined && named !== '') return existsSync(named) ? named : undefined
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Tests that need an outside part. Where it is absent they are skipped by its name, and with SECTAG_REQUIRE_ALL=1 that is
+ * a failure.
+ */
+export function needs(part: string, found: boolean): typeof test | typeof test.skip {
+  if (found) return test
+  if (demanded) {
+    test(`${part} is there, as SECTAG_REQUIRE_ALL demands`, () => {
+      throw new Error(`${part} is absent`)
+    })
+  }
+  return ((name: string) => test.skip(`${name} (skipped: ${part} is absent)`, () => {})) as typeof test.skip
+}
+
+/** The data that stands beside the project in its workshop; elsewhere it is absent, and tests that use it skip by name. */
+export const sharedData = fileURLToPath(new URL('../../../shared', import.meta.url))
+
+/** What a program prints; throws when it fails. */
+export function output(program: string, args: readonly string[], input?: string): string {
+  return execFileSync(program, args, { encoding: 'utf8', input, timeout: 30_000, stdio: ['pipe', 'pipe', 'pipe'] })
+}

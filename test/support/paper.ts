@@ -1,0 +1,94 @@
+import 'reflect-metadata'
+import { generateKeyPairSync, type KeyObject, type webcrypto } from 'node:crypto'
+import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x509'
+import { armour } from '../../src/pki/index.ts'
+
+const day = 86_400_000
+const now = Date.UTC(2026, 10, 22)
+
+/** A key pair in both worlds. */
+export interface Pair {
+  readonly node: KeyObject
+  readonly web: { readonly privateKey: webcrypto.CryptoKey; readonly publicKey: webcrypto.CryptoKey }
+  readonly algorithm: webcrypto.EcdsaParams | webcrypto.RsaHashedKeyGenParams
+}
+
+/** An EC or RSA key pair. */
+export async function pair(kind: 'P-256' | 'P-384' | 'P-521' | 'RSA' = 'P-256', bits = 2048): Promise<Pair> {
+  const keys =
+    kind === 'RSA'
+      ? generateKeyPairSync('rsa', { modulusLength: bits })
+      : generateKeyPairSync('ec', { namedCurve: kind })
+  const algorithm =
+    kind === 'RSA'
+      ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', publicExponent: new Uint8Array([1, 0, 1]), modulusLength: bits }
+      : { name: 'ECDSA', namedCurve: kind, hash: 'SHA-256' }
+  const pkcs8 = keys.privateKey.export({ format: 'der', type: 'pkcs8' })
+  const spki = keys.publicKey.export({ format: 'der', type: 'spki' })
+  const web = {
+    privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, true, ['sign']),
+    publicKey: await crypto.subtle.importKey('spki', spki, algorithm, true, ['verify']),
+  }
+  return { node: keys.privateKey, web, algorithm }
+}
+
+/** What a test certificate should be. */
+export interface Shape {
+  subject?: string
+  issuer?: string
+  signer?: Pair
+  ca?: boolean
+  from?: number
+  until?: number
+  /** Extra organisational units, to make it large. */
+  padding?: number
+}
+
+/** A certificate for a key, as PEM. */
+export async function certificate(keys: Pair, shape: Shape = {}): Promise<string> {
+  const signer = shape.signer ?? keys
+  const padding = Array.from({ length: shape.padding ?? 0 }, (_, index) => `OU=${'x'.repeat(50)}${index}`)
+  const subject = [`CN=${shape.subject ?? 'board'}`, ...padding].join(',')
+  const made = await X509CertificateGenerator.create({
+    subject,
+    issuer: `CN=${shape.issuer ?? 'test root'}`,
+    notBefore: new Date(now + (shape.from ?? -1) * day),
+    notAfter: new Date(now + (shape.until ?? 365) * day),
+    publicKey: keys.web.publicKey,
+    signingKey: signer.web.privateKey,
+    signingAlgorithm: signer.algorithm,
+    extensions: [new BasicConstraintsExtension(shape.ca ?? false, undefined, true)],
+  })
+  return armour({ label: 'CERTIFICATE', der: new Uint8Array(made.rawData) })
+}
+
+/** A private key as PEM, in one of the usual encodings. */
+export function keyPem(keys: Pair, type: 'pkcs8' | 'sec1' | 'pkcs1' = 'pkcs8'): string {
+  return String(keys.node.export({ format: 'pem', type }))
+}
+
+/** A root CA, a client certificate under it, and its key. */
+export interface Paper {
+  ca: string
+  certificate: string
+  key: string
+}
+
+let made: Promise<Paper> | undefined
+
+/** The same set for every test that only needs one: making keys takes time. */
+export function paper(): Promise<Paper> {
+  made ??= freshPaper()
+  return made
+}
+
+/** A new set. */
+export async function freshPaper(subject = 'board'): Promise<Paper> {
+  const root = await pair()
+  const board = await pair()
+  return {
+    ca: await certificate(root, { subject: 'test root', ca: true }),
+    certificate: await certificate(board, { subject, signer: root }),
+    key: keyPem(board),
+  }
+}

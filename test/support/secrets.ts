@@ -1,0 +1,23 @@
+import { parsePem } from '../../src/pki/index.ts'
+import { hex } from '../../src/terms/index.ts'
+
+const window = 24
+
+function windowsOf(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - window + 1) }, (_, at) => text.slice(at, at + window))
+}
+
+/** Every 24-character window of a key's base64 body, its base64url, and its DER and text in hexadecimal. */
+export function secretWindows(pem: string): ReadonlySet<string> {
+  const body = pem.replaceAll(/-----[^-]+-----|\s/g, '')
+  const der = hex(parsePem(pem).blocks.at(-1)?.der ?? new Uint8Array())
+  const text = Buffer.from(pem).toString('hex').slice(56, -52)
+  const url = body.replaceAll('+', '-').replaceAll('/', '_')
+  return new Set([body, url, der, der.toUpperCase(), text].flatMap(windowsOf))
+}
+
+/** The windows that a text shows, line ends and their escapes not counted. */
+export function seen(text: string, windows: ReadonlySet<string>): string[] {
+  const flat = text.replaceAll(/\\+[rn]|\s|%0[ad]|\\+u000[ad]/gi, '')
+  return windowsOf(flat).filter((found) => windows.has(found))
+}
