@@ -18,7 +18,10 @@ const backspaces = '\b'.repeat(4096)
 /** Closes an open quote and spoils the command in front of it, should the backspaces not have been understood. */
 const spoiler = '",,,,,,sectag'
 const patience = 1000
+/** How often a question is repeated when the answer was to another one. */
 const tries = 4
+/** How often a quote is closed: an even number, so that where nobody listened none is left open. */
+const rounds = 4
 
 /**
  * A host that died inside the quotes of a write left the AT host waiting for the rest; whatever is typed next becomes
@@ -32,17 +35,20 @@ const tries = 4
 export async function attend(wire: Wire): Promise<Outcome<{ torn: boolean }>> {
   wire.remark('attention: clearing the line with 4,096 backspaces')
   await wire.type(backspaces)
-  const first = await probe(wire)
-  if (first.ok) return ok({ torn: false })
-  if (first.refusal.kind !== 'silence' && first.refusal.kind !== 'garbled') return first
-  wire.remark('no answer: closing a quote that may be open, discarding what is in it')
-  const closed = await closeQuote(wire)
-  const second = await probe(wire)
-  if (second.ok) return ok({ torn: closed })
-  // The first quote may have opened what was closed: leave an even number behind.
-  await closeQuote(wire)
-  const third = await probe(wire)
-  return third.ok ? ok({ torn: closed }) : third
+  let answer = await probe(wire)
+  let torn = false
+  for (let round = 0; round < rounds && isUnanswered(answer); round++) {
+    wire.remark('no answer: closing a quote that may be open, discarding what is in it')
+    const closed = await closeQuote(wire)
+    // Only the first quote tells: the second may close what the first has opened.
+    torn ||= closed && round === 0
+    answer = await probe(wire)
+  }
+  return answer.ok ? ok({ torn }) : answer
+}
+
+function isUnanswered(answer: Outcome<unknown>): boolean {
+  return !answer.ok && (answer.refusal.kind === 'silence' || answer.refusal.kind === 'garbled')
 }
 
 /** Whether a final result came back, which tells that the AT host was inside quotes. */
@@ -52,20 +58,18 @@ async function closeQuote(wire: Wire): Promise<boolean> {
   return outcome.ok || outcome.refusal.kind === 'error' || outcome.refusal.kind === 'cme'
 }
 
-/** Asks until the answer is the one to this question; a refusal here is the late answer to something else. */
+/** Asks once; again only where what came was the late answer to something else. */
 async function probe(wire: Wire): Promise<Outcome<unknown>> {
   let refusal: Refusal = { kind: 'silence', afterMs: patience }
-  let unanswered = 0
   for (let attempt = 0; attempt < tries; attempt++) {
     const outcome = await wire.ask(cmeeRead, patience)
     if (outcome.ok) {
-      if (unanswered > 0) await wire.quiet(patience / 2)
+      // Earlier questions may still be answered: those answers must not meet the next command.
+      if (attempt > 0) await wire.quiet(patience / 2)
       return outcome
     }
     refusal = outcome.refusal
-    if (refusal.kind === 'unplugged' || refusal.kind === 'aborted') return outcome
-    unanswered++
-    if (refusal.kind === 'silence' && attempt >= 1) break
+    if (refusal.kind === 'silence' || refusal.kind === 'unplugged' || refusal.kind === 'aborted') break
   }
   return refused(refusal)
 }

@@ -146,7 +146,7 @@ export class Striker {
     let at = 0
     while (at < text.length) {
       const rest = text.slice(at)
-      const edge = this.#insideKey ? /-----END/.exec(rest) : /PRIVATE KEY-----/.exec(rest)
+      const edge = this.#insideKey ? /-----END/.exec(rest) : /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.exec(rest)
       const to = edge === null ? text.length : at + edge.index
       if (this.#insideKey) marked.fill(1, at, to)
       if (edge === null) return

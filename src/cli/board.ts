@@ -68,8 +68,7 @@ async function meet(
   if (!imei.ok) return nobody(options.port, imei.refusal)
   const openRun = openRunOf(context, options, imei.value)
   if (attention.value.torn) {
-    const slot =
-      openRun?.suspect === undefined ? 'a slot that no journal of ours names' : slotName(openRun.suspect.slot)
+    const slot = openRun?.suspect === undefined ? 'a slot that no journal of ours names' : slotName(openRun.suspect)
     output.notice(
       'torn',
       `An unfinished command was waiting in the board's AT host; it was discarded, never carried out. It concerned ${slot}.`,
@@ -98,7 +97,7 @@ function openRunOf(context: Context, options: BoardOptions, imei: string): OpenR
 }
 
 function tellOpenRun(output: Output, open: OpenRun): void {
-  const suspect = open.suspect === undefined ? 'no slot is in doubt' : `${slotName(open.suspect.slot)} is in doubt`
+  const suspect = open.suspect === undefined ? 'no slot is in doubt' : `${slotName(open.suspect)} is in doubt`
   const radio = open.givenBack
     ? 'the modem was given back as found'
     : `the radio may have been left off by us; before, CFUN was ${modeName(open.found.functionalMode)}`
@@ -108,7 +107,7 @@ function tellOpenRun(output: Output, open: OpenRun): void {
     {
       run: open.run.id,
       verb: open.verb,
-      suspect: open.suspect?.slot,
+      suspect: open.suspect,
       givenBack: open.givenBack,
       functionalMode: open.found.functionalMode,
     },

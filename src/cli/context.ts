@@ -1,5 +1,5 @@
 import type { Port } from '../at/index.ts'
-import type { PortProblem, SerialOptions } from '../port/index.ts'
+import type { ListedPort, PortProblem, SerialOptions } from '../port/index.ts'
 import type { Clock, Outcome, Random } from '../terms/index.ts'
 import type { Write } from './output.ts'
 
@@ -19,5 +19,6 @@ export interface Context {
   readonly input: AsyncIterable<string>
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal
+  listPorts(): Promise<ListedPort[]>
   openPort(address: string, options: SerialOptions): Promise<Outcome<Port, PortProblem>>
 }

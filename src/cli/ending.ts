@@ -9,6 +9,13 @@ import { notListed } from './planning.ts'
 import { judged, lookAt } from './wanted.ts'
 import { tellStates } from './words.ts'
 
+/** How the board and the job are named again in the next command. */
+export interface Again {
+  readonly port: string
+  /** `--port` and the job, as they would be typed. */
+  readonly words: string
+}
+
 /** How a run that changed a board ends: by its refusal, by its interruption, or by what the listing afterwards shows. */
 export async function endOfRun(
   output: Output,
@@ -16,21 +23,22 @@ export async function endOfRun(
   done: Performed,
   settled: Settled,
   asked: Proof,
-  port: string,
+  again: Again,
 ): Promise<Ending> {
+  const { port } = again
   const cut = stoppedEnding(done, port)
   if (cut !== undefined) return cut
   const states = await lookAt(board, settled)
   if (!states.ok) return { ...notListed(states.refusal, port), left: done.left }
   tellStates(output, states.value)
-  return { ...judged(output, states.value, asked, port), left: done.left, more: { imei: board.imei } }
+  return { ...judged(output, states.value, asked, again.words), left: done.left, more: { imei: board.imei } }
 }
 
 /** The ending of a run that did not come to its end; undefined where it did and the modem is as it was found. */
 export function stoppedEnding(done: Performed, port: string): Ending | undefined {
   const { run, left } = done
   if (done.notTaken !== undefined) return { ...notTaken(done.notTaken, done, port), left }
-  const step = run.steps.find((step) => step.status === 'refused' || step.status === 'uncertain')
+  const step = run.steps.find((step) => step.status !== 'done' && step.refusal !== undefined)
   if (step !== undefined) return { ...refusedStep(step, done, port), left }
   if (!isComplete(run)) return { ...interrupted(done, port), left }
   return left.asFound ? undefined : { ...notGivenBack(done, port), left }

@@ -26,6 +26,25 @@ export interface ReadJob {
   readonly problems: readonly Problem[]
 }
 
+const flagWords: Record<ItemFlag, string> = {
+  ca: 'ca',
+  certificate: 'cert',
+  key: 'key',
+  psk: 'psk',
+  'psk-identity': 'psk-identity',
+}
+
+/** A job as it would be typed again. */
+export function jobWords(job: Job): string {
+  if ('manifest' in job) return shellWord(job.manifest)
+  const flags = job.flags.map(([flag, value]) => `--${flagWords[flag]} ${shellWord(value)}`)
+  return [`--tag ${job.tag}`, ...flags].join(' ')
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}
+
 const largestFile = 1_048_576
 
 /** Reads a job's files and settles it. Nothing of a board is needed for that, and nothing of it is touched. */

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { openPort, systemClock } from '../port/index.ts'
+import { listPorts, openPort, systemClock } from '../port/index.ts'
 import type { Context } from './context.ts'
 import { runCommand } from './program.ts'
 import { systemRandom } from './system-random.ts'
@@ -47,8 +47,23 @@ const context: Context = {
   ask: process.stdin.isTTY === true ? ask : undefined,
   input: { [Symbol.asyncIterator]: input },
   signal: stopping.signal,
+  listPorts,
   openPort: (address, options) => openPort(address, options, systemClock),
 }
+
+// What nobody caught is our own fault; only its name and place are told, because a message might quote its input.
+process.on('uncaughtException', (error) => {
+  const place =
+    error.stack
+      ?.split('\n')
+      .find((line) => line.trim().startsWith('at '))
+      ?.trim() ?? ''
+  process.stderr.write(`error  sectag itself failed: ${error.name} ${place}\n`)
+  process.stderr.write(
+    'state  unknown: look before you write again\nwhy    this is a defect of ours; please report it\nnext   sectag list --port PORT\n',
+  )
+  process.exit(70)
+})
 
 // A reader that closes its pipe early, such as `head`, is no fault of ours.
 process.stdout.on('error', () => process.exit(0))

@@ -27,6 +27,9 @@ export type Look = 'good' | 'bad' | 'unknown' | 'dim' | 'strong'
 
 const styles = { good: 'green', bad: 'red', unknown: 'yellow', dim: 'dim', strong: 'bold' } as const
 
+/** What an event carries beside its type. */
+export type EventData = Readonly<Record<string, unknown>> & { readonly type?: never }
+
 /** Where a verb speaks. Everything that leaves the process passes {@link Output.know}n secrets' striker. */
 export class Output {
   readonly mode: Mode
@@ -51,9 +54,14 @@ export class Output {
   }
 
   /** One event: a JSON line for machines, `words` for people. */
-  event(type: string, data: Record<string, unknown>, words?: string): void {
+  event(type: string, data: EventData, words?: string): void {
     if (this.mode === 'json') this.#json(type, data)
-    if (this.mode === 'table' && words !== undefined) this.#out(this.#clean(`${words}\n`))
+    if (words !== undefined) this.say(words)
+  }
+
+  /** Words for people only, where machines have had the events already. */
+  say(words: string): void {
+    if (this.mode === 'table') this.#out(this.#clean(`${words}\n`))
   }
 
   /** Something worth knowing that is no result: to standard error, so that a table can be piped. */

@@ -6,8 +6,8 @@ import type { Ending, Output } from './output.ts'
 import type { Typed } from './verb.ts'
 
 /** What stands in the way of changing a board, before anything is changed; undefined where nothing does. */
-export async function obstacle(board: Board, output: Output, typed: Typed): Promise<Ending | undefined> {
-  if (board.openRun !== undefined) return openRunEnding
+export async function obstacle(board: Board, output: Output, typed: Typed, port: string): Promise<Ending | undefined> {
+  if (board.openRun !== undefined) return openRunEnding(port)
   const state = await readState(board.channel)
   if (!state.ok || functionalMode(state.value.functionalMode).writing === 'quiet') return undefined
   const sim = await readSimLock(board.channel)
@@ -21,14 +21,16 @@ export async function obstacle(board: Board, output: Output, typed: Typed): Prom
   return pinEnding(state.value.functionalMode)
 }
 
-const openRunEnding: Ending = {
-  exit: 6,
-  failure: {
-    what: 'an earlier run on this board is open',
-    state: 'nothing was changed now; see the notice above for what is in doubt',
-    why: 'it was cut before it could give the board back; a new run would take that state for the one to give back',
-    next: 'sectag resume --port PORT',
-  },
+function openRunEnding(port: string): Ending {
+  return {
+    exit: 6,
+    failure: {
+      what: 'an earlier run on this board is open',
+      state: 'nothing was changed now; see the notice above for what is in doubt',
+      why: 'it was cut before it could give the board back; a new run would take that state for the one to give back',
+      next: `sectag resume --port ${port}`,
+    },
+  }
 }
 
 function pinEnding(mode: number): Ending {

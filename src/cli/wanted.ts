@@ -45,7 +45,7 @@ export async function lookAt(board: Board, settled: Settled): Promise<Outcome<Sl
 }
 
 /** What a listing proves, as the ending of a verb. */
-export function judged(output: Output, states: readonly SlotState[], asked: Proof, port: string): Ending {
+export function judged(output: Output, states: readonly SlotState[], asked: Proof, again: string): Ending {
   const { verdict, proof, enough } = judge(states, asked)
   const same = states.filter((state) => state.is === 'same').length
   const count = `${same} of ${states.length} slots are the same as the files`
@@ -60,7 +60,7 @@ export function judged(output: Output, states: readonly SlotState[], asked: Proo
   )
   const exit = enough ? 0 : verdict === 'FAIL' ? 5 : 1
   if (enough) return { exit, proof, verdict }
-  return { exit, proof, verdict, failure: shortfall(states, verdict, proof, asked, port) }
+  return { exit, proof, verdict, failure: shortfall(states, verdict, proof, asked, again) }
 }
 
 function shortfall(
@@ -68,7 +68,7 @@ function shortfall(
   verdict: 'FAIL' | 'UNKNOWN',
   proof: Proof,
   asked: Proof,
-  port: string,
+  again: string,
 ): NonNullable<Ending['failure']> {
   if (verdict === 'FAIL') {
     const wrong = states.filter((state) => state.is === 'missing' || state.is === 'differs' || state.is === 'unwanted')
@@ -79,7 +79,7 @@ function shortfall(
       why: wrong.every((state) => state.is === 'missing')
         ? 'the slots are empty: never written, or lost'
         : 'something else was written there',
-      next: `sectag apply --port ${port} …`,
+      next: `sectag apply ${again}`,
     }
   }
   const why =
@@ -90,6 +90,6 @@ function shortfall(
     what: `grade ${asked} was asked for, ${proof} is what a listing shows`,
     state: 'nothing is known to be wrong',
     why,
-    next: `sectag verify --port ${port} --proof ${proof} …   # if that is enough`,
+    next: `sectag verify ${again} --proof ${proof}   # if that is enough`,
   }
 }

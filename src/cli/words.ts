@@ -27,10 +27,10 @@ export function tellStates(output: Output, states: readonly SlotState[], next?: 
   const head = ['TAG', 'TYPE', 'NAME', ...(next === undefined ? [] : ['STEP']), 'NOW']
   for (const state of states) {
     const step = next?.get(slotKey(state))
-    output.event('slot', { ...state, name: typeName(state.type), ...(step !== undefined && { step }) })
+    const { tag, type, ...rest } = state
+    output.event('slot', { slot: { tag, type }, name: typeName(type), ...rest, ...(step !== undefined && { step }) })
   }
-  if (rows.length > 0)
-    output.event('table', { of: 'slot', rows: rows.length }, coloured(output, table(head, rows), states))
+  if (rows.length > 0) output.say(coloured(output, table(head, rows), states))
 }
 
 function coloured(output: Output, text: string, states: readonly SlotState[]): string {
@@ -44,7 +44,7 @@ function coloured(output: Output, text: string, states: readonly SlotState[]): s
 
 /** Tells what a modem holds. */
 export function tellHeld(output: Output, held: readonly Held[]): void {
-  for (const item of held) output.event('held', { ...item, name: typeName(item.type) })
+  for (const { tag, type, digest } of held) output.event('held', { slot: { tag, type }, name: typeName(type), digest })
   const rows = held.map(({ tag, type, digest }) => [
     String(tag),
     String(type),
@@ -52,7 +52,7 @@ export function tellHeld(output: Output, held: readonly Held[]): void {
     digest.kind === 'placeholder' ? 'no digest: this firmware shows only that the slot is filled' : digest.hex,
   ])
   const words = held.length === 0 ? 'The board holds nothing there.' : table(['TAG', 'TYPE', 'NAME', 'SHA-256'], rows)
-  output.event('table', { of: 'held', rows: held.length }, words)
+  output.say(words)
 }
 
 /** Tells what there is to say about the user's input. */

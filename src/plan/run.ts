@@ -31,8 +31,11 @@ export interface Run {
   readonly board: string
   readonly wanted: readonly Wanted[]
   readonly steps: readonly RunStep[]
-  readonly stopped?: 'refused' | 'interrupted'
+  readonly stopped?: 'refused' | 'interrupted' | 'unplugged'
 }
+
+/** Outcomes after which nobody knows whether the command was carried out. */
+const lost: ReadonlySet<Refusal['kind']> = new Set(['silence', 'garbled', 'unplugged', 'aborted'])
 
 /** A lost answer is worth a second try; a second loss is a cable to look at. */
 const mostTries = 2
@@ -62,7 +65,9 @@ export function record(run: Run, intent: Intent, outcome: Outcome<unknown>): Run
   const after = intent.do === 'look' ? looked(run, step, outcome) : sent(step, outcome)
   const steps = run.steps.toSpliced(index, 1, ...after)
   const refused = after.some((step) => step.status === 'refused' || step.status === 'uncertain')
-  return { ...run, steps, ...(refused && { stopped: 'refused' }) }
+  // With the cable gone there is nobody to look at: the doubt stays, and the run ends with it.
+  const unplugged = !outcome.ok && (outcome.refusal.kind === 'unplugged' || outcome.refusal.kind === 'aborted')
+  return { ...run, steps, ...(refused && { stopped: 'refused' }), ...(unplugged && { stopped: 'unplugged' }) }
 }
 
 /** Ends a run where it stands, because somebody asked for it. */
@@ -79,7 +84,7 @@ function sent(step: RunStep, outcome: Outcome<unknown>): RunStep[] {
   const tried = { ...step, tries: step.tries + 1 }
   if (outcome.ok) return [{ ...tried, status: 'done' }]
   const { refusal } = outcome
-  if (refusal.kind === 'silence' || refusal.kind === 'garbled') return [{ ...tried, status: 'doubt', refusal }]
+  if (lost.has(refusal.kind)) return [{ ...tried, status: 'doubt', refusal }]
   const code = refusal.kind === 'cme' ? refusal.code : undefined
   // CMNG-49: there was nothing to erase, which is what was wanted.
   if (step.do === 'erase' && code === 513) return [{ ...tried, status: 'done' }]
@@ -92,6 +97,8 @@ function sent(step: RunStep, outcome: Outcome<unknown>): RunStep[] {
 
 /** After a lost answer: what the slot shows decides, and where it shows nothing the step is sent once more. */
 function looked(run: Run, step: RunStep, outcome: Outcome<unknown>): RunStep[] {
+  if (!outcome.ok && lost.has(outcome.refusal.kind))
+    return [{ ...step, status: step.tries < mostTries ? 'doubt' : 'uncertain', tries: step.tries + 1 }]
   if (!outcome.ok) return [{ ...step, status: 'refused', refusal: outcome.refusal }]
   const held = (outcome.value as readonly Held[]).filter((item) => sameSlot(item, step.slot))
   if (isDone(run, step, held)) return [{ ...step, status: 'done' }]

@@ -1,5 +1,5 @@
 import { longestCommand } from '../numbers/index.ts'
-import { type Certificate, type Digest, digestVariants } from '../pki/index.ts'
+import { type Certificate, type Digest, digestVariants, sha256Hex } from '../pki/index.ts'
 import {
   type Bytes,
   bySlot,
@@ -93,7 +93,7 @@ function settleItem(
     origin,
   }
   const pem = item.type <= credentialType.privateKey
-  const variants = digestVariants(content, bytes).slice(0, pem ? undefined : 1)
+  const variants = pem ? digestVariants(content, bytes) : [{ variant: 'the text', sha256: sha256Hex(content) }]
   const tooLong = lengthProblem(slot, content.length, origin)
   return { found: { material, variants }, problems: [...read.problems, ...tooLong] }
 }

@@ -19,13 +19,19 @@ export interface UnixBinding {
 export function noticeHangUp(binding: UnixBinding): void {
   binding.read = async (buffer, offset, length) => {
     for (;;) {
-      if (!binding.isOpen || binding.fd === null) throw Object.assign(new Error('Port is not open'), { canceled: true })
-      const bytesRead = await readOnce(binding.fd, buffer, offset, length)
+      const bytesRead = await readOnce(openFd(binding), buffer, offset, length)
       if (bytesRead > 0) return { bytesRead, buffer }
       if (bytesRead === 0) throw Object.assign(new Error('hang-up'), { disconnect: true })
+      // It may have been closed meanwhile, and polling a closed port crashes the process.
+      openFd(binding)
       await readable(binding)
     }
   }
+}
+
+function openFd(binding: UnixBinding): number {
+  if (binding.isOpen && binding.fd !== null) return binding.fd
+  throw Object.assign(new Error('the port is closed'), { canceled: true })
 }
 
 /** The count of bytes; -1 where there is nothing yet. */

@@ -1,6 +1,6 @@
 import { memoryCable, type Port } from '../at/index.ts'
 import { type Clock, type Outcome, ok, refused } from '../terms/index.ts'
-import { personalities, personality, serveAtHost, VirtualModem } from '../virtual/index.ts'
+import { personalities, personality, AtHost, VirtualModem } from '../virtual/index.ts'
 import type { PortProblem } from './problem.ts'
 
 const known = ['mfw', 'seed', 'index', 'baud']
@@ -20,7 +20,7 @@ export function openVirtual(options: ReadonlyMap<string, string>, clock: Clock):
     index: Number(options.get('index') ?? 0),
   })
   const cable = memoryCable(address)
-  void serveAtHost(modem, cable.modem, { clock, baud: Number(options.get('baud') ?? 0) })
+  void new AtHost(modem, { clock, baud: Number(options.get('baud') ?? 0) }).serve(cable.modem)
   return ok({ ...cable.host, info: { address, kind: 'virtual' } })
 }
 

@@ -46,6 +46,13 @@ test('a key that nobody told us of is struck by its shape, also over several lin
   expect(lines.join('\n')).toBe('-----BEGIN PRIVATE KEY-----\n<struck>\n<struck>\n<struck>\n-----END PRIVATE KEY-----')
 })
 
+test('what comes after a whole key on one line, or on the next, is not struck', async () => {
+  const { key } = await paper()
+  const striker = new Striker()
+  expect(striker.line(`${key} after`).text).toBe('-----BEGIN PRIVATE KEY-----<struck>-----END PRIVATE KEY-----\n after')
+  expect(striker.line('AT+CFUN?').text).toBe('AT+CFUN?')
+})
+
 test('keys, PSKs and passwords on their way into a slot are struck by their place, cut or whole', () => {
   const striker = new Striker()
   expect(striker.line('AT%CMNG=0,42,3,"6e7266393174657374"').text).toBe('AT%CMNG=0,42,3,"<struck>"')

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { Channel, commands, type Port } from '../../src/at/index.ts'
 import { makePty, offerTcp, openPort, parseAddress, type Pty, systemClock } from '../../src/port/index.ts'
 import { bytesOf } from '../../src/terms/index.ts'
-import { personality, serveAtHost, VirtualModem } from '../../src/virtual/index.ts'
+import { personality, AtHost, VirtualModem } from '../../src/virtual/index.ts'
 
 const open: (() => unknown)[] = []
 afterEach(async () => {
@@ -21,7 +21,7 @@ function ptyBoard(): { modem: VirtualModem; pty: Pty } {
   const modem = board()
   const pty = makePty()
   open.push(() => pty.close())
-  void serveAtHost(modem, pty.port, { clock: systemClock })
+  void new AtHost(modem, { clock: systemClock }).serve(pty.port)
   return { modem, pty }
 }
 
@@ -98,7 +98,7 @@ test.each(backends)('%s: every byte passes unchanged both ways', async (backend)
 
 test('a TCP port carries an AT dialogue, its second caller is turned away, and its end is noticed', async () => {
   const modem = board()
-  const server = await offerTcp('127.0.0.1', 0, (port) => serveAtHost(modem, port, { clock: systemClock }))
+  const server = await offerTcp('127.0.0.1', 0, (port) => new AtHost(modem, { clock: systemClock }).serve(port))
   const channel = new Channel(await opened(`tcp://127.0.0.1:${server.port}`), { clock: systemClock })
   expect(await channel.send(commands.cgsn, undefined)).toEqual({ ok: true, value: modem.identity.imei })
   const second = new Channel(await opened(`tcp://127.0.0.1:${server.port}`), { clock: systemClock })

@@ -1,6 +1,6 @@
 import { Channel, type Entry, memoryCable, type Port } from '../../src/at/index.ts'
 import type { Clock } from '../../src/terms/index.ts'
-import { personality, serveAtHost, VirtualModem } from '../../src/virtual/index.ts'
+import { personality, AtHost, VirtualModem } from '../../src/virtual/index.ts'
 import { fastClock } from './clock.ts'
 
 /** A virtual board and a channel to it over memory. */
@@ -29,10 +29,11 @@ export function testBoard(options: TestBoardOptions = {}): TestBoard {
   const line = personality(options.mfw ?? '2.0.2')
   if (line === undefined) throw new Error(`no personality ${options.mfw}`)
   const modem = new VirtualModem({ personality: line, clock, seed: options.seed ?? 'test', index: options.index ?? 0 })
+  const host = new AtHost(modem, { clock, echo: options.echo ?? false })
   const heard: Entry[] = []
   const plug = (): { port: Port; unplug: () => void } => {
     const cable = memoryCable()
-    void serveAtHost(modem, cable.modem, { clock, echo: options.echo ?? false })
+    void host.serve(cable.modem)
     return { port: cable.host, unplug: cable.unplug }
   }
   return {

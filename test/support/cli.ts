@@ -7,6 +7,7 @@ import { runCommand } from '../../src/cli/program.ts'
 import { openPort, type PortProblem } from '../../src/port/index.ts'
 import { type Clock, type Outcome, ok, seededRandom } from '../../src/terms/index.ts'
 import { fastClock } from './clock.ts'
+import { expectPublished } from './schema.ts'
 
 /** What one command line did. */
 export interface Ran {
@@ -58,6 +59,7 @@ export function desk(clock: Clock = fastClock()): Desk {
         ask: undefined,
         input: { async *[Symbol.asyncIterator]() {} },
         signal: new AbortController().signal,
+        listPorts: async () => [],
         openPort: async (address, options): Promise<Outcome<Port, PortProblem>> => {
           const plugged = boards.get(address)
           return plugged === undefined ? openPort(address, options, clock) : ok(plugged())
@@ -71,6 +73,7 @@ export function desk(clock: Clock = fastClock()): Desk {
             .split('\n')
             .map((line) => JSON.parse(line) as Record<string, unknown>)
         : []
+      if (events.length > 0) expectPublished(events)
       return { exit, out, err, events, result: events.at(-1) ?? {} }
     },
   }

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makePty } from '../../port/index.ts'
 import { cloudTag } from '../../numbers/index.ts'
-import { personality, serveAtHost, VirtualModem } from '../../virtual/index.ts'
+import { personality, AtHost, VirtualModem } from '../../virtual/index.ts'
 import type { Context } from '../context.ts'
 import type { Ending, Output } from '../output.ts'
 import { version } from '../version.ts'
@@ -29,7 +29,7 @@ export async function tellStory(context: Context, output: Output, seed: string):
   const board = new VirtualModem({ personality: line, clock: context.clock, seed })
   board.execute('AT+CFUN=1')
   const pty = makePty()
-  void serveAtHost(board, pty.port, { clock: context.clock, baud: 115_200 })
+  void new AtHost(board, { clock: context.clock, baud: 115_200 }).serve(pty.port)
   try {
     await writePaper(folder, board.identity.imei, context)
     const files = ['--tag', String(cloudTag), '--ca', 'root.crt', '--cert', 'board.crt', '--key', 'board.key']
@@ -93,10 +93,20 @@ async function play(
     if (context.signal.aborted) return { exit: 7, more: { acts: index + 1 } }
     if (exit !== act.exit) return unexpected(typed, exit, act.exit)
   }
-  const held = board.store.items().filter((item) => item.tag === cloudTag).length
+  const held = truth(board, folder)
+  if (held !== 3) return unexpected('the memory of the board', held, 3)
   const words = `\n${held} slots of tag ${cloudTag} hold what the files say, verified by digest. No session at a broker was seen yet: that would be PASS.`
   output.event('story', { held, proof: 'digest', verdict: 'UNKNOWN' }, words)
   return { exit: 0, proof: 'digest', verdict: 'UNKNOWN', more: { acts: acts.length, imei: board.identity.imei } }
+}
+
+/** How many slots really hold what the files say: read from the board's memory, not from what sectag told. */
+function truth(board: VirtualModem, folder: string): number {
+  const files = ['root.crt', 'board.crt', 'board.key'].map((name) => readFileSync(join(folder, name)))
+  return files.filter((file, type) => {
+    const item = board.store.get({ tag: cloudTag, type })
+    return item !== undefined && file.equals(item.content)
+  }).length
 }
 
 function unexpected(typed: string, exit: number, expected: number): Ending {

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import { join } from 'node:path'
 import type { Left, ModemState } from '../../modem/index.ts'
 import type { Intent, Run } from '../../plan/index.ts'
-import type { Instant } from '../../terms/index.ts'
+import type { Instant, Slot } from '../../terms/index.ts'
 import type { Job } from '../job.ts'
 import type { Home } from './home.ts'
 
@@ -23,8 +23,8 @@ export interface OpenRun {
   /** How the modem stood before. */
   readonly found: ModemState
   readonly job: Job | undefined
-  /** The intent that was written down and has no outcome: nobody knows whether it was done. */
-  readonly suspect?: Intent
+  /** The slot of which nobody knows whether its step was done: sent and not answered, or the process died over it. */
+  readonly suspect?: Slot
   /** Whether the modem was given back as found after all. */
   readonly givenBack: boolean
 }
@@ -105,10 +105,11 @@ function fold(entries: readonly JournalEntry[]): OpenRun | undefined {
 function follow(open: OpenRun, entry: Exclude<JournalEntry, { entry: 'begin' | 'end' }>): OpenRun {
   switch (entry.entry) {
     case 'intent':
-      return { ...open, suspect: entry.intent }
+      return { ...open, suspect: entry.intent.slot }
     case 'outcome': {
       const { suspect: _, ...rest } = open
-      return { ...rest, run: entry.run }
+      const doubt = entry.run.steps.find((step) => step.status === 'doubt' || step.status === 'uncertain')
+      return { ...rest, run: entry.run, ...(doubt !== undefined && { suspect: doubt.slot }) }
     }
     case 'left':
       return { ...open, givenBack: entry.left.asFound }

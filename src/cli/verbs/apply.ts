@@ -18,7 +18,7 @@ import { confirmed, obstacle } from '../policy.ts'
 import { newRunId } from '../run-id.ts'
 import type { Typed, Verb } from '../verb.ts'
 import { judged, lookAt, settleJob, strikeSecrets } from '../wanted.ts'
-import type { Job } from '../job.ts'
+import { type Job, jobWords } from '../job.ts'
 
 /** `sectag apply` */
 export const apply: Verb = {
@@ -62,10 +62,11 @@ async function withJob(
     const steps = stepsFor(states.value, { exclusiveTags: settled.exclusiveTags, rewrite })
     tellPlan(output, states.value, steps)
     const asked = readProof(typed)
-    if (steps.length === 0) return judged(output, states.value, asked, options.port)
+    const again = { port: options.port, words: `--port ${options.port} ${jobWords(job)}` }
+    if (steps.length === 0) return judged(output, states.value, asked, again.words)
     if (typed.options['dryRun'] === true) return { exit: 1, more: { steps: steps.length, dryRun: true } }
     const stop =
-      (await obstacle(board, output, typed)) ??
+      (await obstacle(board, output, typed, options.port)) ??
       (await askFirst(context, output, typed, board, destroys(states.value, steps)))
     if (stop !== undefined) return stop
     const run = beginRun(newRunId(context), board.imei, settled.wanted, steps)
@@ -77,7 +78,7 @@ async function withJob(
       home: options.home,
       port: options.port,
     })
-    return endOfRun(output, board, done, settled, asked, options.port)
+    return endOfRun(output, board, done, settled, asked, again)
   })
 }
 

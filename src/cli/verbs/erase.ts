@@ -42,7 +42,8 @@ export const erase: Verb = {
       if (mine.length === 0) return { exit: 0, more: { imei: board.imei, erased: 0 } }
       if (typed.options['dryRun'] === true) return { exit: 1, more: { erase: mine.length, dryRun: true } }
       const what = `erase ${mine.length} of its credentials`
-      const stop = (await obstacle(board, output, typed)) ?? (await confirmed(context, output, typed, board, what))
+      const stop =
+        (await obstacle(board, output, typed, options.port)) ?? (await confirmed(context, output, typed, board, what))
       return stop ?? eraseAll(context, output, options, board, mine)
     })
   },

@@ -31,7 +31,7 @@ export const help: Verb = {
       ['VERB', 'EXIT', 'WHEN'],
       exitTable.map(({ verb, exit, outcome }) => [verb, String(exit), outcome]),
     )
-    output.event('table', { of: 'exit-code', rows: exitTable.length }, `${codes}\n\n${rows}`)
+    output.say(`${codes}\n\n${rows}`)
     return Promise.resolve({ exit: 0 })
   },
 }

@@ -1,5 +1,5 @@
 import { makePty, offerTcp } from '../../port/index.ts'
-import { personalities, personality, serveAtHost, VirtualModem } from '../../virtual/index.ts'
+import { personalities, personality, AtHost, VirtualModem } from '../../virtual/index.ts'
 import type { Context } from '../context.ts'
 import { wholeNumber } from '../options.ts'
 import type { Output } from '../output.ts'
@@ -73,6 +73,7 @@ async function offer(
   index: number,
 ): Promise<() => void | Promise<void>> {
   const options = { clock: context.clock, baud: typed.options['baud'] as number, echo: typed.options['echo'] === true }
+  const host = new AtHost(board, options)
   const tell = (address: string, path: string): void => {
     const { imei } = board.identity
     output.event(
@@ -83,13 +84,11 @@ async function offer(
   }
   if (where === undefined) {
     const pty = makePty()
-    void serveAtHost(board, pty.port, options)
+    void host.serve(pty.port)
     tell(`pty:${pty.path}`, pty.path)
     return () => pty.close()
   }
-  const server = await offerTcp(where.host, where.port === 0 ? 0 : where.port + index, (port) =>
-    serveAtHost(board, port, options),
-  )
+  const server = await offerTcp(where.host, where.port === 0 ? 0 : where.port + index, (port) => host.serve(port))
   const address = `tcp://${where.host.includes(':') ? `[${where.host}]` : where.host}:${server.port}`
   tell(address, address)
   return () => server.close()

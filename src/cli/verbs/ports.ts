@@ -1,4 +1,3 @@
-import { listPorts } from '../../port/index.ts'
 import { table } from '../table.ts'
 import type { Verb } from '../verb.ts'
 
@@ -8,8 +7,8 @@ export const ports: Verb = {
   summary: 'list the serial ports of this machine',
   examples: ['sectag ports', 'sectag ports --json', 'sectag info --port /dev/ttyACM0   # then ask one who it is'],
   shape: () => {},
-  async run(_context, output) {
-    const found = await listPorts()
+  async run(context, output) {
+    const found = await context.listPorts()
     for (const port of found) output.event('port', { ...port })
     if (found.length === 0) {
       return {
@@ -24,11 +23,11 @@ export const ports: Verb = {
     }
     const rows = found.map((port) => [
       port.path,
-      port.product ?? '-',
+      [port.manufacturer, port.product].filter(Boolean).join(' ') || '-',
       port.serialNumber ?? '-',
       port.likely === 'nordic' ? "Nordic's or SEGGER's" : '-',
     ])
-    output.event('table', { of: 'port', rows: rows.length }, table(['PORT', 'MADE BY', 'SERIAL', 'LIKELY'], rows))
+    output.say(table(['PORT', 'PRODUCT', 'SERIAL', 'LIKELY'], rows))
     return { exit: 0, more: { ports: found.length } }
   },
 }

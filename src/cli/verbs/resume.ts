@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { endOfRun, stoppedEnding } from '../ending.ts'
 import { ensureHome, homePath } from '../home/home.ts'
 import { Journal, type OpenRun } from '../home/journal.ts'
+import { jobWords } from '../job.ts'
 import { boardOptions, proofOption, readBoardOptions, readProof } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
 import { type Performed, perform } from '../perform.ts'
@@ -68,7 +69,10 @@ async function goOn(
       : await perform(context, output, board, { ...task, giveBack: open.found })
   if (open.job === undefined)
     return stoppedEnding(done, options.port) ?? { exit: 0, left: done.left, more: { imei: board.imei, resumed: true } }
-  return endOfRun(output, board, done, settled, readProof(typed), options.port)
+  return endOfRun(output, board, done, settled, readProof(typed), {
+    port: options.port,
+    words: `--port ${options.port} ${jobWords(open.job)}`,
+  })
 }
 
 const nothingWanted: Settled = { wanted: [], materials: new Map(), exclusiveTags: new Set(), problems: [] }
@@ -93,7 +97,7 @@ async function stepsLeft(board: Board, open: OpenRun): Promise<Outcome<Step[]>> 
 }
 
 function isSettled(step: RunStep, open: OpenRun): boolean {
-  return step.status === 'done' && !(open.suspect !== undefined && sameSlot(open.suspect.slot, step.slot))
+  return step.status === 'done' && !(open.suspect !== undefined && sameSlot(open.suspect, step.slot))
 }
 
 async function giveBackOnly(

@@ -1,5 +1,6 @@
 import { withBoard } from '../board.ts'
 import { boardOptions, jobOptions, proofOption, readBoardOptions, readJobOptions, readProof } from '../options.ts'
+import { jobWords } from '../job.ts'
 import { notListed } from '../planning.ts'
 import type { Verb } from '../verb.ts'
 import { judged, lookAt, settleJob } from '../wanted.ts'
@@ -30,7 +31,7 @@ export const verify: Verb = {
       const states = await lookAt(board, settled)
       if (!states.ok) return notListed(states.refusal, options.port)
       tellStates(output, states.value)
-      const ending = judged(output, states.value, readProof(typed), options.port)
+      const ending = judged(output, states.value, readProof(typed), `--port ${options.port} ${jobWords(job)}`)
       return { ...ending, more: { imei: board.imei } }
     })
   },

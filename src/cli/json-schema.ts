@@ -1,0 +1,95 @@
+import { proofs } from '../terms/index.ts'
+import { exitCodes } from './exit-codes.ts'
+
+type Schema = Readonly<Record<string, unknown>>
+
+const text: Schema = { type: 'string' }
+const whole: Schema = { type: 'integer' }
+const yesNo: Schema = { type: 'boolean' }
+const proof: Schema = { enum: [...proofs] }
+const verdict: Schema = { enum: ['PASS', 'FAIL', 'UNKNOWN'] }
+const slot: Schema = object({ tag: whole, type: whole })
+const refusal: Schema = {
+  type: 'object',
+  required: ['kind'],
+  properties: {
+    kind: { enum: ['cme', 'cms', 'error', 'silence', 'unplugged', 'garbled', 'aborted', 'busy', 'unsupported'] },
+    code: whole,
+  },
+}
+const left: Schema = {
+  type: 'object',
+  required: ['asFound'],
+  properties: { asFound: yesNo, state: { type: 'object' }, refusal, tookRadio: yesNo },
+}
+
+function object(required: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema {
+  return { type: 'object', required: Object.keys(required), properties: { ...required, ...optional } }
+}
+
+/** What each type of line carries beside `schema`, `seq`, `time` and `type`. New ones may be added, none is taken away. */
+export const lineTypes: Readonly<Record<string, Schema>> = {
+  port: object(
+    { path: text, likely: { enum: ['nordic', 'no'] } },
+    { manufacturer: text, product: text, serialNumber: text, vendorId: text, productId: text },
+  ),
+  identity: object(
+    { imei: text },
+    {
+      manufacturer: text,
+      model: text,
+      firmwareText: text,
+      firmware: { type: 'object' },
+      hardware: text,
+      uuid: text,
+      iccid: text,
+      functionalMode: whole,
+      supplyMillivolt: whole,
+      capabilities: { type: 'object' },
+    },
+  ),
+  held: object({ slot, name: text, digest: { type: 'object' } }),
+  slot: object(
+    { slot, name: text, is: { enum: ['same', 'differs', 'missing', 'unwanted', 'unknowable'] } },
+    { variant: text, why: text, step: { enum: ['write', 'erase'] } },
+  ),
+  plan: object({ write: whole, erase: whole, unknowable: whole }),
+  outcome: object({ do: { enum: ['write', 'erase', 'look'] }, slot, ok: yesNo }, { refusal }),
+  left,
+  verdict: object({ verdict, proof, asked: proof, enough: yesNo, same: whole, slots: whole }),
+  'nothing-open': object({ imei: text }),
+  board: object({ address: text }, { index: whole, imei: text, firmware: text }),
+  line: object({ direction: { enum: ['>', '<', '#'] }, text }),
+  notice: object({ code: text, text }),
+  failure: object({ what: text, state: text, why: text, next: text }),
+  'exit-code': object({ code: whole, meaning: text }),
+  'exit-row': object({ verb: text, outcome: text, exit: whole }),
+  act: object({ act: whole, tell: text, typed: text }),
+  'act-done': object({ act: whole, exit: whole, expected: whole }),
+  story: object({ held: whole, proof, verdict }),
+  result: object(
+    { verb: text, ok: yesNo, exit: { enum: Object.keys(exitCodes).map(Number) }, meaning: text },
+    { verdict, proof, left, refusal },
+  ),
+}
+
+/** The JSON Schema of one line of `--json`, published as docs/schema/sectag-1.schema.json. */
+export function jsonSchema(): Schema {
+  const line = object({
+    schema: { const: 'sectag/1' },
+    seq: { type: 'integer', minimum: 0 },
+    time: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$' },
+    type: { enum: Object.keys(lineTypes) },
+  })
+  const branches = Object.entries(lineTypes).map(([type, schema]) => ({
+    if: { properties: { type: { const: type } } },
+    then: schema,
+  }))
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'One line of sectag --json',
+    description: 'The last line of every run is of type "result". Additive changes only.',
+    ...line,
+    allOf: branches,
+  }
+}

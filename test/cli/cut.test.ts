@@ -1,0 +1,237 @@
+import { spawn } from 'node:child_process'
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Port } from '../../src/at/index.ts'
+import { offerTcp, systemClock } from '../../src/port/index.ts'
+import { AtHost, personality, VirtualModem } from '../../src/virtual/index.ts'
+import { testBoard } from '../support/board.ts'
+import { desk, type Ran } from '../support/cli.ts'
+import { cutPort } from '../support/cut.ts'
+import { freshPaper, paper } from '../support/paper.ts'
+import { inParallel } from '../support/pool.ts'
+import { sampled } from '../support/scale.ts'
+import { flags, full, memory, port, tag, type Workbench, workbench } from '../support/workbench.ts'
+
+const mfws = ['1.0.0', '2.0.2']
+
+/** What a listing said is held of our tag, by type. */
+function account(ran: Ran): number[] {
+  const held = ran.events
+    .filter((event) => event['type'] === 'held')
+    .map((event) => event['slot'] as { tag: number; type: number })
+  return held.filter((slot) => slot.tag === tag).map((slot) => slot.type)
+}
+
+function notice(ran: Ran, code: string): Record<string, unknown> | undefined {
+  return ran.events.find((event) => event['type'] === 'notice' && event['code'] === code)
+}
+
+/** An apply whose cable is pulled after so many bytes of the write of one type. */
+async function unplugged(made: Workbench, type: number, bytes: number): Promise<Ran> {
+  made.boards.set('test:board', () => {
+    const { port, unplug } = made.board.plug()
+    return cutPort(port, type, bytes, () => made.board.clock.sleep(50).then(unplug))
+  })
+  const ran = await made.run(['apply', ...port, ...flags, '--json'])
+  made.boards.set('test:board', () => made.board.plug().port)
+  return ran
+}
+
+test.each(mfws)(
+  'mfw %s: unplugged at every byte of a written PEM, the next run tells what is so, commits nothing torn, and resume ends it',
+  async (mfw) => {
+    const { certificate } = await paper()
+    const whole = `AT%CMNG=0,${tag},1,"${certificate}"`.length
+    for (const bytes of sampled(
+      Array.from({ length: whole + 1 }, (_, at) => at),
+      12,
+    )) {
+      const made = await workbench({ mfw })
+      await made.active()
+      const cut = await unplugged(made, 1, bytes)
+      expect(cut.exit, `cut at ${bytes}`).toBe(7)
+      expect(cut.result, `cut at ${bytes}`).toMatchObject({ refusal: { kind: 'unplugged' } })
+      const torn = memory(made)
+      const looked = await made.run(['list', ...port, '--json'])
+      expect(account(looked), `cut at ${bytes}`).toEqual([0])
+      expect(memory(made), `cut at ${bytes}`).toEqual(torn)
+      expect(notice(looked, 'open-run'), `cut at ${bytes}`).toMatchObject({
+        suspect: { tag, type: 1 },
+        givenBack: false,
+        functionalMode: 1,
+      })
+      const insideQuotes = bytes >= `AT%CMNG=0,${tag},1,"`.length && bytes < whole
+      expect(notice(looked, 'torn') !== undefined, `cut at ${bytes}`).toBe(insideQuotes)
+      expect(made.board.modem.state.functionalMode).toBe(4)
+      expect((await made.run(['apply', ...port, ...flags])).exit, `cut at ${bytes}`).toBe(6)
+      const resumed = await made.run(['resume', ...port, '--proof', mfw === '1.0.0' ? 'presence' : 'digest', '--json'])
+      expect(resumed.exit, `cut at ${bytes}: ${resumed.out}`).toBe(0)
+      expect(memory(made), `cut at ${bytes}`).toEqual(full(made.paper))
+      expect(made.board.modem.state.functionalMode, `cut at ${bytes}`).toBe(1)
+      expect((await made.run(['resume', ...port, '--json'])).result).toMatchObject({ resumed: false })
+      made.clear()
+    }
+  },
+)
+
+test.each(mfws)(
+  'mfw %s: a write whose answer was lost with the cable is in doubt, and resume settles it',
+  async (mfw) => {
+    const made = await workbench({ mfw })
+    await made.active()
+    const whole = `AT%CMNG=0,${tag},1,"${made.paper.certificate}"\r\n`.length
+    await unplugged(made, 1, whole)
+    await made.board.clock.sleep(1000)
+    expect(memory(made)[`${tag}/1`]).toBe(made.paper.certificate)
+    const looked = await made.run(['list', ...port, '--json'])
+    expect(account(looked)).toEqual([0, 1])
+    expect(notice(looked, 'open-run')).toMatchObject({ suspect: { tag, type: 1 } })
+    await made.run(['resume', ...port])
+    expect(memory(made)).toEqual(full(made.paper))
+    // Where the digest tells, it is not written again; where nobody can tell, it is.
+    expect(made.board.modem.store.writes.get(`${tag}/1`)).toBe(mfw === '2.0.2' ? 1 : 2)
+    made.clear()
+  },
+)
+
+test('SIGKILL of the host at every byte of a written PEM: the next run’s account equals the memory, and nothing torn is committed', async () => {
+  const { certificate } = await paper()
+  const whole = `AT%CMNG=0,${tag},1,"${certificate}"`.length
+  const offsets = sampled(
+    Array.from({ length: whole + 1 }, (_, at) => at),
+    10,
+  )
+  await inParallel(offsets, 6, killedAt)
+})
+
+/** Kills a real host process when so many bytes of its write have reached the board, and looks what the next one makes of it. */
+async function killedAt(bytes: number): Promise<void> {
+  const made = await workbench()
+  const line = personality('1.0.0')
+  if (line === undefined) throw new Error('no such firmware')
+  const modem = new VirtualModem({ personality: line, clock: systemClock, seed: 'kill' })
+  modem.execute('AT+CFUN=1')
+  const host = new AtHost(modem, { clock: systemClock })
+  const reached = Promise.withResolvers<void>()
+  let cut = (port: Port): Port => cutPort(port, 1, bytes, () => reached.resolve())
+  const server = await offerTcp('127.0.0.1', 0, (port) => host.serve(gateInbound(port, cut)))
+  const where = ['--port', `tcp://127.0.0.1:${server.port}`]
+  const env = { SECTAG_HOME: join(made.folder, 'home') }
+  const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
+  const child = spawn(process.execPath, [main, 'apply', ...where, ...flags], {
+    cwd: made.folder,
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
+  })
+  const ended = new Promise<string | null>((resolve) => child.once('exit', (_, signal) => resolve(signal)))
+  await Promise.race([reached.promise, ended])
+  child.kill('SIGKILL')
+  expect(await ended, `killed at ${bytes}`).toBe('SIGKILL')
+  cut = (port) => port
+  const next = desk(systemClock)
+  const looked = await next.run(['list', ...where, '--json'], { env })
+  expect(looked.exit, `killed at ${bytes}: ${looked.out}`).toBe(0)
+  const held = modem.store.items().map((item) => item.type)
+  expect(account(looked), `killed at ${bytes}`).toEqual(held)
+  expect(held, `killed at ${bytes}`).toEqual([0])
+  expect(notice(looked, 'open-run'), `killed at ${bytes}`).toMatchObject({
+    suspect: { tag, type: 1 },
+    givenBack: false,
+    functionalMode: 1,
+  })
+  const resumed = await next.run(['resume', ...where, '--proof', 'presence', '--json'], { env })
+  expect(resumed.exit, `killed at ${bytes}: ${resumed.out}`).toBe(0)
+  const texts = modem.store.items().map((item) => Buffer.from(item.content).toString('latin1'))
+  expect(texts, `killed at ${bytes}`).toEqual([made.paper.ca, made.paper.certificate, made.paper.key])
+  expect(modem.state.functionalMode, `killed at ${bytes}`).toBe(1)
+  await server.close()
+  next.clear()
+  made.clear()
+}
+
+/** The board's end of a cable, with what the host sends passing through a gate first. */
+function gateInbound(port: Port, cut: (port: Port) => Port): Port {
+  const behind = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>()
+  const gated = cut({ ...port, writable: behind.writable })
+  port.readable.pipeTo(gated.writable).catch(() => {})
+  return { ...port, readable: behind.readable }
+}
+
+test('Ctrl-C in mid-write finishes the exchange, gives the pen back and exits 7; resume goes on', async () => {
+  const made = await workbench()
+  await made.active()
+  const stop = new AbortController()
+  made.board.modem.inFront((text, answer) => {
+    if (/^AT%CMNG=0,\d+,1,/.test(text)) stop.abort()
+    return answer()
+  })
+  const cut = await made.run(['apply', ...port, ...flags, '--json'], { signal: stop.signal })
+  expect(cut.exit).toBe(7)
+  expect(cut.result).toMatchObject({
+    left: { asFound: true, state: { functionalMode: 1 } },
+    refusal: { kind: 'aborted' },
+  })
+  expect(Object.keys(memory(made))).toEqual([`${tag}/0`, `${tag}/1`])
+  expect(made.board.modem.state.functionalMode).toBe(1)
+  expect((await made.run(['resume', ...port])).exit).toBe(0)
+  expect(memory(made)).toEqual(full(made.paper))
+  expect([...made.board.modem.store.writes.values()]).toEqual([1, 1, 1])
+  made.clear()
+})
+
+test('resume without its files gives nothing up: it says which command gives the board back', async () => {
+  const made = await workbench()
+  await made.active()
+  await unplugged(made, 1, 100)
+  made.file('board.key', (await freshPaper()).key)
+  const gone = await made.run(['resume', ...port])
+  expect(gone.exit).toBe(7)
+  expect(gone.err).toContain('resume --port test:board --give-back-only')
+  expect(made.board.modem.state.functionalMode).toBe(4)
+  const back = await made.run(['resume', ...port, '--give-back-only', '--json'])
+  expect(back.exit).toBe(1)
+  expect(back.result).toMatchObject({ left: { asFound: true }, undone: 2 })
+  expect(made.board.modem.state.functionalMode).toBe(1)
+  made.clear()
+})
+
+test('an erase that was cut is ended by resume too', async () => {
+  const made = await workbench()
+  for (const type of [3, 4]) made.board.modem.execute(`AT%CMNG=0,${tag},${type},"00"`)
+  await made.active()
+  made.boards.set('test:board', () => {
+    const { port, unplug } = made.board.plug()
+    made.board.modem.inFront((text, answer) => {
+      if (text === `AT%CMNG=3,${tag},4`) unplug()
+      return answer()
+    })
+    return port
+  })
+  expect((await made.run(['erase', ...port, '--tag', String(tag), '--yes'])).exit).toBe(7)
+  const board = testBoard({ clock: made.board.clock })
+  expect(board.modem.identity.imei).toBe(made.board.modem.identity.imei)
+  made.boards.set('test:board', () => made.board.plug().port)
+  expect((await made.run(['resume', ...port])).exit).toBe(0)
+  expect(memory(made)).toEqual({})
+  expect(made.board.modem.state.functionalMode).toBe(1)
+  made.clear()
+})
+
+test('a journal holds no content, is readable by its owner only, and a torn last line of it is no line', async () => {
+  const made = await workbench()
+  await made.active()
+  await unplugged(made, 2, 100)
+  const folder = join(made.folder, 'home', 'journal')
+  const [name = ''] = readdirSync(folder)
+  expect(statSync(join(made.folder, 'home')).mode & 0o777).toBe(0o700)
+  expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+  expect(readFileSync(join(folder, name), 'utf8')).not.toContain('BEGIN')
+  appendFileSync(join(folder, name), '{"entry":"end","at":1')
+  const looked = await made.run(['list', ...port, '--json'])
+  expect(notice(looked, 'open-run')).toMatchObject({ suspect: { tag, type: 2 } })
+  expect((await made.run(['resume', ...port])).exit).toBe(0)
+  expect(readdirSync(folder)).toEqual([])
+  expect(existsSync(join(made.folder, 'home', 'runs'))).toBe(true)
+  made.clear()
+})
