@@ -35,7 +35,7 @@ export {
   quotedBytes,
   splitParams,
   syntaxError,
-  valueList,
 } from './syntax.ts'
 export type { Entry, Tap } from './transcript.ts'
 export { escapeLine, formatEntry, formatTranscript, parseTranscript, unescapeLine } from './transcript.ts'
+export { valueList } from './value-list.ts'

@@ -82,8 +82,8 @@ export function jsonSchema(): Schema {
     type: { enum: Object.keys(lineTypes) },
   })
   const branches = Object.entries(lineTypes).map(([type, schema]) => ({
-    if: { properties: { type: { const: type } } },
-    then: schema,
+    // JSON Schema's own words for it are if and then; an object with a then is awaited by mistake, so: not this type, or so.
+    anyOf: [{ not: { properties: { type: { const: type } } } }, schema],
   }))
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -34,7 +34,7 @@ async function* input(): AsyncGenerator<string> {
   for await (const chunk of process.stdin) yield String(chunk)
 }
 
-const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
+const colour = process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
 
 const context: Context = {
   clock: systemClock,
@@ -44,7 +44,7 @@ const context: Context = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   colour,
-  ask: process.stdin.isTTY === true ? ask : undefined,
+  ask: process.stdin.isTTY ? ask : undefined,
   input: { [Symbol.asyncIterator]: input },
   signal: stopping.signal,
   listPorts,

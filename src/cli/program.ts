@@ -51,6 +51,10 @@ function choose(argv: readonly string[], version: string, context: Context): Cho
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: context.out, writeErr: (text) => complaints.push(text.trim()) })
   }
+  if (argv.length === 0) {
+    program.outputHelp()
+    return 0
+  }
   try {
     // Environment variables come in with the context, never from the process.
     program.parse(environmentFirst(argv, context), { from: 'user' })
@@ -59,9 +63,7 @@ function choose(argv: readonly string[], version: string, context: Context): Cho
     if (error.exitCode === 0) return 0
     return wrongUsage(argv, complaints, context)
   }
-  if (chosen !== undefined) return chosen
-  context.out(program.helpInformation())
-  return argv.length === 0 ? 0 : 2
+  return chosen ?? wrongUsage(argv, complaints, context)
 }
 
 /** `$SECTAG_PORT` stands in for `--port` on verbs that have it. */

@@ -31,6 +31,7 @@ export function parseAddress(text: string): Address | undefined {
       return tcpAddress(rest)
     case 'virtual':
       return { kind: 'virtual', options: new Map(new URLSearchParams(rest)) }
+    case undefined:
     default:
       return undefined
   }

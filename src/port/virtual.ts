@@ -7,7 +7,7 @@ const known = ['mfw', 'seed', 'index', 'baud']
 
 /** A virtual board inside this process, gone when it ends: `virtual:?mfw=2.0.2&seed=7`. */
 export function openVirtual(options: ReadonlyMap<string, string>, clock: Clock): Outcome<Port, PortProblem> {
-  const address = `virtual:?${new URLSearchParams([...options])}`
+  const address = `virtual:?${new URLSearchParams([...options]).toString()}`
   const line = personality(options.get('mfw') ?? '2.0.2')
   const unknown = [...options.keys()].find((key) => !known.includes(key))
   if (line === undefined || unknown !== undefined) {

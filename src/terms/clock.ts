@@ -3,7 +3,7 @@ export type Instant = number
 
 /** Time as an argument: real in the edges, virtual in tests. */
 export interface Clock {
-  now(): Instant
+  now(this: void): Instant
   /** Resolves after `ms`; rejects with the signal's reason when aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }

@@ -4,8 +4,8 @@ import type { Bytes } from '../terms/index.ts'
 export interface FactoryEntry {
   readonly tag: number
   readonly type: number
-  /** Its digest where it is known; `device` where each modem has its own. */
-  readonly digest: string | 'device'
+  /** Its digest where it is known, and the word `device` where each modem has its own. */
+  readonly digest: string
 }
 
 /** One firmware line as data. Switches that stand for open questions name them. */

@@ -78,7 +78,7 @@ function refuse(made: Workbench, text: string): void {
 function garble(made: Workbench): void {
   const body = made.paper.key.replaceAll('\n', '')
   made.board.modem.inFront((command, answer) =>
-    /^AT%CMNG=1/.test(command)
+    command.startsWith('AT%CMNG=1')
       ? { text: `%CMNG: ${tag},2,"${body}"\r\n%CMNG: ${body}\r\nOK\r\n`, takesMs: 1 }
       : answer(),
   )

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { test } from 'vitest'
 
 const demanded = process.env['SECTAG_REQUIRE_ALL'] === '1'
@@ -38,9 +37,6 @@ export function needs(part: string, found: boolean): typeof test | typeof test.s
   }
   return ((name: string) => test.skip(`${name} (skipped: ${part} is absent)`, () => {})) as typeof test.skip
 }
-
-/** The data that stands beside the project in its workshop; elsewhere it is absent, and tests that use it skip by name. */
-export const sharedData = fileURLToPath(new URL('../../../shared', import.meta.url))
 
 /** What a program prints; throws when it fails. */
 export function output(program: string, args: readonly string[], input?: string): string {

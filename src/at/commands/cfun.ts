@@ -1,5 +1,6 @@
 import { type Command, information, noAnswer, readForm, setForm, testForm } from '../command.ts'
-import { fields, int, valueList } from '../syntax.ts'
+import { fields, int } from '../syntax.ts'
+import { valueList } from '../value-list.ts'
 
 /** The functional mode by its number (MODE-09 to MODE-18): 0 off, 1 full, 4 flight mode, 44 flight mode with the SIM on. */
 export interface FunctionalMode {

@@ -1,5 +1,6 @@
 import { type Command, information, noAnswer, readForm, setForm, testForm } from '../command.ts'
-import { fields, int, valueList } from '../syntax.ts'
+import { fields, int } from '../syntax.ts'
+import { valueList } from '../value-list.ts'
 
 /** Error reporting: 0 a bare `ERROR`, 1 `+CME ERROR: <n>`. */
 export interface ErrorReporting {

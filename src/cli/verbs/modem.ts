@@ -30,8 +30,9 @@ export const modem: Verb = {
   async run(context, output, typed) {
     const line = personality(String(typed.options['firmware']))
     if (line === undefined) return noFirmware(String(typed.options['firmware']))
-    const where = typed.options['tcp'] === undefined ? undefined : tcpPlace(String(typed.options['tcp']))
-    if (where === null) return noPlace(String(typed.options['tcp']))
+    const tcp = typed.options['tcp']
+    const where = typeof tcp === 'string' ? tcpPlace(tcp) : undefined
+    if (where === null) return noPlace(String(tcp))
     const count = typed.options['count'] as number
     const closers: (() => void | Promise<void>)[] = []
     try {

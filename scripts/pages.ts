@@ -1,0 +1,90 @@
+// The derived pages, as text.
+import { commands } from '../src/at/index.ts'
+import { exitCodes, exitTable } from '../src/cli/exit-codes.ts'
+import { jsonSchema } from '../src/cli/json-schema.ts'
+import { buildProgram } from '../src/cli/program.ts'
+import { verbs } from '../src/cli/verbs/index.ts'
+import { cmeCodes, cmsCodes, type ResultCode } from '../src/numbers/index.ts'
+
+const derived = '<!-- Derived by `npm run docs`; do not edit. -->\n\n'
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n')
+}
+
+/** docs/exit-codes.md */
+export function exitCodesPage(): string {
+  const codes = Object.entries(exitCodes).map(([code, meaning]) => [code, meaning])
+  const rows = exitTable.map(({ verb, outcome, exit }) => [`\`${verb}\``, outcome, String(exit)])
+  return `# Exit codes\n\n${derived}They are stable for ever. \`sectag help exit-codes --json\` prints them for machines.\n\n${table(['exit', 'meaning'], codes)}\n\n## By verb and outcome\n\n${table(['verb', 'outcome', 'exit'], rows)}\n`
+}
+
+/** docs/exit-codes.json */
+export function exitCodesData(): unknown {
+  return { codes: exitCodes, table: exitTable }
+}
+
+/** docs/result-codes.md */
+export function resultCodesPage(): string {
+  const row = (entry: ResultCode): string[] => [
+    String(entry.code),
+    entry.meaning,
+    entry.likely,
+    entry.remedy,
+    entry.facts.join(', '),
+  ]
+  const head = ['code', 'meaning', 'most likely', 'what to do', 'facts']
+  return `# Result codes\n\n${derived}What sectag says of the numbers that a modem refuses with. The facts are in [facts](facts/README.md).\n\n## +CME ERROR\n\n${table(head, cmeCodes.map(row))}\n\n## +CMS ERROR\n\n${table(head, cmsCodes.map(row))}\n`
+}
+
+/** docs/commands.md */
+export function commandsPage(): string {
+  const rows = Object.entries(commands)
+    .filter(([name]) => name !== 'ceregNotice')
+    .map(([name, command]) => {
+      const { name: at, doc, patience } = command as { name: string; doc: string; patience?: number }
+      return [`\`AT${at}\``, `\`${name}\``, doc, `${(patience ?? 5000) / 1000} s`]
+    })
+  return `# AT commands\n\n${derived}The commands that sectag speaks, both as host and as virtual modem. One file each in \`src/at/commands\`.\n\n${table(['command', 'name in code', 'what it does, and where that is written', 'patience'], rows)}\n`
+}
+
+/** docs/errors.md */
+export function errorsPage(): string {
+  const rows = [
+    [
+      'at-syntax',
+      'A text of the AT language is not of the form that a codec reads. On a channel it becomes the refusal `garbled`; it is thrown only where our own program hands in such a text.',
+    ],
+    [
+      'pem',
+      'A PEM text cannot be used. Problems of a user’s file are reported as problems with their line; this is thrown only by our own misuse.',
+    ],
+    ['der', 'Bytes are no DER, or no certificate.'],
+    ['internal', 'An assumption of ours does not hold. Please report it.'],
+  ]
+  return `# Errors\n\n${derived}What the other side of a wire may say is a value, never an exception. \`SectagError\` is the one exception class; its \`code\` is one of these.\n\n${table(['code', 'when'], rows)}\n`
+}
+
+/** docs/schema/sectag-1.schema.json */
+export function schemaPage(): string {
+  return `${JSON.stringify(jsonSchema(), null, 2)}\n`
+}
+
+/** docs/man/sectag.1 */
+export function manPage(): string {
+  const program = buildProgram('', () => {})
+  const escape = (text: string): string =>
+    text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll(/^\./gm, '\\&.')
+  const sections = program.commands.map((command) => {
+    const verb = verbs.find((candidate) => candidate.name === command.name())
+    const options = command.options
+      .map((option) => `.TP\n.B ${escape(option.flags)}\n${escape(option.description)}`)
+      .join('\n')
+    const examples = (verb?.examples ?? []).map((example) => `${escape(example)}\n.br`).join('\n')
+    return `.SS sectag ${command.name()} ${escape(command.usage())}\n${escape(command.description())}\n${options}\n.PP\nExamples:\n.PP\n.nf\n${examples}\n.fi`
+  })
+  const codes = Object.entries(exitCodes).map(([code, meaning]) => `.TP\n.B ${code}\n${escape(meaning)}`)
+  return `.TH SECTAG 1\n.SH NAME\nsectag \\- looks after the TLS credentials inside Nordic nRF91 modems\n.SH SYNOPSIS\n.B sectag\n.I verb\n[options]\n.SH VERBS\n${sections.join('\n')}\n.SH EXIT STATUS\n${codes.join('\n')}\n`
+}

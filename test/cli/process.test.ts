@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { offerTcp, systemClock } from '../../src/port/index.ts'
+import { parseTranscript } from '../../src/at/index.ts'
+import { AtHost, personality, VirtualModem } from '../../src/virtual/index.ts'
+import { type Running, start } from '../support/process.ts'
+import { flags, workbench } from '../support/workbench.ts'
+
+const close: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of close.splice(0).reverse()) await end()
+})
+
+function run(...parameters: Parameters<typeof start>): Running {
+  const running = start(...parameters)
+  close.push(async () => {
+    running.child.kill('SIGKILL')
+    await running.ended
+  })
+  return running
+}
+
+async function finished(
+  ...parameters: Parameters<typeof start>
+): Promise<{ exit: number | null; out: string; err: string }> {
+  const running = run(...parameters)
+  const exit = await running.ended
+  return { exit, out: running.out(), err: running.err() }
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'sectag modem prints a PTY per board, any process can talk to it, and %s ends it cleanly',
+  async (signal) => {
+    const modem = run(['modem', '--count', '2', '--baud', '0', '--seed', '7'])
+    await modem.prints(/Ctrl-C ends it/)
+    const paths = [...modem.out().matchAll(/^(\/dev\/\S+) {2}IMEI (\d{15})/gm)].map(
+      (match) => [match[1] ?? '', match[2] ?? ''] as const,
+    )
+    expect(paths.length).toBe(2)
+    for (const [path, imei] of paths) {
+      for (const backend of ['serialport', 'tty']) {
+        const info = await finished(['info', '--port', path, '--backend', backend, '--json'])
+        expect(info.exit, info.out + info.err).toBe(0)
+        expect(info.out).toContain(`"imei":"${imei}"`)
+      }
+    }
+    modem.child.kill(signal)
+    expect(await modem.ended).toBe(0)
+    for (const [path] of paths) expect(existsSync(path)).toBe(false)
+  },
+)
+
+test('sectag modem --tcp 0 offers TCP ports, and a second list sees what the first apply wrote', async () => {
+  const made = await workbench()
+  close.push(made.clear)
+  const modem = run(['modem', '--tcp', '0', '--baud', '0', '--active'])
+  const [, address = ''] = await modem.prints(/(tcp:\/\/127\.0\.0\.1:\d+)/)
+  const options = { cwd: made.folder, env: { SECTAG_HOME: join(made.folder, 'home') } }
+  const applied = await finished(['apply', '--port', address, ...flags], options)
+  expect(applied.exit, applied.out + applied.err).toBe(0)
+  const listed = await finished(['list', '--port', address, '--json'], options)
+  expect(listed.out.match(/"type":"held"/g)?.length).toBe(6)
+})
+
+test('a real Ctrl-C in mid-write finishes the exchange, gives the pen back and exits 7', async () => {
+  const made = await workbench()
+  close.push(made.clear)
+  const line = personality('2.0.2')
+  if (line === undefined) throw new Error('no such firmware')
+  const modem = new VirtualModem({ personality: line, clock: systemClock })
+  modem.execute('AT+CFUN=1')
+  const host = new AtHost(modem, { clock: systemClock })
+  const server = await offerTcp('127.0.0.1', 0, (port) => host.serve(port))
+  close.push(() => server.close())
+  let applying: Running | undefined
+  modem.inFront((text, answer) => {
+    const reply = answer()
+    if (!/^AT%CMNG=0,\d+,1,/.test(text)) return reply
+    applying?.child.kill('SIGINT')
+    return { ...reply, takesMs: 500 }
+  })
+  const options = { cwd: made.folder, env: { SECTAG_HOME: join(made.folder, 'home') } }
+  applying = run(['apply', '--port', `tcp://127.0.0.1:${server.port}`, ...flags], options)
+  expect(await applying.ended).toBe(7)
+  expect(applying.err()).toContain('2 of 3 steps are done; the modem was given back as found')
+  expect(modem.state.functionalMode).toBe(1)
+  const resumed = await finished(['resume', '--port', `tcp://127.0.0.1:${server.port}`], options)
+  expect(resumed.exit, resumed.err).toBe(0)
+})
+
+test('sectag record writes what is typed and answered, a PEM over many lines as one, and strikes secrets', async () => {
+  const made = await workbench()
+  close.push(made.clear)
+  const modem = run(['modem', '--tcp', '0', '--baud', '0'])
+  const [, address = ''] = await modem.prints(/(tcp:\/\/127\.0\.0\.1:\d+)/)
+  const input = `AT+CGMR\nAT%CMNG=0,42,2,"${made.paper.key}"\nhello\nAT%CMNG=1,42,2\nAT+CFUN=?\n`
+  const recorded = await finished(['record', '--port', address, '--out', 'board.at'], { cwd: made.folder, input })
+  expect(recorded.exit, recorded.err).toBe(0)
+  const entries = parseTranscript(readFileSync(join(made.folder, 'board.at'), 'utf8'))
+  const said = entries.filter((entry) => entry.direction === '>').map((entry) => entry.text)
+  expect(said).toEqual(['AT+CGMR', 'AT%CMNG=0,42,2,"<struck>"', 'AT%CMNG=1,42,2', 'AT+CFUN=?'])
+  expect(entries.map((entry) => entry.text)).toContain('mfw_nrf91x1_2.0.2')
+  expect(recorded.err).toContain('not sent')
+})
+
+test('sectag record --through offers the board to another tool and hears both sides', async () => {
+  const made = await workbench()
+  close.push(made.clear)
+  const modem = run(['modem', '--tcp', '0', '--baud', '0'])
+  const [, address = ''] = await modem.prints(/(tcp:\/\/127\.0\.0\.1:\d+)/)
+  const recorder = run(['record', '--port', address, '--out', 'tool.at', '--through'], { cwd: made.folder })
+  const [, path = ''] = await recorder.prints(/^(\/dev\/\S+) {2}is the board/m)
+  const options = { cwd: made.folder, env: { SECTAG_HOME: join(made.folder, 'home') } }
+  const applied = await finished(['apply', '--port', path, ...flags], options)
+  expect(applied.exit, applied.err).toBe(0)
+  recorder.child.kill('SIGINT')
+  expect(await recorder.ended).toBe(0)
+  const tape = readFileSync(join(made.folder, 'tool.at'), 'utf8')
+  expect(tape).toContain('> AT%CMNG=0,16842753,2,"<struck>"')
+  expect(tape).toMatch(/^< %CMNG: 16842753,0,"[0-9A-F]{64}"$/m)
+})
+
+test('a reader that stops reading, such as head, is no failure of ours', async () => {
+  const listing = run(['help', 'exit-codes', '--json'])
+  listing.child.stdout?.once('data', () => listing.child.stdout?.destroy())
+  expect(await listing.ended).toBe(0)
+})
