@@ -42,7 +42,7 @@ export async function workbench(options: TestBoardOptions = {}): Promise<Workben
 }
 
 /** What the board's memory holds of the user's, as text by slot. */
-export function memory(bench: { board: TestBoard }): Record<string, string> {
+export function memory(bench: { board: Pick<TestBoard, 'modem'> }): Record<string, string> {
   const items = bench.board.modem.store.items().filter((item) => item.origin === 'written')
   return Object.fromEntries(
     items.map((item) => [`${item.tag}/${item.type}`, Buffer.from(item.content).toString('latin1')]),
