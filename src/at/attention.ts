@@ -51,11 +51,11 @@ function isUnanswered(answer: Outcome<unknown>): boolean {
   return !answer.ok && (answer.refusal.kind === 'silence' || answer.refusal.kind === 'garbled')
 }
 
-/** Whether a final result came back, which tells that the AT host was inside quotes. */
+/** Whether the spoiled line was refused, which tells that the AT host was inside quotes. An OK is the late answer to something else. */
 async function closeQuote(wire: Wire): Promise<boolean> {
   await wire.type(backspaces)
   const outcome = await wire.finish(spoiler, patience)
-  return outcome.ok || outcome.refusal.kind === 'error' || outcome.refusal.kind === 'cme'
+  return !outcome.ok && (outcome.refusal.kind === 'error' || outcome.refusal.kind === 'cme')
 }
 
 /** Asks once; again only where what came was the late answer to something else. */

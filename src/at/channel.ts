@@ -30,6 +30,8 @@ interface Current {
 }
 
 const defaultPatience = 5000
+/** Milliseconds that closing a port may take. */
+const closingTakes = 1000
 const mostWaiting = 64
 const mostUnsolicited = 1024
 /** What a port that does not know its speed is taken to have: the AT host's default (HOST-01). */
@@ -45,6 +47,7 @@ export class Channel {
   readonly unsolicited = new Mailbox<string>(mostUnsolicited)
   /** Resolves when the port is gone, and says whose doing it was. */
   readonly closed: Promise<'unplugged' | 'closed'>
+  readonly #port: Port
   readonly #clock: Clock
   readonly #terminator: string
   readonly #tap: Tap | undefined
@@ -66,6 +69,7 @@ export class Channel {
 
   constructor(port: Port, options: ChannelOptions) {
     this.info = port.info
+    this.#port = port
     this.#clock = options.clock
     this.#tap = options.tap
     this.#terminator = options.terminator ?? '\r\n'
@@ -115,8 +119,18 @@ export class Channel {
   /** Closes the port. An exchange under way ends as `unplugged`. */
   async close(): Promise<void> {
     this.#leave()
-    await this.#writer.close().catch(() => {})
-    await this.#reader.cancel().catch(() => {})
+    const closing = this.#writer.close().catch(() => {})
+    // A port that takes no more bytes never finishes its last write: then it is torn down.
+    await this.#within(closingTakes, closing).catch(() => void this.#writer.abort().catch(() => {}))
+    await this.#within(closingTakes, this.#reader.cancel()).catch(() => {})
+  }
+
+  /** Lets go of the port without closing it, for somebody else to use. */
+  release(): Port {
+    this.#leave()
+    this.#reader.releaseLock()
+    this.#writer.releaseLock()
+    return this.#port
   }
 
   async #attend(): Promise<Outcome<{ torn: boolean }>> {
@@ -201,9 +215,17 @@ export class Channel {
     this.#clock.sleep(patience + onTheWire, settled).then(late, () => {})
   }
 
-  #type(text: string): Promise<void> {
+  async #type(text: string): Promise<void> {
     this.#typed += text.length
-    return this.#write(text)
+    await this.#within(defaultPatience + text.length * this.#byteTime, this.#write(text)).catch(() => {})
+  }
+
+  /** Waits for something no longer than so many milliseconds; rejects when they are over. */
+  async #within(ms: number, something: Promise<unknown>): Promise<void> {
+    const settled = new AbortController()
+    const late = this.#clock.sleep(ms, settled.signal).then(() => Promise.reject(new Error('too late')))
+    late.catch(() => {})
+    await Promise.race([something, late]).finally(() => settled.abort())
   }
 
   async #write(text: string): Promise<void> {

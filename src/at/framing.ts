@@ -15,7 +15,7 @@ export const longestLine = 65_536
  * (`%CMNG: …`). A lone quote in a boot log opens nothing.
  */
 function quotesCount(line: string): boolean {
-  return /^(?:[+%#]|at)/i.test(line)
+  return /^\s*(?:[+%#]|at)/i.test(line)
 }
 
 /**

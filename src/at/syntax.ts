@@ -10,6 +10,7 @@ export interface Codec<T> {
 export interface Param<T> extends Codec<T> {
   readonly optional?: true
   readonly fixed?: true
+  readonly tail?: true
 }
 
 /** The error of every codec; it quotes no more than the first characters, because a parameter may be a secret. */
@@ -75,6 +76,14 @@ export function optional<T>(param: Param<T>): Param<T> & { readonly optional: tr
   return { ...param, optional: true }
 }
 
+/** Whatever parameters may follow: a newer firmware may say more than we know of. It must stand last. */
+export const tail: Param<string[]> & { readonly optional: true; readonly tail: true } = {
+  optional: true,
+  tail: true,
+  format: (values) => values.join(','),
+  parse: (text) => splitParams(text),
+}
+
 type Shape = Record<string, Param<unknown>>
 type ValueOf<P> = P extends Codec<infer T> ? T : never
 type Keys<S, Mark> = { [K in keyof S]: S[K] extends Mark ? K : never }[keyof S]
@@ -112,10 +121,11 @@ export function fields<S extends Shape>(shape: S): Codec<FieldsOf<S>> {
     },
     parse(text) {
       const tokens = text === '' ? [] : splitParams(text)
-      if (tokens.length > params.length) throw syntaxError(`at most ${params.length} parameters`, text)
+      if (tokens.length > params.length && !params.at(-1)?.[1].tail)
+        throw syntaxError(`at most ${params.length} parameters`, text)
       const value: Record<string, unknown> = {}
       params.forEach(([key, param], index) => {
-        const token = tokens[index]
+        const token = param.tail ? tokens.slice(index).join(',') : tokens[index]
         if (param.optional && (token === undefined || token === '')) return
         const parsed = param.parse(token ?? '')
         if (!param.fixed) value[key] = parsed

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Channel, formatEntry, type Tap } from '../at/index.ts'
 import { readImei } from '../modem/index.ts'
@@ -33,11 +33,13 @@ export async function withBoard(
   options: BoardOptions,
   work: (board: Board) => Promise<Ending>,
 ): Promise<Ending> {
+  const recorder = options.transcript === undefined ? undefined : recordTo(resolve(context.cwd, options.transcript))
+  if (recorder !== undefined && 'exit' in recorder) return recorder
   const opened = await context.openPort(options.port, options.serial)
   if (!opened.ok) {
+    recorder?.close()
     return { exit: opened.refusal.code === 'unknown-address' ? 2 : 3, failure: portFailure(opened.refusal) }
   }
-  const recorder = options.transcript === undefined ? undefined : recordTo(resolve(context.cwd, options.transcript))
   const channel = new Channel(opened.value, {
     clock: context.clock,
     ...(recorder !== undefined && { tap: recorder.tap }),
@@ -51,12 +53,29 @@ export async function withBoard(
   }
 }
 
-function recordTo(path: string): { tap: Tap; close: () => void } {
-  const handle = openSync(path, 'a', 0o600)
-  return { tap: (entry) => void writeSync(handle, `${formatEntry(entry)}\n`), close: () => closeSync(handle) }
+function recordTo(path: string): { tap: Tap; close: () => void } | Ending {
+  try {
+    const handle = openSync(path, 'a', 0o600)
+    return { tap: (entry) => writeFileSync(handle, `${formatEntry(entry)}\n`), close: () => closeSync(handle) }
+  } catch (error) {
+    return unwritable(path, error)
+  }
 }
 
-async function meet(
+/** A file that was to be written and cannot be. */
+export function unwritable(path: string, error: unknown): Ending {
+  const text = error instanceof Error ? error.message : String(error)
+  const failure = {
+    what: `${path} cannot be written: ${text}`,
+    state: 'no board was touched',
+    why: 'its folder does not exist, or may not be written to',
+    next: 'name a file in a folder that exists',
+  }
+  return { exit: 2, failure }
+}
+
+/** Gains attention without changing anything, and says what an earlier run may have left. */
+export async function meet(
   context: Context,
   output: Output,
   options: BoardOptions,
@@ -68,14 +87,18 @@ async function meet(
   if (!imei.ok) return nobody(options.port, imei.refusal)
   const openRun = openRunOf(context, options, imei.value)
   if (attention.value.torn) {
-    const slot = openRun?.suspect === undefined ? 'a slot that no journal of ours names' : slotName(openRun.suspect)
-    output.notice(
-      'torn',
-      `An unfinished command was waiting in the board's AT host; it was discarded, never carried out. It concerned ${slot}.`,
-    )
+    tellTorn(output, openRun)
   }
   if (openRun !== undefined) tellOpenRun(output, openRun)
   return { channel, imei: imei.value, openRun }
+}
+
+function tellTorn(output: Output, openRun: OpenRun | undefined): void {
+  const words =
+    openRun?.suspect === undefined
+      ? "The board's AT host seems to have been waiting for the rest of a command, of which no journal of ours knows; that was discarded, not carried out."
+      : `The board's AT host was waiting for the rest of a command for ${slotName(openRun.suspect)}; that was discarded, not carried out.`
+  output.warn('torn', words)
 }
 
 function nobody(port: string, refusal: Parameters<typeof refusalWords>[0]): Ending {
@@ -101,7 +124,7 @@ function tellOpenRun(output: Output, open: OpenRun): void {
   const radio = open.givenBack
     ? 'the modem was given back as found'
     : `the radio may have been left off by us; before, CFUN was ${modeName(open.found.functionalMode)}`
-  output.notice(
+  output.warn(
     'open-run',
     `An earlier ${open.verb} of ${isoTime(open.at)} was cut: ${suspect}; ${radio}. \`sectag resume\` ends it.`,
     {

@@ -19,6 +19,8 @@ export interface Context {
   readonly input: AsyncIterable<string>
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal
+  /** Aborted when nobody reads what is printed any more. Verbs that wait for ever end then; runs go on. */
+  readonly readerGone: AbortSignal
   listPorts(): Promise<ListedPort[]>
   openPort(address: string, options: SerialOptions): Promise<Outcome<Port, PortProblem>>
 }

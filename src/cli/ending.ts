@@ -2,6 +2,7 @@ import { modeName } from '../numbers/index.ts'
 import { isComplete, type Run, type RunStep, type Settled } from '../plan/index.ts'
 import { type Proof, type Refusal, slotName } from '../terms/index.ts'
 import type { Board } from './board.ts'
+import type { Exit } from './exit-codes.ts'
 import { likelyReason, refusalExit, refusalWords, remedy } from './failure.ts'
 import type { Ending, Output } from './output.ts'
 import type { Performed } from './perform.ts'
@@ -25,49 +26,61 @@ export async function endOfRun(
   asked: Proof,
   again: Again,
 ): Promise<Ending> {
-  const { port } = again
-  const cut = stoppedEnding(done, port)
+  const cut = stoppedEnding(done, again.port)
   if (cut !== undefined) return cut
   const states = await lookAt(board, settled)
-  if (!states.ok) return { ...notListed(states.refusal, port), left: done.left }
+  if (!states.ok) return { ...notListed(states.refusal, again.port, stateOf(done)), left: done.left }
   tellStates(output, states.value)
-  return { ...judged(output, states.value, asked, again.words), left: done.left, more: { imei: board.imei } }
+  const ending = judged(output, states.value, asked, again.words, stateOf(done))
+  return { ...ending, left: done.left, more: { imei: board.imei } }
 }
 
 /** The ending of a run that did not come to its end; undefined where it did and the modem is as it was found. */
 export function stoppedEnding(done: Performed, port: string): Ending | undefined {
   const { run, left } = done
   if (done.notTaken !== undefined) return { ...notTaken(done.notTaken, done, port), left }
-  const step = run.steps.find((step) => step.status !== 'done' && step.refusal !== undefined)
+  const step = run.steps.find((candidate) => candidate.status !== 'done' && candidate.refusal !== undefined)
   if (step !== undefined) return { ...refusedStep(step, done, port), left }
   if (!isComplete(run)) return { ...interrupted(done, port), left }
   return left.asFound ? undefined : { ...notGivenBack(done, port), left }
 }
 
+/** What is done, and how the board was left, in a sentence. */
+export function stateOf(done: Performed): string {
+  return `${progress(done.run)}; ${leftState(done)}`
+}
+
+function exitOf(done: Performed, refusal: Refusal): Exit {
+  return done.open ? 7 : refusalExit(refusal)
+}
+
+function nextOf(done: Performed, port: string, otherwise: string): string {
+  return done.open ? `sectag resume --port ${port}` : otherwise
+}
+
 function notTaken(refusal: Refusal, done: Performed, port: string): Ending {
   return {
-    exit: refusalExit(refusal),
+    exit: exitOf(done, refusal),
     refusal,
     failure: {
       what: `the modem would not let itself be written to: ${refusalWords(refusal)}`,
       state: `no slot was changed; ${leftState(done)}`,
-      why: likelyReason(refusal),
-      next: remedy(refusal) ?? `sectag info --port ${port}`,
+      why: [likelyReason(refusal), remedy(refusal)].filter(Boolean).join('; '),
+      next: nextOf(done, port, `sectag info --port ${port}`),
     },
   }
 }
 
 function refusedStep(step: RunStep, done: Performed, port: string): Ending {
   const refusal: Refusal = step.refusal ?? { kind: 'error' }
-  const lost = refusal.kind === 'unplugged' || refusal.kind === 'silence' || refusal.kind === 'garbled'
   return {
-    exit: lost ? 7 : refusalExit(refusal),
+    exit: exitOf(done, refusal),
     refusal,
     failure: {
       what: `${slotName(step.slot)} could not be ${step.do === 'write' ? 'written' : 'erased'}: ${refusalWords(refusal)}`,
-      state: `${progress(done.run)}; ${leftState(done)}`,
+      state: stateOf(done),
       why: [likelyReason(refusal), remedy(refusal)].filter(Boolean).join('; '),
-      next: lost ? `sectag resume --port ${port}` : `sectag list --port ${port} --tag ${step.slot.tag}`,
+      next: nextOf(done, port, `sectag list --port ${port} --tag ${step.slot.tag}`),
     },
   }
 }
@@ -78,23 +91,38 @@ function interrupted(done: Performed, port: string): Ending {
     refusal: { kind: 'aborted' },
     failure: {
       what: 'interrupted before all was done',
-      state: `${progress(done.run)}; ${leftState(done)}`,
+      state: stateOf(done),
       why: 'somebody pressed Ctrl-C; the exchange under way was finished first',
       next: `sectag resume --port ${port}`,
     },
   }
 }
 
-function notGivenBack(done: Performed, port: string): Ending {
+/** The run came to its end, and the modem would not go back to where it was. */
+export function notGivenBack(done: Performed, port: string): Ending {
   const { refusal } = done.left
   return {
-    exit: refusal === undefined ? 7 : refusalExit(refusal) === 3 ? 7 : refusalExit(refusal),
+    exit: 7,
     ...(refusal !== undefined && { refusal }),
     failure: {
       what: `the modem could not be given back as found${refusal === undefined ? '' : `: ${refusalWords(refusal)}`}`,
-      state: `${progress(done.run)}; ${leftState(done)}`,
-      why: refusal === undefined ? 'the application changed it meanwhile' : likelyReason(refusal),
+      state: stateOf(done),
+      why: refusal === undefined ? 'likely: the application changed it meanwhile' : likelyReason(refusal),
       next: `sectag resume --port ${port}`,
+    },
+  }
+}
+
+/** Nothing was begun, because the Ctrl-C came before. */
+export function interruptedBefore(port: string): Ending {
+  return {
+    exit: 1,
+    refusal: { kind: 'aborted' },
+    failure: {
+      what: 'interrupted before anything was begun',
+      state: 'nothing was changed on the board',
+      why: 'somebody pressed Ctrl-C',
+      next: `sectag list --port ${port}`,
     },
   }
 }
@@ -106,8 +134,9 @@ function progress(run: Run): string {
 
 function leftState(done: Performed): string {
   const { asFound, state } = done.left
-  if (asFound) return 'the modem was given back as found'
-  if (state === undefined)
-    return `the board does not answer; the radio ${done.tookRadio ? 'was switched off and may still be off' : 'is as it was'}`
-  return `CFUN is ${modeName(state.functionalMode)}, which is not how it was found`
+  if (asFound) return 'the modem is as it was found'
+  if (state !== undefined) return `CFUN is ${modeName(state.functionalMode)}, which is not how it was found`
+  return done.radioTaken
+    ? 'the board does not answer; its radio was switched off and may still be off'
+    : 'the board does not answer; its radio was not touched'
 }

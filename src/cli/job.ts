@@ -74,7 +74,20 @@ function fromFlags(job: { tag: number; flags: readonly [ItemFlag, string][] }): 
 function readFiles(manifest: Manifest, folder: string): Files {
   const items = manifest.tags.flatMap((tag) => tag.items)
   const named = items.flatMap((item) => ('file' in item.source ? [[item.source.file, item.where] as const] : []))
-  return new Map(named.map(([name, where]) => [name, readFile(resolve(folder, name), where)]))
+  return new Map(named.map(([name, where]) => [name, readNamed(folder, name, where)]))
+}
+
+/** A secret that was typed where the name of a file belongs must not come back in a message. */
+function readNamed(folder: string, name: string, where: string): Bytes | Problem {
+  if (!/^[0-9a-f]{8,}$/i.test(name) && !name.includes('PRIVATE KEY')) return readFile(resolve(folder, name), where)
+  const text = 'this looks like the secret itself, where the name of a file belongs'
+  return {
+    severity: 'error',
+    code: 'no-file',
+    where,
+    text,
+    next: 'put it into a file; in a manifest, { text: … } may hold it',
+  }
 }
 
 function readFile(path: string, where: string): Bytes | Problem {

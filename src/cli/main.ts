@@ -6,6 +6,7 @@ import { systemRandom } from './system-random.ts'
 import { version } from './version.ts'
 
 const stopping = new AbortController()
+const readerGone = new AbortController()
 let signals = 0
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -34,6 +35,10 @@ async function* input(): AsyncGenerator<string> {
   for await (const chunk of process.stdin) yield String(chunk)
 }
 
+function print(stream: NodeJS.WriteStream, text: string): void {
+  if (!stream.destroyed && stream.writable) stream.write(text)
+}
+
 const colour = process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
 
 const context: Context = {
@@ -41,8 +46,9 @@ const context: Context = {
   random: systemRandom,
   env: process.env,
   cwd: process.cwd(),
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: (text) => print(process.stdout, text),
+  err: (text) => print(process.stderr, text),
+  readerGone: readerGone.signal,
   colour,
   ask: process.stdin.isTTY ? ask : undefined,
   input: { [Symbol.asyncIterator]: input },
@@ -65,9 +71,12 @@ process.on('uncaughtException', (error) => {
   process.exit(70)
 })
 
-// A reader that closes its pipe early, such as `head`, is no fault of ours.
-process.stdout.on('error', () => process.exit(0))
+// A reader that closes its pipe early, such as `head`, must not end a run in the middle: only the printing ends.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => readerGone.abort())
 
 const exit = await runCommand(process.argv.slice(2), version, context)
-await new Promise<void>((resolve) => process.stdout.write('', () => resolve()))
+await new Promise<void>((resolve) => {
+  if (process.stdout.writable) process.stdout.write('', () => resolve())
+  else resolve()
+})
 process.exit(exit)

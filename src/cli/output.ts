@@ -70,6 +70,12 @@ export class Output {
     if (this.mode === 'table') this.#err(this.#clean(`${words}\n`))
   }
 
+  /** Something that nobody may miss, also with `--quiet`: what is in doubt, or not as it was found. */
+  warn(code: string, words: string, more: Record<string, unknown> = {}): void {
+    if (this.mode === 'json') this.#json('notice', { code, text: words, ...more })
+    else this.#err(this.#clean(`${words}\n`))
+  }
+
   /** A look, where a terminal shows it. */
   look(look: Look, text: string): string {
     return this.#colour ? styleText(styles[look], text, { validateStream: false }) : text
@@ -105,8 +111,16 @@ export class Output {
   }
 
   #json(type: string, data: Record<string, unknown>): void {
-    const line = { schema: 'sectag/1', seq: this.#sequence++, time: isoTime(this.#clock.now()), type, ...data }
-    this.#out(`${this.#clean(JSON.stringify(line))}\n`)
+    const head = { schema: 'sectag/1', seq: this.#sequence++, time: isoTime(this.#clock.now()), type }
+    this.#out(`${JSON.stringify({ ...head, ...(this.#cleanValue(data) as object) })}\n`)
+  }
+
+  /** Texts are struck before they become JSON, so that what is struck can break no line. */
+  #cleanValue(value: unknown): unknown {
+    if (typeof value === 'string') return this.#clean(value)
+    if (Array.isArray(value)) return value.map((item) => this.#cleanValue(item))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#cleanValue(item)]))
   }
 
   #clean(text: string): string {

@@ -1,10 +1,10 @@
 import { type Left, list, type ModemState, type Pen, withPen } from '../modem/index.ts'
-import { carryOut, type Hand, isComplete, type Material, type Progress, type Run } from '../plan/index.ts'
+import { carryOut, type Hand, isComplete, type Material, type Progress, type Run, slotInDoubt } from '../plan/index.ts'
 import { type Refusal, slotKey, slotName } from '../terms/index.ts'
 import type { Board } from './board.ts'
 import type { Context } from './context.ts'
 import { refusalWords } from './failure.ts'
-import { ensureHome, homePath } from './home/home.ts'
+import type { Home } from './home/home.ts'
 import { Journal } from './home/journal.ts'
 import type { Job } from './job.ts'
 import type { Output } from './output.ts'
@@ -16,9 +16,9 @@ export interface Performance {
   readonly run: Run
   readonly job: Job | undefined
   readonly materials: ReadonlyMap<string, Material>
-  readonly home: string | undefined
+  readonly home: Home
   readonly port: string
-  /** The state to give back, where an earlier run left the modem otherwise. */
+  /** The state to give back, where an earlier run left the modem otherwise and it still stands so. */
   readonly giveBack?: ModemState
 }
 
@@ -26,24 +26,25 @@ export interface Performance {
 export interface Performed {
   readonly run: Run
   readonly left: Left
-  readonly tookRadio: boolean
+  /** Whether the radio was switched off, by this run or by the one that it goes on with. */
+  readonly radioTaken: boolean
+  /** Whether a journal of it is open, for `sectag resume`. */
+  readonly open: boolean
   /** Why the pen could not be taken. */
   readonly notTaken?: Refusal
 }
 
 /** Carries a run out with the pen, the journal always one step ahead of the board. */
 export async function perform(context: Context, output: Output, board: Board, task: Performance): Promise<Performed> {
-  const home = ensureHome(homePath(task.home, context.env, context.cwd))
-  const journal = new Journal(home, board.imei, context.clock.now)
+  const journal = new Journal(task.home, board.imei, context.clock.now)
+  const { verb, port, job } = task
   let run = task.run
-  let tookRadio = false
-  const { result, left } = await withPen(
+  let begun = false
+  const { result, left, switchedOff } = await withPen(
     board.channel,
     async (pen) => {
-      tookRadio = pen.tookRadio
-      if (tookRadio) output.notice('radio-off', 'The radio is off now; the running application has lost its sockets.')
-      const hand = cableHand(board, task.materials, pen)
-      for await (const step of carryOut(run, hand, context.signal)) {
+      if (pen.tookRadio) output.warn('radio-off', 'The radio is off now; the running application has lost its sockets.')
+      for await (const step of carryOut(run, cableHand(board, task.materials, pen), context.signal)) {
         run = step.run
         if (step.type === 'intent') journal.intent(step.intent)
         if (step.type === 'outcome') {
@@ -53,18 +54,33 @@ export async function perform(context: Context, output: Output, board: Board, ta
       }
     },
     {
-      beforeTaking: async (found) => journal.begin({ verb: task.verb, port: task.port, run, found, job: task.job }),
+      beforeTaking: async (found) => {
+        journal.begin({ verb, port, run, found, job })
+        begun = true
+      },
       ...(task.giveBack !== undefined && { giveBack: task.giveBack }),
     },
   )
-  journal.left(left)
-  if (left.asFound && (isComplete(run) || run.stopped === 'refused' || !result.ok)) journal.end(endWords(run), run)
-  output.event('left', { ...left, tookRadio }, leftWords(left, tookRadio))
-  return { run, left, tookRadio, ...(!result.ok && { notTaken: result.refusal }) }
+  if (begun) journal.left(left)
+  const over = begun && left.asFound && isOver(run, result.ok)
+  if (over) journal.end(isComplete(run) ? 'complete' : (run.stopped ?? 'not begun'), run)
+  tellLeft(output, left, switchedOff)
+  const open = (begun && !over) || task.giveBack !== undefined
+  const radioTaken = switchedOff || task.giveBack !== undefined
+  return { run, left, radioTaken, open: open && !over, ...(!result.ok && { notTaken: result.refusal }) }
 }
 
-function endWords(run: Run): string {
-  return isComplete(run) ? 'complete' : (run.stopped ?? 'not begun')
+/** Whether nothing is left that `sectag resume` could do: all done, or refused for good. A slot in doubt keeps it open. */
+function isOver(run: Run, taken: boolean): boolean {
+  if (slotInDoubt(run) !== undefined) return false
+  return isComplete(run) || run.stopped === 'refused' || !taken
+}
+
+/** Says how a modem was left; loudly where it is not as it was found. */
+export function tellLeft(output: Output, left: Left, tookRadio: boolean): void {
+  const words = leftWords(left, tookRadio)
+  output.event('left', { ...left, tookRadio }, left.asFound ? words : undefined)
+  if (!left.asFound) output.warn('not-given-back', words)
 }
 
 function cableHand(board: Board, materials: ReadonlyMap<string, Material>, pen: Pen): Hand {

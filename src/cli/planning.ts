@@ -27,14 +27,18 @@ export function destroys(states: readonly SlotState[], steps: readonly Step[]): 
   return `${parts.join(' and ')} of its credentials`
 }
 
-/** A listing that failed or was cut: nothing is concluded from it, and nothing is written or erased. */
-export function notListed(refusal: Refusal, port: string): Ending {
+/**
+ * A listing that failed or was cut: nothing is concluded from it, and nothing is written or erased.
+ *
+ * @param state what was done before, where something was
+ */
+export function notListed(refusal: Refusal, port: string, state = 'nothing was changed on the board'): Ending {
   return {
     exit: refusalExit(refusal),
     refusal,
     failure: {
       what: `the board's listing cannot be used: ${refusalWords(refusal)}`,
-      state: 'nothing was changed on the board',
+      state,
       why: likelyReason(refusal),
       next: `sectag list --port ${port}`,
     },

@@ -8,11 +8,16 @@ import type { Typed } from './verb.ts'
 /** What stands in the way of changing a board, before anything is changed; undefined where nothing does. */
 export async function obstacle(board: Board, output: Output, typed: Typed, port: string): Promise<Ending | undefined> {
   if (board.openRun !== undefined) return openRunEnding(port)
+  return pinObstacle(board, output, typed)
+}
+
+/** Whether switching the radio off would cost the SIM its PIN, which only the application knows. */
+export async function pinObstacle(board: Board, output: Output, typed: Typed): Promise<Ending | undefined> {
   const state = await readState(board.channel)
-  if (!state.ok || functionalMode(state.value.functionalMode).writing === 'quiet') return undefined
+  if (!state.ok || functionalMode(state.value.functionalMode).writing !== 'active') return undefined
   const sim = await readSimLock(board.channel)
   if (sim === 'locked') {
-    output.notice(
+    output.warn(
       'sim-locked',
       'The SIM is waiting for its PIN. sectag never sends one; the board cannot register until its application does.',
     )

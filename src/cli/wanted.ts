@@ -4,6 +4,7 @@ import { type Outcome, ok, type Proof, typeName } from '../terms/index.ts'
 import { typeRules } from '../numbers/index.ts'
 import type { Board } from './board.ts'
 import type { Context } from './context.ts'
+import type { Failure } from './failure.ts'
 import { type Job, readJob } from './job.ts'
 import type { Ending, Output } from './output.ts'
 import { tellProblems } from './words.ts'
@@ -44,52 +45,55 @@ export async function lookAt(board: Board, settled: Settled): Promise<Outcome<Sl
   return ok(owned(compare(settled.wanted, held.value, []), settled.exclusiveTags))
 }
 
-/** What a listing proves, as the ending of a verb. */
-export function judged(output: Output, states: readonly SlotState[], asked: Proof, again: string): Ending {
+/**
+ * What a listing proves, as the ending of a verb.
+ *
+ * @param again `--port` and the job, as they would be typed again
+ * @param written what was done before, where this listing follows a write
+ */
+export function judged(
+  output: Output,
+  states: readonly SlotState[],
+  asked: Proof,
+  again: string,
+  written?: string,
+): Ending {
   const { verdict, proof, enough } = judge(states, asked)
   const same = states.filter((state) => state.is === 'same').length
-  const count = `${same} of ${states.length} slots are the same as the files`
   const grade = verdict === 'FAIL' ? 'nothing is proven' : `proven to grade ${proof}`
-  const look = verdict === 'FAIL' ? 'bad' : 'unknown'
   const words =
     verdict === 'FAIL' ? 'the board does not hold what is wanted' : 'whether it connects: no session was seen'
   output.event(
     'verdict',
     { verdict, proof, asked, enough, same, slots: states.length },
-    `${output.look(look, verdict)}  ${words}; ${count}, ${grade}.`,
+    `${output.look(verdict === 'FAIL' ? 'bad' : 'unknown', verdict)}  ${words}; ${same} of ${states.length} slots are the same as the files, ${grade}.`,
   )
-  const exit = enough ? 0 : verdict === 'FAIL' ? 5 : 1
-  if (enough) return { exit, proof, verdict }
-  return { exit, proof, verdict, failure: shortfall(states, verdict, proof, asked, again) }
+  if (enough) return { exit: 0, proof, verdict }
+  const failure = verdict === 'FAIL' ? failed(states, again, written) : notEnough(proof, asked, again, written)
+  return { exit: verdict === 'FAIL' ? 5 : 1, proof, verdict, failure }
 }
 
-function shortfall(
-  states: readonly SlotState[],
-  verdict: 'FAIL' | 'UNKNOWN',
-  proof: Proof,
-  asked: Proof,
-  again: string,
-): NonNullable<Ending['failure']> {
-  if (verdict === 'FAIL') {
-    const wrong = states.filter((state) => state.is === 'missing' || state.is === 'differs' || state.is === 'unwanted')
-    const names = wrong.map((state) => `${state.tag}/${state.type} ${typeName(state.type)} ${state.is}`).join(', ')
-    return {
-      what: `verification failed: ${names}`,
-      state: 'the board was only looked at',
-      why: wrong.every((state) => state.is === 'missing')
-        ? 'the slots are empty: never written, or lost'
-        : 'something else was written there',
-      next: `sectag apply ${again}`,
-    }
+function failed(states: readonly SlotState[], again: string, written: string | undefined): Failure {
+  const wrong = states.filter((state) => state.is === 'missing' || state.is === 'differs' || state.is === 'unwanted')
+  const names = wrong.map((state) => `${state.tag}/${state.type} ${typeName(state.type)} ${state.is}`).join(', ')
+  const empty = wrong.every((state) => state.is === 'missing')
+  const why = empty ? 'the slots are empty: never written, or lost' : 'something else was written there'
+  return {
+    what: `verification failed: ${names}`,
+    state: written ?? 'the board was only looked at',
+    why: written === undefined ? why : 'unknown: the modem said OK and shows something else; its memory may be damaged',
+    next: written === undefined ? `sectag apply ${again}` : `sectag verify ${again}`,
   }
-  const why =
-    asked === 'session' || asked === 'rehearsed'
-      ? 'that takes a session at the broker, which this version cannot watch yet'
-      : 'this firmware shows no digests, only that slots are filled'
+}
+
+function notEnough(proof: Proof, asked: Proof, again: string, written: string | undefined): Failure {
+  const beyond = asked === 'session' || asked === 'rehearsed'
   return {
     what: `grade ${asked} was asked for, ${proof} is what a listing shows`,
-    state: 'nothing is known to be wrong',
-    why,
+    state: written ?? 'the board was only looked at; nothing is known to be wrong',
+    why: beyond
+      ? 'that takes a session at the broker, which this version cannot watch yet'
+      : 'this firmware shows no digests, only that slots are filled',
     next: `sectag verify ${again} --proof ${proof}   # if that is enough`,
   }
 }

@@ -1,6 +1,7 @@
 import { type Channel, commands } from '../at/index.ts'
 import { type Firmware, parseFirmware } from '../numbers/index.ts'
 import { type Outcome, ok } from '../terms/index.ts'
+import { isAnswer } from './insist.ts'
 
 /** Who a modem says it is. A part that it would not tell is left out. */
 export interface Identity {
@@ -15,9 +16,11 @@ export interface Identity {
   readonly iccid?: string
 }
 
-async function told<A>(answer: Promise<Outcome<A>>): Promise<A | undefined> {
+/** A part that the modem would not tell, or told in a form that we do not know, is left out; no answer at all is a refusal. */
+async function told<A>(answer: Promise<Outcome<A>>): Promise<Outcome<A | undefined>> {
   const outcome = await answer
-  return outcome.ok ? outcome.value : undefined
+  if (outcome.ok || (!isAnswer(outcome) && outcome.refusal.kind !== 'garbled')) return outcome
+  return ok(undefined)
 }
 
 /** The IMEI: the name by which journals and records know a board. */
@@ -25,31 +28,24 @@ export function readImei(channel: Channel): Promise<Outcome<string>> {
   return channel.send(commands.cgsn, undefined)
 }
 
-/** The firmware's name, and what is known of it. */
-export async function readFirmware(channel: Channel): Promise<{ firmwareText?: string; firmware?: Firmware }> {
-  const firmwareText = await told(channel.send(commands.cgmr, undefined))
-  if (firmwareText === undefined) return {}
-  const firmware = parseFirmware(firmwareText)
-  return firmware === undefined ? { firmwareText } : { firmwareText, firmware }
-}
-
 /** Everything a modem tells about itself. Changes nothing. */
 export async function readIdentity(channel: Channel): Promise<Outcome<Identity>> {
   const imei = await readImei(channel)
   if (!imei.ok) return imei
-  const manufacturer = await told(channel.send(commands.cgmi, undefined))
-  const model = await told(channel.send(commands.cgmm, undefined))
-  const firmware = await readFirmware(channel)
-  const hardware = await told(channel.send(commands.hwversion, undefined))
-  const uuid = await told(channel.send(commands.deviceUuid, undefined))
-  const iccid = await told(channel.send(commands.xiccid, undefined))
-  return ok({
-    imei: imei.value,
-    ...(manufacturer !== undefined && { manufacturer }),
-    ...(model !== undefined && { model }),
-    ...firmware,
-    ...(hardware !== undefined && { hardware }),
-    ...(uuid !== undefined && { uuid }),
-    ...(iccid !== undefined && { iccid }),
-  })
+  const questions = {
+    manufacturer: commands.cgmi,
+    model: commands.cgmm,
+    firmwareText: commands.cgmr,
+    hardware: commands.hwversion,
+    uuid: commands.deviceUuid,
+    iccid: commands.xiccid,
+  }
+  const identity: Partial<Record<keyof typeof questions, string>> = {}
+  for (const part of Object.keys(questions) as (keyof typeof questions)[]) {
+    const answer = await told(channel.send(questions[part], undefined))
+    if (!answer.ok) return answer
+    if (answer.value !== undefined) identity[part] = answer.value
+  }
+  const firmware = parseFirmware(identity.firmwareText ?? '')
+  return ok({ imei: imei.value, ...identity, ...(firmware !== undefined && { firmware }) })
 }

@@ -1,5 +1,5 @@
 export type { Identity } from './identity.ts'
-export { readFirmware, readIdentity, readImei } from './identity.ts'
+export { readIdentity, readImei } from './identity.ts'
 export type { Held, HeldDigest } from './list.ts'
 export { heldDigest, list } from './list.ts'
 export type { Left, Pen, PenOptions, PenOutcome } from './pen.ts'

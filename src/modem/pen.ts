@@ -6,7 +6,7 @@ import { restoreSubscriptions } from './subscriptions.ts'
 
 /** The right to change a modem's credentials: while it is held, the radio is off and refusals carry their numbers. */
 export interface Pen {
-  /** How the modem stood before. */
+  /** How the modem is to be given back. */
   readonly found: ModemState
   /** Whether the radio was switched off for it, which closed the application's sockets (MODE-08). */
   readonly tookRadio: boolean
@@ -26,7 +26,7 @@ export interface Left {
 export interface PenOptions {
   /** The state to give back, where an earlier pen was lost and the modem still stands as that one left it. */
   giveBack?: ModemState
-  /** Told the state before anything is changed, so that it can be written down first. */
+  /** Told the state to give back before anything is changed, so that it can be written down first. */
   beforeTaking?: (found: ModemState) => Promise<void>
 }
 
@@ -34,43 +34,54 @@ export interface PenOptions {
 export interface PenOutcome<T> {
   readonly result: Outcome<T>
   readonly left: Left
+  /** Whether this pen told the radio to go off, answered or not. */
+  readonly switchedOff: boolean
 }
 
 /** CFUN=4, never 0: mode 0 makes the modem write its configuration to flash, and flight mode spares that (MODE-20, MODE-21). */
 const flightMode = 4
 
 /**
- * Takes the pen, does the work, and gives everything back as it was found, also when the work throws. A refusal while
- * taking the pen is the result, and the modem is as found.
+ * Takes the pen, does the work, and gives everything back as it was found, also when the work throws.
+ *
+ * The radio is switched off where the mode forbids writing. In modes of which nobody knows what else is on (30, 31, 40,
+ * 41) it is left alone, because `+CFUN?` would not tell what to give back; if LTE is on there, the modem says 518.
  */
 export async function withPen<T>(
   channel: Channel,
   work: (pen: Pen) => Promise<T>,
   options: PenOptions = {},
 ): Promise<PenOutcome<T>> {
-  const read = await readState(channel)
-  if (!read.ok) return { result: read, left: { asFound: true } }
-  const found = options.giveBack ?? read.value
+  const now = await readState(channel)
+  if (!now.ok) {
+    // Nothing was touched; but what an earlier pen left is still as that one left it.
+    const left = options.giveBack === undefined ? { asFound: true } : { asFound: false, refusal: now.refusal }
+    return { result: now, left, switchedOff: false }
+  }
+  const found = options.giveBack ?? now.value
   await options.beforeTaking?.(found)
+  const takes = functionalMode(now.value.functionalMode).writing === 'active'
   let result: Outcome<T>
   try {
-    result = await workWith(channel, read.value, found, work)
+    result = await workWith(channel, { now: now.value, found, takes }, work)
   } catch (error) {
     await giveBack(channel, found)
     throw error
   }
-  return { result, left: await giveBack(channel, found) }
+  return { result, left: await giveBack(channel, found), switchedOff: takes }
 }
 
 async function workWith<T>(
   channel: Channel,
-  now: ModemState,
-  found: ModemState,
+  { now, found, takes }: { now: ModemState; found: ModemState; takes: boolean },
   work: (pen: Pen) => Promise<T>,
 ): Promise<Outcome<T>> {
-  const takes = functionalMode(now.functionalMode).writing !== 'quiet'
-  const taken = await takeRadio(channel, now, takes)
-  if (!taken.ok) return taken
+  if (now.errorReporting !== 1) {
+    const numbered = await channel.send(commands.cmeeSet, { mode: 1 })
+    if (!numbered.ok) return numbered
+  }
+  const off = takes ? await channel.send(commands.cfunSet, { mode: flightMode }) : ok(undefined)
+  if (!off.ok) return off
   const pen: Pen = {
     found,
     tookRadio: takes,
@@ -80,29 +91,24 @@ async function workWith<T>(
   return ok(await work(pen))
 }
 
-async function takeRadio(channel: Channel, now: ModemState, takes: boolean): Promise<Outcome<void>> {
-  if (now.errorReporting !== 1) {
-    const numbered = await channel.send(commands.cmeeSet, { mode: 1 })
-    if (!numbered.ok) return numbered
-  }
-  return takes ? channel.send(commands.cfunSet, { mode: flightMode }) : ok(undefined)
-}
-
-/** Gives a modem back as it was found, and says how it stands. Everything is tried, also after a refusal. */
+/**
+ * Gives a modem back as it was found, and says how it stands. Everything is tried, also after a refusal, and also where the
+ * modem would not say how it stands now.
+ */
 export async function giveBack(channel: Channel, found: ModemState): Promise<Left> {
-  const before = await readState(channel)
-  if (!before.ok) return { asFound: false, refusal: before.refusal }
-  const refusals: (Outcome<unknown> | undefined)[] = []
-  if (before.value.functionalMode !== found.functionalMode) {
-    refusals.push(await channel.send(commands.cfunSet, { mode: found.functionalMode }))
+  const read = await readState(channel)
+  if (!read.ok && read.refusal.kind === 'unplugged') return { asFound: false, refusal: read.refusal }
+  const now = read.ok ? read.value : undefined
+  const outcomes: (Outcome<unknown> | undefined)[] = []
+  if (now?.functionalMode !== found.functionalMode) {
+    outcomes.push(await channel.send(commands.cfunSet, { mode: found.functionalMode }))
   }
-  refusals.push(await restoreSubscriptions(channel, found.subscriptions))
-  if (before.value.errorReporting !== found.errorReporting) {
-    refusals.push(await channel.send(commands.cmeeSet, { mode: found.errorReporting }))
+  outcomes.push(await restoreSubscriptions(channel, found.subscriptions))
+  if (now?.errorReporting !== found.errorReporting) {
+    outcomes.push(await channel.send(commands.cmeeSet, { mode: found.errorReporting }))
   }
-  const after = await readState(channel)
-  const refusal = refusals.find((outcome) => outcome?.ok === false)
-  return account(found, after, refusal?.ok === false ? refusal.refusal : undefined)
+  const refused = outcomes.find((outcome) => outcome?.ok === false)
+  return account(found, await readState(channel), refused?.ok === false ? refused.refusal : undefined)
 }
 
 function account(found: ModemState, after: Outcome<ModemState>, refusal: Refusal | undefined): Left {

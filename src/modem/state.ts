@@ -1,5 +1,6 @@
 import { type Channel, commands } from '../at/index.ts'
 import { type Outcome, ok } from '../terms/index.ts'
+import { insist } from './insist.ts'
 import { readSubscriptions, type Subscriptions, sameSubscriptions } from './subscriptions.ts'
 
 /** How a modem stands, as far as it matters to whoever must give it back. */
@@ -13,14 +14,16 @@ export interface ModemState {
 
 /** Reads the state; changes nothing. */
 export async function readState(channel: Channel): Promise<Outcome<ModemState>> {
-  const mode = await channel.send(commands.cfunRead, undefined)
+  const mode = await insist(() => channel.send(commands.cfunRead, undefined))
   if (!mode.ok) return mode
-  const reporting = await channel.send(commands.cmeeRead, undefined)
+  const reporting = await insist(() => channel.send(commands.cmeeRead, undefined))
   if (!reporting.ok) return reporting
+  const subscriptions = await readSubscriptions(channel)
+  if (!subscriptions.ok) return subscriptions
   return ok({
     functionalMode: mode.value.mode,
     errorReporting: reporting.value.mode,
-    subscriptions: await readSubscriptions(channel),
+    subscriptions: subscriptions.value,
   })
 }
 

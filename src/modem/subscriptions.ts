@@ -1,5 +1,6 @@
 import { type Channel, commands } from '../at/index.ts'
-import type { Outcome } from '../terms/index.ts'
+import { type Outcome, ok } from '../terms/index.ts'
+import { insist, isAnswer } from './insist.ts'
 
 type SmsRouting = {
   readonly mode: number
@@ -16,14 +17,16 @@ export interface Subscriptions {
   readonly sms?: SmsRouting
 }
 
-/** Reads them; changes nothing. */
-export async function readSubscriptions(channel: Channel): Promise<Subscriptions> {
-  const registration = await channel.send(commands.ceregRead, undefined)
-  const sms = await channel.send(commands.cnmiRead, undefined)
-  return {
+/** Reads them; changes nothing. A modem that refuses one has none to tell; one that does not answer is a refusal here. */
+export async function readSubscriptions(channel: Channel): Promise<Outcome<Subscriptions>> {
+  const registration = await insist(() => channel.send(commands.ceregRead, undefined))
+  if (!registration.ok && !isAnswer(registration)) return registration
+  const sms = await insist(() => channel.send(commands.cnmiRead, undefined))
+  if (!sms.ok && !isAnswer(sms)) return sms
+  return ok({
     ...(registration.ok && { registration: registration.value.level }),
     ...(sms.ok && { sms: smsOf(sms.value) }),
-  }
+  })
 }
 
 function smsOf(read: SmsRouting): SmsRouting {
@@ -42,12 +45,13 @@ export function sameSubscriptions(a: Subscriptions, b: Subscriptions): boolean {
 /** Gives back what differs from how it was found; the outcome is the first refusal, if any. */
 export async function restoreSubscriptions(channel: Channel, found: Subscriptions): Promise<Outcome<void> | undefined> {
   const now = await readSubscriptions(channel)
+  if (!now.ok) return now
   const { registration, sms } = found
-  if (registration !== undefined && now.registration !== registration) {
+  if (registration !== undefined && now.value.registration !== registration) {
     const set = await channel.send(commands.ceregSet, { level: registration })
     if (!set.ok) return set
   }
-  if (sms !== undefined && !sameRouting(now.sms, sms)) {
+  if (sms !== undefined && !sameRouting(now.value.sms, sms)) {
     const set = await channel.send(commands.cnmiSet, sms)
     if (!set.ok) return set
   }

@@ -29,7 +29,14 @@ export async function lintSet(tag: WantedTag, found: readonly SettledItem[]): Pr
   const { rootCa, clientCertificate, privateKey, psk, pskIdentity } = credentialType
   const warn = (code: string, text: string): Problem => ({ severity: 'warning', code, where: tag.where, text })
   const problems: Problem[] = []
-  if (tag.items.length === 0) problems.push(warn('empty-tag', `nothing is wanted in tag ${tag.tag}`))
+  if (tag.items.length === 0 && !tag.exclusive) {
+    problems.push({
+      severity: 'error',
+      code: 'empty-tag',
+      where: tag.where,
+      text: `nothing is wanted in tag ${tag.tag}`,
+    })
+  }
   if (types.has(psk) !== types.has(pskIdentity)) {
     const missing = types.has(psk) ? 'its identity (psk-identity)' : 'the key (psk)'
     problems.push({ severity: 'error', code: 'psk-half', where: tag.where, text: `a PSK needs ${missing} beside it` })
@@ -38,7 +45,7 @@ export async function lintSet(tag: WantedTag, found: readonly SettledItem[]): Pr
     const missing = types.has(privateKey) ? 'its client certificate' : 'its private key'
     problems.push(warn('set-incomplete', `mutual TLS needs ${missing} too; whether the two fit cannot be checked`))
   }
-  if (!types.has(rootCa) && !types.has(psk)) {
+  if (tag.items.length > 0 && !types.has(rootCa) && !types.has(psk)) {
     problems.push(warn('no-root-ca', 'no root CA here: a TLS socket fails unless some tag of its list holds one'))
   }
   problems.push(...(await lintFit(found)))

@@ -67,9 +67,22 @@ function pemProblem(problem: PemProblem, type: CredentialType, text: string, ori
   return error(`${origin}:${problem.line}`, problem.code, what, notPemNext[problem.code].replaceAll('FILE', origin))
 }
 
+/** Eight bytes, in hexadecimal digits: what is shorter can be guessed, and cannot be kept out of a log either. */
+const shortestPsk = 16
+
 function readPsk(text: string, origin: string): ReadMaterial {
   const content = text.trim()
-  if (/^(?:[0-9a-f]{2})+$/i.test(content)) return { content, certificates: [], problems: [] }
+  const hexadecimal = /^(?:[0-9a-f]{2})+$/i.test(content)
+  if (hexadecimal && content.length >= shortestPsk) return { content, certificates: [], problems: [] }
+  if (hexadecimal) {
+    const problem = error(
+      origin,
+      'psk-too-short',
+      `a PSK of ${content.length / 2} bytes is no secret`,
+      'openssl rand -hex 16',
+    )
+    return { content: undefined, certificates: [], problems: [problem] }
+  }
   const what = 'a PSK is hexadecimal, two digits a byte: `6e72663931` for the five bytes of "nrf91"'
   const problems = [error(origin, 'psk-not-hex', what, `xxd -p -c 256 ${origin}   # if the file holds the raw bytes`)]
   return { content: undefined, certificates: [], problems }

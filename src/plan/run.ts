@@ -18,6 +18,8 @@ export interface RunStep {
   readonly status: StepStatus
   /** How often it was sent. */
   readonly tries: number
+  /** Whether its slot was erased for it, because the modem would not replace what was there. */
+  readonly cleared?: true
   readonly refusal?: Refusal
 }
 
@@ -70,6 +72,11 @@ export function record(run: Run, intent: Intent, outcome: Outcome<unknown>): Run
   return { ...run, steps, ...(refused && { stopped: 'refused' }), ...(unplugged && { stopped: 'unplugged' }) }
 }
 
+/** The slot of which nobody knows whether its step was done. */
+export function slotInDoubt(run: Run): Slot | undefined {
+  return run.steps.find((step) => step.status === 'doubt' || step.status === 'uncertain')?.slot
+}
+
 /** Ends a run where it stands, because somebody asked for it. */
 export function interrupt(run: Run): Run {
   return next(run) === undefined ? run : { ...run, stopped: 'interrupted' }
@@ -89,8 +96,11 @@ function sent(step: RunStep, outcome: Outcome<unknown>): RunStep[] {
   // CMNG-49: there was nothing to erase, which is what was wanted.
   if (step.do === 'erase' && code === 513) return [{ ...tried, status: 'done' }]
   // CMNG-76: some firmware replaces an item, some wants it erased first.
-  if (step.do === 'write' && code === 519 && step.tries === 0) {
-    return [{ ...step, do: 'erase', because: 'in the way' }, tried]
+  if (step.do === 'write' && code === 519 && step.cleared === undefined) {
+    return [
+      { do: 'erase', slot: step.slot, because: 'in the way', status: 'todo', tries: 0 },
+      { ...tried, status: 'todo', cleared: true },
+    ]
   }
   return [{ ...tried, status: 'refused', refusal }]
 }

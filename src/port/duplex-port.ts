@@ -52,12 +52,21 @@ function readableOf(stream: Duplex, closed: Promise<unknown>, close: () => Promi
 }
 
 function writableOf(stream: Duplex, gone: Promise<never>, close: () => Promise<void>): WritableStream<Bytes> {
+  let givenUp: Promise<never> = new Promise(() => {})
   return new WritableStream<Bytes>({
+    start(controller) {
+      // Node's types leave the signal out. Without it an abort would wait for a write that never ends.
+      const { signal } = controller as unknown as { signal: AbortSignal }
+      givenUp = new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('given up')))
+      })
+      givenUp.catch(() => {})
+    },
     async write(chunk) {
       const written = new Promise<void>((resolve, reject) => {
         stream.write(chunk, (error) => (error ? reject(error) : resolve()))
       })
-      await Promise.race([written, gone])
+      await Promise.race([written, gone, givenUp])
     },
     close,
     abort: close,

@@ -14,10 +14,16 @@ export function holderOfDevice(path: string): string | undefined {
 }
 
 function hasOpen(pid: string, device: string): boolean {
+  const open = openFiles(pid)
+  // Whoever offers a PTY holds both of its ends; that is the board, not another user of it.
+  return open.includes(device) && !open.includes('/dev/ptmx')
+}
+
+function openFiles(pid: string): string[] {
   try {
-    return readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === device)
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`))
   } catch {
-    return false
+    return []
   }
 }
 

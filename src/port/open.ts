@@ -1,8 +1,11 @@
+import { realpathSync } from 'node:fs'
 import type { Port } from '../at/index.ts'
 import { type Clock, type Outcome, refused } from '../terms/index.ts'
 import { addressForms, parseAddress } from './address.ts'
+import { processName } from './holder.ts'
+import { lockPort } from './lock.ts'
 import type { SerialOptions } from './options.ts'
-import type { PortProblem } from './problem.ts'
+import { busy, type PortProblem } from './problem.ts'
 import { openSerial } from './serial.ts'
 import { openTcp } from './tcp.ts'
 import { openTty } from './tty.ts'
@@ -33,8 +36,22 @@ export async function openPort(
   }
 }
 
-function openLine(path: string, options: SerialOptions): Promise<Outcome<Port, PortProblem>> {
-  return options.backend === 'tty' ? openTty(path, options) : openSerial(path, options)
+/** One sectag a port, whatever name it goes by and whatever backend opens it; the native module's own lock tells others. */
+async function openLine(path: string, options: SerialOptions): Promise<Outcome<Port, PortProblem>> {
+  const taken = lockPort(realPath(path))
+  if ('holder' in taken) return refused(busy(path, processName(taken.holder)))
+  const opened = await (options.backend === 'tty' ? openTty(path, options) : openSerial(path, options))
+  if (opened.ok) void opened.value.closed.then(() => taken.lock.release())
+  else taken.lock.release()
+  return opened
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }
 
 function unknownAddress(text: string): PortProblem {

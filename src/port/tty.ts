@@ -6,8 +6,7 @@ import { promisify } from 'node:util'
 import type { Port } from '../at/index.ts'
 import { type Outcome, ok, refused } from '../terms/index.ts'
 import { duplexPort } from './duplex-port.ts'
-import { processName } from './holder.ts'
-import { lockPort } from './lock.ts'
+import { holderOfDevice } from './holder.ts'
 import { defaultBaud, type SerialOptions } from './options.ts'
 import { busy, type PortProblem, portProblem } from './problem.ts'
 
@@ -15,25 +14,21 @@ const run = promisify(execFile)
 
 /**
  * A serial port without a native module: `stty` sets the line, Node's own tty stream carries it. For Linux and macOS, and
- * for Node versions that the native module does not work on. It has no modem lines; the lock is a file.
+ * for Node versions that the native module does not work on. It has no modem lines, and no lock that other programs would see; so it looks who has the device open.
  */
 export async function openTty(path: string, options: SerialOptions): Promise<Outcome<Port, PortProblem>> {
   if (!existsSync(path)) return refused(portProblem(path, Object.assign(new Error('No such file'), { code: 'ENOENT' })))
-  const taken = lockPort(path)
-  if ('holder' in taken) return refused(busy(path, processName(taken.holder)))
+  const holder = holderOfDevice(path)
+  if (holder !== undefined) return refused(busy(path, holder))
   const baud = options.baud ?? defaultBaud
   try {
     await configure(path, baud, options)
     const handle = await open(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)
     const stream = new ReadStream(handle.fd)
-    stream.once('close', () => {
-      taken.lock.release()
-      // The stream has closed the descriptor; the handle must not close it again.
-      handle.close().catch(() => {})
-    })
+    // The stream has closed the descriptor by then; the handle must not close it again.
+    stream.once('close', () => void handle.close().catch(() => {}))
     return ok(duplexPort(stream, { address: path, kind: 'serial', baud }))
   } catch (error) {
-    taken.lock.release()
     return refused(portProblem(path, error))
   }
 }

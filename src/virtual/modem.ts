@@ -58,7 +58,7 @@ export class VirtualModem {
   /** Power gone and back: credentials stay, everything else is as after a start (MODE-01, LOSS-17). */
   restart(): void {
     const { sim, supply } = this.#state
-    this.#state.functionalMode = 0
+    this.#state.lte = false
     this.#state = { ...startState(), sim, supply }
   }
 

@@ -17,13 +17,17 @@ const fifo = 6
 
 /**
  * An AT host in front of a modem. It outlives its cables: what was typed into it and not ended waits there, as it does on
- * a board that keeps its power. While a command is carried out, nothing is received and what comes is lost (HOST-15).
+ * a board that keeps its power. While a command is carried out its receiver is off, and all that comes is lost but for the
+ * few bytes that the UART keeps, whatever cable it came by (HOST-15).
  */
 export class AtHost {
   readonly modem: VirtualModem
   readonly #options: ServeOptions
   readonly #perByte: number
   #line: AtHostLine = emptyLine
+  #busy = false
+  /** What the UART has kept while the receiver was off. */
+  #kept = ''
 
   constructor(modem: VirtualModem, options: ServeOptions) {
     this.modem = modem
@@ -36,9 +40,13 @@ export class AtHost {
     const reader = port.readable.getReader()
     const writer = port.writable.getWriter()
     writer.closed.catch(() => {})
-    const say = async (text: string): Promise<void> => {
-      await this.#onTheWire(text.length)
-      await writer.write(bytesOf(text)).catch(() => {})
+    let talking: Promise<void> = Promise.resolve()
+    const say = (text: string): Promise<void> => {
+      talking = talking.then(async () => {
+        await this.#onTheWire(text.length)
+        await writer.write(bytesOf(text)).catch(() => {})
+      })
+      return talking
     }
     const deaf = this.modem.listen((line) => void say(`${line}\r\n`))
     try {
@@ -46,8 +54,8 @@ export class AtHost {
         const { value, done } = await reader.read()
         if (done) return
         await this.#onTheWire(value.length)
-        if (this.#options.echo === true) await say(byteText(value))
-        await this.#hear(byteText(value), say)
+        if (this.#options.echo === true) void say(byteText(value))
+        this.#hear(byteText(value), say)
       }
     } catch {
       // The cable was pulled: a modem does not mind.
@@ -61,16 +69,27 @@ export class AtHost {
     if (this.#perByte > 0) await this.#options.clock.sleep(bytes * this.#perByte)
   }
 
-  async #hear(heard: string, say: (text: string) => Promise<void>): Promise<void> {
-    let text = heard
-    for (let at = 0; at < text.length; at++) {
-      const typed = typeCharacter(this.#line, text.charAt(at))
+  #hear(heard: string, say: (text: string) => Promise<void>): void {
+    for (const character of heard) {
+      if (this.#busy) {
+        if (this.#kept.length < fifo) this.#kept += character
+        continue
+      }
+      const typed = typeCharacter(this.#line, character)
       this.#line = typed.line
-      if (typed.command === undefined) continue
-      const reply = this.modem.execute(typed.command)
-      await this.#options.clock.sleep(reply.takesMs)
-      await say(reply.text)
-      text = text.slice(0, at + 1 + fifo)
+      if (typed.command !== undefined) void this.#carryOut(typed.command, say)
     }
+  }
+
+  async #carryOut(command: string, say: (text: string) => Promise<void>): Promise<void> {
+    this.#busy = true
+    const reply = this.modem.execute(command)
+    await this.#options.clock.sleep(reply.takesMs)
+    // The receiver is on again when the answer begins to leave.
+    this.#busy = false
+    const kept = this.#kept
+    this.#kept = ''
+    void say(reply.text)
+    this.#hear(kept, say)
   }
 }

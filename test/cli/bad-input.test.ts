@@ -66,7 +66,7 @@ const wrongs: Wrong[] = [
   ['a tag that is no number', async () => [...apply, '--tag', 'mqtt', '--ca', 'root.crt'], 2, /whole number/],
   [
     'a PSK without its identity',
-    async (made) => [...apply, '--tag', '42', '--psk', made.file('psk', '6e72')],
+    async (made) => [...apply, '--tag', '42', '--psk', made.file('psk', '6e7266393174657374')],
     2,
     /identity/,
   ],

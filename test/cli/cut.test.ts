@@ -1,13 +1,13 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Port } from '../../src/at/index.ts'
+import { memoryCable, type Port } from '../../src/at/index.ts'
 import { offerTcp, systemClock } from '../../src/port/index.ts'
 import { AtHost, personality, VirtualModem } from '../../src/virtual/index.ts'
 import { testBoard } from '../support/board.ts'
 import { desk, type Ran } from '../support/cli.ts'
 import { cutPort } from '../support/cut.ts'
-import { freshPaper, paper } from '../support/paper.ts'
+import { freshPaper, type Paper, paper } from '../support/paper.ts'
 import { figure } from '../support/figures.ts'
 import { inParallel } from '../support/pool.ts'
 import { start } from '../support/process.ts'
@@ -61,10 +61,10 @@ function expectTruth(count: Count, cuts: number): void {
 }
 
 /** Whether the next run named the slot in doubt and the mode before the cut. */
-function toldWell(looked: Ran): boolean {
+function toldWell(looked: Ran, type: number): boolean {
   const told = notice(looked, 'open-run')
   const suspect = told?.['suspect'] as { tag: number; type: number } | undefined
-  return suspect?.tag === tag && suspect.type === 1 && told?.['givenBack'] === false && told['functionalMode'] === 1
+  return suspect?.tag === tag && suspect.type === type && told?.['givenBack'] === false && told['functionalMode'] === 1
 }
 
 /** Whether every text in a memory is one that somebody wanted there, whole. */
@@ -72,28 +72,25 @@ function onlyWhole(found: Record<string, string>, wanted: Record<string, string>
   return Object.entries(found).every(([slot, text]) => wanted[slot] === text)
 }
 
-test.each(mfws)(
-  'mfw %s: unplugged at every byte of a written PEM, the next run tells what is so, commits nothing torn, and resume ends it',
+const written = mfws.flatMap((mfw) => [0, 1, 2].map((type) => [mfw, type] as const))
+
+test.each(written)(
+  'mfw %s: unplugged at every byte of a written PEM of type %i, the next run tells what is so, commits nothing torn, and resume ends it',
   { timeout: hour },
-  async (mfw) => {
-    const { certificate } = await paper()
-    const command = `AT%CMNG=0,${tag},1,"${certificate}"`
-    const offsets = sampled(
-      Array.from({ length: command.length + 1 }, (_, at) => at),
-      12,
-    )
+  async (mfw, type) => {
+    const command = `AT%CMNG=0,${tag},${type},"${textOf(await paper(), type)}"`
+    const offsets = everyByte(command)
     const count = noCuts()
     for (const bytes of offsets) {
       const made = await workbench({ mfw })
       await made.active()
-      const cut = await unplugged(made, 1, bytes)
+      const cut = await unplugged(made, type, bytes)
       expect(cut.result, `cut at ${bytes}`).toMatchObject({ exit: 7, refusal: { kind: 'unplugged' } })
       const looked = await made.run(['list', ...port, '--json'])
-      const held = Object.keys(memory(made)).map((slot) => Number(slot.split('/')[1]))
-      if (JSON.stringify(account(looked)) !== JSON.stringify(held)) count.accountsWrong++
+      if (JSON.stringify(account(looked)) !== JSON.stringify(typesIn(made.board.modem))) count.accountsWrong++
       if (!onlyWhole(memory(made), full(made.paper))) count.tornCommitted++
-      if (!toldWell(looked)) count.untold++
-      const insideQuotes = bytes >= `AT%CMNG=0,${tag},1,"`.length && bytes < command.length
+      if (!toldWell(looked, type)) count.untold++
+      const insideQuotes = bytes >= `AT%CMNG=0,${tag},${type},"`.length && bytes < command.length
       expect(notice(looked, 'torn') !== undefined, `cut at ${bytes}`).toBe(insideQuotes)
       expect((await made.run(['apply', ...port, ...flags])).exit, `cut at ${bytes}`).toBe(6)
       const resumed = await made.run(['resume', ...port, '--proof', mfw === '1.0.0' ? 'presence' : 'digest'])
@@ -102,10 +99,27 @@ test.each(mfws)(
       count.cuts++
       made.clear()
     }
-    figure(`unplug-at-every-byte-${mfw}`, { mfw, bytesOfTheWrite: command.length, ...count })
+    figure(`unplug-at-every-byte-${mfw}-type-${type}`, { mfw, type, bytesOfTheWrite: command.length, ...count })
     expectTruth(count, offsets.length)
   },
 )
+
+/** Every number of bytes of a command that may have arrived, or the sample of them that the scale asks for. */
+function everyByte(command: string): number[] {
+  return sampled(
+    Array.from({ length: command.length + 1 }, (_, at) => at),
+    6,
+  )
+}
+
+function textOf(files: Paper, type: number): string {
+  return [files.ca, files.certificate, files.key][type] ?? ''
+}
+
+/** The types that a modem's memory really holds in our tag. */
+function typesIn(modem: VirtualModem): number[] {
+  return Object.keys(memory({ board: { modem } })).map((slot) => Number(slot.split('/')[1]))
+}
 
 test.each(mfws)(
   'mfw %s: a write whose answer was lost with the cable is in doubt, and resume settles it',
@@ -127,33 +141,34 @@ test.each(mfws)(
   },
 )
 
-test('SIGKILL of the host at every byte of a written PEM: the next run’s account equals the memory, and nothing torn is committed', {
-  timeout: hour,
-}, async () => {
-  const { certificate } = await paper()
-  const command = `AT%CMNG=0,${tag},1,"${certificate}"`
-  const offsets = sampled(
-    Array.from({ length: command.length + 1 }, (_, at) => at),
-    10,
-  )
-  const count = noCuts()
-  const started = performance.now()
-  await inParallel(offsets, 6, (bytes) => killedAt(bytes, count))
-  const seconds = Math.round((performance.now() - started) / 1000)
-  figure('kill-at-every-byte', { mfw: '1.0.0', bytesOfTheWrite: command.length, ...count, seconds })
-  expectTruth(count, offsets.length)
-})
+test.each([
+  ['1.0.0', 1],
+  ['2.0.2', 2],
+] as const)(
+  'mfw %s: SIGKILL of the host at every byte of a written PEM of type %i: the next run’s account equals the memory, and nothing torn is committed',
+  { timeout: 4 * hour },
+  async (mfw, type) => {
+    const command = `AT%CMNG=0,${tag},${type},"${textOf(await paper(), type)}"`
+    const offsets = everyByte(command)
+    const count = noCuts()
+    const started = performance.now()
+    await inParallel(offsets, 6, (bytes) => killedAt(mfw, type, bytes, count))
+    const seconds = Math.round((performance.now() - started) / 1000)
+    figure(`kill-at-every-byte-${mfw}-type-${type}`, { mfw, type, bytesOfTheWrite: command.length, ...count, seconds })
+    expectTruth(count, offsets.length)
+  },
+)
 
 /** Kills a real host process when so many bytes of its write have reached the board, and counts what the next one makes of it. */
-async function killedAt(bytes: number, count: Count): Promise<void> {
+async function killedAt(mfw: string, type: number, bytes: number, count: Count): Promise<void> {
   const made = await workbench()
-  const line = personality('1.0.0')
+  const line = personality(mfw)
   if (line === undefined) throw new Error('no such firmware')
   const modem = new VirtualModem({ personality: line, clock: systemClock, seed: 'kill' })
   modem.execute('AT+CFUN=1')
   const host = new AtHost(modem, { clock: systemClock })
   const reached = Promise.withResolvers<void>()
-  let cut = (port: Port): Port => cutPort(port, 1, bytes, () => reached.resolve())
+  let cut = (port: Port): Port => cutPort(port, type, bytes, () => reached.resolve())
   const server = await offerTcp('127.0.0.1', 0, (port) => host.serve(gateInbound(port, cut)))
   const where = ['--port', `tcp://127.0.0.1:${server.port}`]
   const env = { SECTAG_HOME: join(made.folder, 'home') }
@@ -166,10 +181,9 @@ async function killedAt(bytes: number, count: Count): Promise<void> {
   const next = desk(systemClock)
   const looked = await next.run(['list', ...where, '--json'], { env })
   expect(looked.exit, `killed at ${bytes}: ${looked.out}`).toBe(0)
-  const held = modem.store.items().map((item) => item.type)
-  if (JSON.stringify(account(looked)) !== JSON.stringify(held)) count.accountsWrong++
+  if (JSON.stringify(account(looked)) !== JSON.stringify(typesIn(modem))) count.accountsWrong++
   if (!onlyWhole(memory({ board: { modem } }), full(made.paper))) count.tornCommitted++
-  if (!toldWell(looked)) count.untold++
+  if (!toldWell(looked, type)) count.untold++
   const resumed = await next.run(['resume', ...where, '--proof', 'presence', '--json'], { env })
   const ended = resumed.exit === 0 && modem.state.functionalMode === 1
   if (ended && JSON.stringify(memory({ board: { modem } })) === JSON.stringify(full(made.paper))) count.resumed++
@@ -262,5 +276,149 @@ test('a journal holds no content, is readable by its owner only, and a torn last
   expect((await made.run(['resume', ...port])).exit).toBe(0)
   expect(readdirSync(folder)).toEqual([])
   expect(existsSync(join(made.folder, 'home', 'runs'))).toBe(true)
+  made.clear()
+})
+
+test('resume never erases what the run before has written after a 519', async () => {
+  const made = await workbench({ mfw: '1.0.0' })
+  made.board.modem.execute(`AT%CMNG=0,${tag},0,"old"`)
+  const there = (slot: RegExpExecArray | null): boolean =>
+    slot !== null && made.board.modem.store.get({ tag, type: Number(slot[1]) }) !== undefined
+  made.board.modem.inFront((text, answer) =>
+    there(/^AT%CMNG=0,\d+,(\d+),/.exec(text)) ? { text: '+CME ERROR: 519\r\n', takesMs: 1 } : answer(),
+  )
+  await made.active()
+  made.boards.set('test:board', () => {
+    const { port, unplug } = made.board.plug()
+    return cutPort(port, 1, 100, () => made.board.clock.sleep(50).then(unplug))
+  })
+  expect((await made.run(['apply', ...port, ...flags, '--rewrite', '--yes'])).exit).toBe(7)
+  made.boards.set('test:board', () => made.board.plug().port)
+  expect((await made.run(['resume', ...port, '--proof', 'presence'])).exit).toBe(0)
+  expect(memory(made)).toEqual(full(made.paper))
+  expect(made.board.modem.store.writes.get(`${tag}/0`)).toBe(3)
+  made.clear()
+})
+
+test('a resume that cannot even read the state leaves the run open and does not claim to have given anything back', async () => {
+  const made = await workbench()
+  await made.active()
+  await unplugged(made, 1, 100)
+  let broken = true
+  made.board.modem.inFront((text, answer) =>
+    broken && text === 'AT+CFUN?' ? { text: 'ERROR\r\n', takesMs: 1 } : answer(),
+  )
+  const failed = await made.run(['resume', ...port])
+  expect(failed.exit).toBe(7)
+  expect(failed.out + failed.err).not.toMatch(/was given back as found|is as it was found/)
+  broken = false
+  expect(notice(await made.run(['list', ...port, '--json']), 'open-run')).toBeDefined()
+  expect((await made.run(['resume', ...port])).exit).toBe(0)
+  expect(made.board.modem.state.functionalMode).toBe(1)
+  made.clear()
+})
+
+test('what somebody has changed since the cut is theirs: resume gives back the present state, not a stale one', async () => {
+  const made = await workbench()
+  const stop = new AbortController()
+  made.board.modem.inFront((text, answer) => (/^AT%CMNG=0,\d+,0,/.test(text) && stop.abort(), answer()))
+  made.board.modem.execute('AT+CFUN=4')
+  expect((await made.run(['apply', ...port, ...flags], { signal: stop.signal })).exit).toBe(7)
+  await made.active()
+  expect((await made.run(['resume', ...port])).exit).toBe(0)
+  expect(made.board.modem.state.functionalMode).toBe(1)
+  made.clear()
+})
+
+test('a board that was restarted after the cut, and switched on by its application, stays on', async () => {
+  const made = await workbench()
+  made.board.modem.execute('AT+CFUN=21')
+  await unplugged(made, 1, 100)
+  made.board.modem.restart()
+  await made.active()
+  expect((await made.run(['resume', ...port])).exit).toBe(0)
+  expect(made.board.modem.state.functionalMode).toBe(1)
+  expect(memory(made)).toEqual(full(made.paper))
+  made.clear()
+})
+
+test('unplugged while the radio goes off: it is said that it may be off, and resume switches it on again', async () => {
+  const made = await workbench()
+  await made.active()
+  made.boards.set('test:board', () => {
+    const { port, unplug } = made.board.plug()
+    made.board.modem.inFront((text, answer) => (text === 'AT+CFUN=4' && unplug(), answer()))
+    return port
+  })
+  const cut = await made.run(['apply', ...port, ...flags])
+  expect(cut.exit).toBe(7)
+  expect(cut.err).toContain('its radio was switched off and may still be off')
+  made.boards.set('test:board', () => made.board.plug().port)
+  expect((await made.run(['resume', ...port])).exit).toBe(0)
+  expect(made.board.modem.state.functionalMode).toBe(1)
+  made.clear()
+})
+
+test('a write that was never answered keeps the run open: what is promised to resume can be resumed', async () => {
+  const made = await workbench()
+  let deaf = true
+  made.board.modem.inFront((text, answer) =>
+    deaf && /^AT%CMNG=0,\d+,1,/.test(text) ? { text: '', takesMs: 1 } : answer(),
+  )
+  const lost = await made.run(['apply', ...port, ...flags])
+  expect(lost.exit).toBe(7)
+  expect(lost.err).toContain('next   sectag resume')
+  deaf = false
+  expect((await made.run(['resume', ...port, '--json'])).result).toMatchObject({ exit: 0, proof: 'digest' })
+  expect(memory(made)).toEqual(full(made.paper))
+  made.clear()
+})
+
+test('resume asks before it replaces what somebody else has written since, and minds the PIN', async () => {
+  const made = await workbench()
+  await unplugged(made, 1, 100)
+  made.board.modem.execute(`AT%CMNG=0,${tag},2,"theirs"`)
+  expect((await made.run(['resume', ...port])).exit).toBe(6)
+  expect(memory(made)[`${tag}/2`]).toBe('theirs')
+  made.board.modem.state.sim = 'pin'
+  await made.active()
+  made.board.modem.state.simUnlocked = true
+  expect((await made.run(['resume', ...port, '--yes'])).exit).toBe(6)
+  expect(made.board.modem.state.simUnlocked).toBe(true)
+  expect((await made.run(['resume', ...port, '--yes', '--despite-pin'])).exit).toBe(0)
+  expect(memory(made)).toEqual(full(made.paper))
+  made.clear()
+})
+
+test('--quiet does not hide that a board was left in doubt', async () => {
+  const made = await workbench()
+  await made.active()
+  await unplugged(made, 1, 100)
+  const { out, err } = await made.run(['list', ...port, '--quiet'])
+  expect(out).toBe('')
+  expect(err).toMatch(/earlier apply .* was cut/)
+  made.clear()
+})
+
+test('a journal whose beginning was cut does not swallow the next one', async () => {
+  const made = await workbench()
+  await made.active()
+  await made.run(['list', ...port])
+  const folder = join(made.folder, 'home', 'journal')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(made.folder, 'home', 'version'), '1\n')
+  writeFileSync(join(folder, `${made.board.modem.identity.imei}.jsonl`), '{"entry":"begin","at":1,"ru')
+  await unplugged(made, 1, 100)
+  expect(notice(await made.run(['list', ...port, '--json']), 'open-run')).toMatchObject({ suspect: { tag, type: 1 } })
+  expect((await made.run(['resume', ...port])).exit).toBe(0)
+  made.clear()
+})
+
+test('a port that takes no bytes is given up in time, and closed', async () => {
+  const made = await workbench()
+  made.boards.set('test:board', () => memoryCable().host)
+  const { exit, err } = await made.run(['list', ...port])
+  expect(exit).toBe(3)
+  expect(err).toContain('nobody answers')
   made.clear()
 })

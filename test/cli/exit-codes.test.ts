@@ -117,7 +117,64 @@ const scenes: Record<string, () => Promise<number>> = {
   },
   'erase · needs a confirmation, a PIN would be lost, or an earlier run is open': async () =>
     (await (await filled()).run(erase.slice(0, -1))).exit,
-  'erase · interrupted or unplugged in the middle': async () => (await (await filled()).run(erase, stopped())).exit,
+  'plan · the board refused to list': () => notListing(plan),
+  'verify · the board refused to list': () => notListing(verify),
+  'apply · interrupted before anything was begun, or --dry-run with something to do': async () =>
+    (await (await bench()).run(apply, stopped())).exit * (await (await bench()).run([...apply, '--dry-run'])).exit,
+  'apply · no home to write a journal to': () => homeless(apply),
+  'erase · interrupted before anything was begun, or --dry-run with something to do': async () =>
+    (await (await filled()).run(erase, stopped())).exit * (await (await filled()).run([...erase, '--dry-run'])).exit,
+  'erase · no home to write a journal to': () => homeless(erase),
+  'erase · the items are still listed afterwards': async () => {
+    const made = await filled()
+    deaf(made, /^AT%CMNG=3/)
+    return (await made.run(erase)).exit
+  },
+  'erase · interrupted or unplugged in the middle': async () => {
+    const made = await filled()
+    const stop = new AbortController()
+    made.board.modem.inFront((text, answer) => (text.startsWith('AT%CMNG=3') && stop.abort(), answer()))
+    return (await made.run(erase, { signal: stop.signal })).exit
+  },
+  'resume · needs a confirmation, or a PIN would be lost': async () => {
+    const made = await bench()
+    await cutRun(made)
+    made.board.modem.execute(`AT%CMNG=0,${tag},2,"somebody else's"`)
+    return (await made.run(resume)).exit
+  },
+  'resume · interrupted before anything was begun, --dry-run with something to do, or --give-back-only with steps undone':
+    async () => {
+      const made = await bench()
+      await cutRun(made)
+      const [early, dry] = [(await made.run(resume, stopped())).exit, (await made.run([...resume, '--dry-run'])).exit]
+      return early * dry * (await made.run([...resume, '--give-back-only'])).exit
+    },
+  'resume · no home to write a journal to': () => homeless(resume),
+  'record · no file to record to': async () =>
+    (await (await bench()).run(['record', ...port, '--out', 'nowhere/x.at'])).exit,
+  'record · unplugged while recording': async () => {
+    const made = await bench()
+    const plugged = made.board.plug()
+    made.boards.set('test:board', () => plugged.port)
+    const input = {
+      async *[Symbol.asyncIterator]() {
+        yield 'AT\n'
+        plugged.unplug()
+        await new Promise(() => {})
+      },
+    }
+    return (await made.run(['record', ...port, '--out', 'x.at'], { input })).exit
+  },
+  'demo · interrupted': async () => {
+    const real = desk(systemClock)
+    const { exit } = await real.run(['demo'], stopped())
+    real.clear()
+    return exit
+  },
+  'completion · printed': async () => (await (await bench()).run(['completion', 'fish'])).exit,
+  'completion · no such shell': async () => (await (await bench()).run(['completion', 'csh'])).exit,
+  'help · printed': async () => (await (await bench()).run(['help'])).exit,
+  'help · no such topic': async () => (await (await bench()).run(['help', 'life'])).exit,
   'resume · nothing was open, or the run ended and the grade asked for is reached': async () => {
     const made = await bench()
     const nothing = (await made.run(resume)).exit
@@ -141,7 +198,7 @@ const scenes: Record<string, () => Promise<number>> = {
     deaf(made, /^AT%CMNG=0/)
     return (await made.run(resume)).exit
   },
-  'resume · its files are gone or have changed': async () => {
+  'resume · its files are gone or have changed, or it was cut again': async () => {
     const made = await bench()
     await cutRun(made)
     made.file('board.key', (await freshPaper()).key)
@@ -159,6 +216,17 @@ const scenes: Record<string, () => Promise<number>> = {
   },
   'demo · it did not': async () =>
     (await (await bench()).run(['demo'], { openPort: async () => refused(nobody) })).exit,
+}
+
+async function notListing(argv: string[]): Promise<number> {
+  const made = await bench()
+  refusing(made, /^AT%CMNG=1/)
+  return (await made.run(argv)).exit
+}
+
+async function homeless(argv: string[]): Promise<number> {
+  const made = await bench()
+  return (await made.run([...argv, '--home', made.file('a-file', 'not a folder')])).exit
 }
 
 async function wrongFiles(verb: string): Promise<number> {

@@ -51,7 +51,7 @@ test('NO colour where none is wanted, and UNKNOWN is never green where it is', a
     '--tag',
     '42',
     '--psk',
-    bench.file('p', '00'),
+    bench.file('p', '6e7266393174657374'),
     '--psk-identity',
     'd',
   ])

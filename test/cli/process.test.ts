@@ -5,6 +5,7 @@ import { offerTcp, systemClock } from '../../src/port/index.ts'
 import { parseTranscript } from '../../src/at/index.ts'
 import { AtHost, personality, VirtualModem } from '../../src/virtual/index.ts'
 import { type Running, start } from '../support/process.ts'
+import { secretWindows, seen } from '../support/secrets.ts'
 import { flags, workbench } from '../support/workbench.ts'
 
 const close: (() => unknown)[] = []
@@ -83,7 +84,7 @@ test('a real Ctrl-C in mid-write finishes the exchange, gives the pen back and e
   const options = { cwd: made.folder, env: { SECTAG_HOME: join(made.folder, 'home') } }
   applying = run(['apply', '--port', `tcp://127.0.0.1:${server.port}`, ...flags], options)
   expect(await applying.ended).toBe(7)
-  expect(applying.err()).toContain('2 of 3 steps are done; the modem was given back as found')
+  expect(applying.err()).toContain('2 of 3 steps are done; the modem is as it was found')
   expect(modem.state.functionalMode).toBe(1)
   const resumed = await finished(['resume', '--port', `tcp://127.0.0.1:${server.port}`], options)
   expect(resumed.exit, resumed.err).toBe(0)
@@ -121,8 +122,46 @@ test('sectag record --through offers the board to another tool and hears both si
   expect(tape).toMatch(/^< %CMNG: 16842753,0,"[0-9A-F]{64}"$/m)
 })
 
-test('a reader that stops reading, such as head, is no failure of ours', async () => {
-  const listing = run(['help', 'exit-codes', '--json'])
-  listing.child.stdout?.once('data', () => listing.child.stdout?.destroy())
-  expect(await listing.ended).toBe(0)
+test('a reader that stops reading, such as head, does not end a run in the middle', async () => {
+  const made = await workbench()
+  close.push(made.clear)
+  const modem = run(['modem', '--tcp', '0', '--active'])
+  const [, address = ''] = await modem.prints(/(tcp:\/\/127\.0\.0\.1:\d+)/)
+  const options = { cwd: made.folder, env: { SECTAG_HOME: join(made.folder, 'home') } }
+  const applying = run(['apply', '--port', address, ...flags], options)
+  applying.child.stdout?.once('data', () => applying.child.stdout?.destroy())
+  applying.child.stderr?.once('data', () => applying.child.stderr?.destroy())
+  expect(await applying.ended).toBe(0)
+  const verified = await finished(['verify', '--port', address, ...flags, '--json'], options)
+  expect(verified.exit, verified.out).toBe(0)
+  const info = await finished(['info', '--port', address, '--json'], options)
+  expect(info.out).toContain('"functionalMode":1')
+})
+
+test('sectag modem ends when nobody reads it any more', async () => {
+  const modem = run(['modem', '--tcp', '0', '--json'])
+  await modem.prints(/"type":"board"/)
+  modem.child.stdout?.destroy()
+  modem.child.stderr?.destroy()
+  modem.child.kill('SIGINT')
+  expect(await modem.ended).toBe(0)
+})
+
+test('record never repeats a line that it does not send: it may be a key', async () => {
+  const made = await workbench()
+  close.push(made.clear)
+  const modem = run(['modem', '--tcp', '0', '--baud', '0'])
+  const [, address = ''] = await modem.prints(/(tcp:\/\/127\.0\.0\.1:\d+)/)
+  const windows = secretWindows(made.paper.key)
+  const inputs = [
+    ` AT%CMNG=0,42,2,"${made.paper.key}"\nAT+CGMR\n`,
+    `${made.paper.key}\nAT+CGMR\n`,
+    `AT%CMNG=0,42,2,"${made.paper.key}\nAT+CGMR\n`,
+  ]
+  for (const input of inputs) {
+    const ran = await finished(['record', '--port', address, '--out', 'key.at'], { cwd: made.folder, input })
+    expect(ran.exit, ran.err).toBe(0)
+    for (const text of [ran.out, ran.err, readFileSync(join(made.folder, 'key.at'), 'utf8')])
+      expect(seen(text, windows)).toEqual([])
+  }
 })

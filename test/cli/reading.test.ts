@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { flags, port, tag, workbench } from '../support/workbench.ts'
 
 const modes = [0, 1, 4, 20, 21, 31, 44]
+const levels: Record<number, number> = { 0: 0, 1: 5, 4: 3, 20: 2, 21: 4, 31: 1, 44: 2 }
 const states = ['1.0.0', '2.0.2'].flatMap((mfw) =>
   modes.flatMap((mode) => [0, 1].map((cmee) => [mfw, mode, cmee] as const)),
 )
@@ -23,7 +24,7 @@ test.each(states)(
     const { modem } = made.board
     modem.execute(`AT%CMNG=0,${tag},0,"${made.paper.ca}"`)
     for (const line of [
-      `AT+CEREG=${mode % 6}`,
+      `AT+CEREG=${levels[mode]}`,
       mode % 2 === 0 ? 'AT+CNMI=3,2,0,1' : 'AT',
       `AT+CMEE=${cmee}`,
       `AT+CFUN=${mode}`,

@@ -61,7 +61,7 @@ test('a refusal in the middle says how many steps are done, and the modem is giv
   )
   const { exit, err } = await made.run(['apply', ...port, ...flags])
   expect(exit).toBe(4)
-  expect(err).toContain('2 of 3 steps are done; the modem was given back as found')
+  expect(err).toContain('2 of 3 steps are done; the modem is as it was found')
   expect(made.board.modem.state.functionalMode).toBe(1)
   expect((await made.run(['resume', ...port, '--json'])).result).toMatchObject({ resumed: false })
   made.clear()

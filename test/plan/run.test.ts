@@ -9,6 +9,7 @@ import {
   next,
   type Run,
   record,
+  slotInDoubt,
   type Step,
   type Wanted,
 } from '../../src/plan/index.ts'
@@ -82,6 +83,26 @@ test('a refusal stops the run and keeps its number', async () => {
   const { run, intents } = await finish(begun(), memoryHand([undefined, { kind: 'cme', code: 528 }]))
   expect(intents).toEqual(['write 1/0', 'write 1/1'])
   expect(run.steps.map((step) => step.status)).toEqual(['done', 'refused', 'todo'])
+})
+
+test('519 after a lost answer still makes it erase and write', async () => {
+  const [silence, no]: Refusal[] = [
+    { kind: 'garbled', text: '', why: '' },
+    { kind: 'cme', code: 519 },
+  ]
+  const { run, intents } = await finish(begun(), memoryHand([silence, no]))
+  expect(intents.slice(0, 5)).toEqual(['write 1/0', 'look 1/0', 'write 1/0', 'erase 1/0', 'write 1/0'])
+  expect(isComplete(run)).toBe(true)
+})
+
+test('with the cable gone the step stays in doubt and the run stops', async () => {
+  const { run, intents } = await finish(begun(), memoryHand([{ kind: 'unplugged' }]))
+  expect(intents).toEqual(['write 1/0'])
+  expect(run).toMatchObject({
+    stopped: 'unplugged',
+    steps: [{ status: 'doubt' }, { status: 'todo' }, { status: 'todo' }],
+  })
+  expect(slotInDoubt(run)).toEqual(slots[0])
 })
 
 test('a lost answer makes it look, and what is there already is not written again', async () => {

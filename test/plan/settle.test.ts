@@ -4,6 +4,7 @@ import { fromUtf8, utf8 } from '../../src/terms/index.ts'
 import { certificate, freshPaper, keyPem, pair, paper } from '../support/paper.ts'
 
 const now = Date.UTC(2026, 10, 22)
+const psk = '6e7266393174657374'
 const all = 'ca: root.crt\n    certificate: board.crt\n    key: board.key'
 
 async function settled(items: string, files: Record<string, string | Uint8Array>, tag = 42): Promise<Settled> {
@@ -76,9 +77,15 @@ const wrong: [string, () => Promise<Settled>, string][] = [
     async () => settled('psk: p\n    psk-identity: d', { p: 'nrf91test' }),
     'psk-not-hex',
   ],
-  ['a PSK without its identity', async () => settled('psk: p', { p: '6e7266' }), 'psk-half'],
+  [
+    'a PSK that is too short to be a secret',
+    async () => settled('psk: p\n    psk-identity: d', { p: '1684' }),
+    'psk-too-short',
+  ],
+  ['a tag that wants nothing', async () => settled('exclusive: false', {}), 'empty-tag'],
+  ['a PSK without its identity', async () => settled('psk: p', { p: psk }), 'psk-half'],
   ['an identity without its PSK', async () => settled('psk-identity: d', {}), 'psk-half'],
-  ['an identity with a quote', async () => settled(`psk: p\n    psk-identity: 'a"b'`, { p: '6e72' }), 'psk-identity'],
+  ['an identity with a quote', async () => settled(`psk: p\n    psk-identity: 'a"b'`, { p: psk }), 'psk-identity'],
   ['a tag above the limit', async () => settled('ca: c', { c: (await paper()).ca }, 4_294_967_293), 'tag-reserved'],
   ['a developer tag', async () => settled('ca: c', { c: (await paper()).ca }, 2_147_483_650), 'tag-developer'],
   ['a missing file', async () => settled('ca: gone.crt', {}), 'no-file'],
@@ -138,6 +145,6 @@ test('EC PARAMETERS in front of a key are left out of what is written', async ()
 
 test('exactly what fits is accepted, and one byte more is not', async () => {
   const room = 4095 - 'AT%CMNG=0,42,4,""'.length
-  expect(codes(await settled(`psk: p\n    psk-identity: ${'x'.repeat(room)}`, { p: '00' }))).toEqual([])
-  expect(codes(await settled(`psk: p\n    psk-identity: ${'x'.repeat(room + 1)}`, { p: '00' }))).toEqual(['too-long'])
+  expect(codes(await settled(`psk: p\n    psk-identity: ${'x'.repeat(room)}`, { p: psk }))).toEqual([])
+  expect(codes(await settled(`psk: p\n    psk-identity: ${'x'.repeat(room + 1)}`, { p: psk }))).toEqual(['too-long'])
 })

@@ -59,6 +59,7 @@ export function desk(clock: Clock = fastClock()): Desk {
         ask: undefined,
         input: { async *[Symbol.asyncIterator]() {} },
         signal: new AbortController().signal,
+        readerGone: new AbortController().signal,
         listPorts: async () => [],
         openPort: async (address, options): Promise<Outcome<Port, PortProblem>> => {
           const plugged = boards.get(address)

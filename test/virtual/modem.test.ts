@@ -142,6 +142,10 @@ test('514 for what users cannot touch, 513 for what is not there, 515 when it is
     ['AT%CMNG=0,3000000000,4,"x"', '514'],
     ['AT%CMNG=0,42,6,"x"', '514'],
     ['AT%CMNG=2,42,0', '513'],
+    ['AT%CMNG=2,42,2', '514'],
+    ['AT%CMNG=2,4294967293,10', '514'],
+    ['AT%CMNG=0,42,12,"x"', '0'],
+    ['AT%CMNG=1,,0', '0'],
     ['AT%CMNG=3,42,0', '513'],
     ['AT%CMNG=0,42,4,""', '0'],
     ['AT%CMNG=0,42', '0'],
@@ -203,4 +207,35 @@ test('registration is notified by its subscription, and ends when the radio goes
   await board.clock.sleep(2000)
   board.modem.execute('AT+CFUN=4')
   expect(lines).toEqual(['+CEREG: 2', '+CEREG: 1,"002F","0012BEEF",7', '+CEREG: 0'])
+})
+
+test('GNSS and SIM modes leave LTE as it is: writing is refused exactly while LTE is on (MODE-15, MODE-16)', () => {
+  for (const [modes, active] of [
+    [[1, 31], true],
+    [[1, 30], true],
+    [[4, 31], false],
+    [[1, 20, 31], false],
+    [[1, 40], true],
+    [[1, 44, 41], false],
+  ] as const) {
+    const { modem } = testBoard()
+    for (const mode of modes) modem.execute(`AT+CFUN=${mode}`)
+    modem.execute('AT+CMEE=1')
+    expect(modem.execute('AT%CMNG=0,42,4,"x"').text, modes.join()).toBe(active ? '+CME ERROR: 518\r\n' : 'OK\r\n')
+    expect(modem.execute('AT+CFUN?').text).toBe(`+CFUN: ${modes.at(-1)}\r\nOK\r\n`)
+  }
+})
+
+test('from level 4 on +CEREG carries the power saving timers (MODE-29)', async () => {
+  const board = testBoard()
+  board.modem.execute('AT+CEREG=5')
+  board.modem.execute('AT+CFUN=1')
+  await board.clock.sleep(5000)
+  expect(board.modem.execute('AT+CEREG?').text).toBe(
+    '+CEREG: 5,1,"002F","0012BEEF",7,,,"11100000","11100000"\r\nOK\r\n',
+  )
+})
+
+test('mode 2 is taken and not listed (OPEN-21)', () => {
+  expect(told('2.0.2', 'AT+CFUN=?', 'AT+CFUN=2')).toBe('+CFUN: (0,1,4,20,21,30,31,40,41,44)\r\nOK\r\nOK\r\n')
 })

@@ -1,8 +1,8 @@
 import { type Command, information, noAnswer, readForm, setForm } from '../command.ts'
-import { fields, int, optional, quoted } from '../syntax.ts'
+import { fields, int, optional, quoted, tail } from '../syntax.ts'
 
 const stat = int(0, 99)
-const place = { tac: optional(quoted), cell: optional(quoted), technology: optional(int(0, 15)) }
+const place = { tac: optional(quoted), cell: optional(quoted), technology: optional(int(0, 15)), more: tail }
 
 /** Registration: how much is notified, and where things stand (0 not registered, 1 home, 2 searching, 5 roaming, 90 SIM failure). */
 export interface Registration {
@@ -11,6 +11,8 @@ export interface Registration {
   tac?: string
   cell?: string
   technology?: number
+  /** Reject causes and power saving timers, as they stand (MODE-29, MODE-33). */
+  more?: string[]
 }
 
 /** `AT+CEREG?`. The line begins with the level, which tells it from the notification of the same name. */

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../terms/index.ts'
 import { type Command, everyLine, information, noAnswer, setForm } from '../command.ts'
-import { fields, fixed, int, optional, quoted, quotedBytes } from '../syntax.ts'
+import { bare, fields, fixed, int, optional, quoted, quotedBytes } from '../syntax.ts'
 
 const tag = int(0, 0xffff_ffff)
 const type = int(0, 255)
@@ -20,6 +20,9 @@ export interface CredentialLine {
   sha: string
 }
 
+/** 64 hexadecimal characters between quotes; fewer are a line that lost some on its way. */
+const sha = { ...quoted, parse: (text: string) => bare(/^[0-9A-F]{64}$/i, 'a digest').parse(quoted.parse(text)) }
+
 const doc = 'AT reference: security, %CMNG.'
 
 /** `AT%CMNG=0,<tag>,<type>,"<content>"`: writes one item. Not while the modem is active (518). */
@@ -36,7 +39,7 @@ export const cmngList: Command<{ tag?: number; type?: number }, CredentialLine[]
   name: '%CMNG',
   doc: `Lists credentials. ${doc}`,
   request: setForm(fields({ opcode: fixed('1'), tag: optional(tag), type: optional(type) })),
-  answer: everyLine('%CMNG', fields({ tag, type, sha: quoted })),
+  answer: everyLine('%CMNG', fields({ tag, type, sha })),
   patience: 15_000,
 }
 
@@ -45,7 +48,7 @@ export const cmngRead: Command<{ tag: number; type: number }, CredentialLine & {
   name: '%CMNG',
   doc: `Reads a credential. ${doc}`,
   request: setForm(fields({ opcode: fixed('2'), tag, type })),
-  answer: information('%CMNG', fields({ tag, type, sha: quoted, content: quotedBytes })),
+  answer: information('%CMNG', fields({ tag, type, sha, content: quotedBytes })),
   patience: 15_000,
 }
 

@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Context } from '../context.ts'
+import type { Ending } from '../output.ts'
 
 /** The version of the layout of a home. */
 const version = '1'
@@ -32,6 +34,23 @@ function homeAt(path: string): Home {
 /** The home, if there is one: for verbs that only read. */
 export function existingHome(path: string): Home | undefined {
   return existsSync(join(path, 'version')) ? homeAt(path) : undefined
+}
+
+/** The home for a verb that writes, or why there can be none: known before a port is opened. */
+export function readyHome(flag: string | undefined, context: Context): Home | Ending {
+  const path = homePath(flag, context.env, context.cwd)
+  try {
+    return ensureHome(path)
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error)
+    const failure = {
+      what: `the home ${path} cannot be used: ${text}`,
+      state: 'no board was touched',
+      why: 'without a journal on disk, a run that is cut could not be explained',
+      next: 'repeat with --home FOLDER, a folder that can be written to',
+    }
+    return { exit: 2, failure }
+  }
 }
 
 /** The home, made if need be; readable by its owner only. Throws what the system throws. */

@@ -1,12 +1,22 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Left, ModemState } from '../../modem/index.ts'
-import type { Intent, Run } from '../../plan/index.ts'
+import { type Intent, type Run, slotInDoubt } from '../../plan/index.ts'
 import type { Instant, Slot } from '../../terms/index.ts'
 import type { Job } from '../job.ts'
 import type { Home } from './home.ts'
 
-/** What is written down about a run, in this order: begin, then intent and outcome in turn, left, end. No content, ever. */
+/** What is written down about a run, in this order: begin, then intent and outcome in turn, left, end. No PEM and no key, ever; a PSK identity that was typed as a flag is part of the job. */
 export type JournalEntry =
   | { entry: 'begin'; at: Instant; verb: string; port: string; run: Run; found: ModemState; job: Job | undefined }
   | { entry: 'intent'; at: Instant; intent: Intent }
@@ -70,13 +80,34 @@ export class Journal {
   }
 
   #append(entry: JournalEntry): void {
-    const handle = openSync(this.#file, 'a', 0o600)
+    const isNew = !existsSync(this.#file)
+    const handle = openSync(this.#file, 'a+', 0o600)
     try {
-      writeSync(handle, `${JSON.stringify(entry)}\n`)
+      // A line that was cut stays a line of its own and is skipped; it must not swallow this one.
+      const text = `${endsInLine(handle) ? '' : '\n'}${JSON.stringify(entry)}\n`
+      writeFileSync(handle, text)
       fsyncSync(handle)
     } finally {
       closeSync(handle)
     }
+    if (isNew) syncFolder(dirname(this.#file))
+  }
+}
+
+function endsInLine(handle: number): boolean {
+  const { size } = fstatSync(handle)
+  const last = Buffer.alloc(1)
+  return size === 0 || (readSync(handle, last, 0, 1, size - 1) === 1 && last[0] === 0x0a)
+}
+
+/** A new file is safe only when its folder is. Not every system lets a folder be synced. */
+function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r')
+    fsyncSync(handle)
+    closeSync(handle)
+  } catch {
+    // Windows.
   }
 }
 
@@ -108,8 +139,8 @@ function follow(open: OpenRun, entry: Exclude<JournalEntry, { entry: 'begin' | '
       return { ...open, suspect: entry.intent.slot }
     case 'outcome': {
       const { suspect: _, ...rest } = open
-      const doubt = entry.run.steps.find((step) => step.status === 'doubt' || step.status === 'uncertain')
-      return { ...rest, run: entry.run, ...(doubt !== undefined && { suspect: doubt.slot }) }
+      const doubt = slotInDoubt(entry.run)
+      return { ...rest, run: entry.run, ...(doubt !== undefined && { suspect: doubt }) }
     }
     case 'left':
       return { ...open, givenBack: entry.left.asFound }

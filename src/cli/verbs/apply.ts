@@ -1,7 +1,8 @@
 import { beginRun, stepsFor } from '../../plan/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
-import { endOfRun } from '../ending.ts'
+import { endOfRun, interruptedBefore } from '../ending.ts'
+import { readyHome } from '../home/home.ts'
 import {
   boardOptions,
   changeOptions,
@@ -54,6 +55,8 @@ async function withJob(
 ): Promise<Ending> {
   const settled = await settleJob(context, output, job)
   if ('exit' in settled) return settled
+  const home = typed.options['dryRun'] === true ? undefined : readyHome(options.home, context)
+  if (home !== undefined && 'exit' in home) return home
   return withBoard(context, output, options, async (board): Promise<Ending> => {
     strikeSecrets(board, settled)
     const states = await lookAt(board, settled)
@@ -64,18 +67,19 @@ async function withJob(
     const asked = readProof(typed)
     const again = { port: options.port, words: `--port ${options.port} ${jobWords(job)}` }
     if (steps.length === 0) return judged(output, states.value, asked, again.words)
-    if (typed.options['dryRun'] === true) return { exit: 1, more: { steps: steps.length, dryRun: true } }
+    if (home === undefined) return { exit: 1, more: { steps: steps.length, dryRun: true } }
     const stop =
       (await obstacle(board, output, typed, options.port)) ??
       (await askFirst(context, output, typed, board, destroys(states.value, steps)))
     if (stop !== undefined) return stop
+    if (context.signal.aborted) return interruptedBefore(options.port)
     const run = beginRun(newRunId(context), board.imei, settled.wanted, steps)
     const done = await perform(context, output, board, {
       verb: 'apply',
       run,
       job,
       materials: settled.materials,
-      home: options.home,
+      home,
       port: options.port,
     })
     return endOfRun(output, board, done, settled, asked, again)

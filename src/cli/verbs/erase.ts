@@ -3,7 +3,8 @@ import { highestTag, typeRules } from '../../numbers/index.ts'
 import { beginRun, type Step } from '../../plan/index.ts'
 import { type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
-import { stoppedEnding } from '../ending.ts'
+import { interruptedBefore, stateOf, stoppedEnding } from '../ending.ts'
+import { type Home, readyHome } from '../home/home.ts'
 import { boardOptions, changeOptions, readBoardOptions, readSlot, slotOptions } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
 import { perform } from '../perform.ts'
@@ -34,17 +35,21 @@ export const erase: Verb = {
     if (tag === undefined) return wrongTag('no tag was named; erase never means everything', options.port)
     if (tag > highestTag) return wrongTag(`tag ${tag} is not the user's: tags end at ${highestTag}`, options.port)
     const only = type === undefined ? { tag } : { tag, type }
+    const home = typed.options['dryRun'] === true ? undefined : readyHome(options.home, context)
+    if (home !== undefined && 'exit' in home) return home
     return withBoard(context, output, options, async (board): Promise<Ending> => {
       const held = await list(board.channel, only)
       if (!held.ok) return notListed(held.refusal, options.port)
       const mine = held.value.filter((item) => typeRules(item.type).deletable)
       tellHeld(output, mine)
       if (mine.length === 0) return { exit: 0, more: { imei: board.imei, erased: 0 } }
-      if (typed.options['dryRun'] === true) return { exit: 1, more: { erase: mine.length, dryRun: true } }
+      if (home === undefined) return { exit: 1, more: { erase: mine.length, dryRun: true } }
       const what = `erase ${mine.length} of its credentials`
       const stop =
         (await obstacle(board, output, typed, options.port)) ?? (await confirmed(context, output, typed, board, what))
-      return stop ?? eraseAll(context, output, options, board, mine)
+      if (stop !== undefined) return stop
+      if (context.signal.aborted) return interruptedBefore(options.port)
+      return eraseAll(context, output, options, home, board, mine)
     })
   },
 }
@@ -53,17 +58,18 @@ async function eraseAll(
   context: Context,
   output: Output,
   options: BoardOptions,
+  home: Home,
   board: Parameters<Parameters<typeof withBoard>[3]>[0],
   mine: readonly Held[],
 ): Promise<Ending> {
   const steps = mine.map(({ tag, type }): Step => ({ do: 'erase', slot: { tag, type }, because: 'unwanted' }))
   const run = beginRun(newRunId(context), board.imei, [], steps)
-  const task = { verb: 'erase', run, job: undefined, materials: new Map(), home: options.home, port: options.port }
+  const task = { verb: 'erase', run, job: undefined, materials: new Map(), home, port: options.port }
   const done = await perform(context, output, board, task)
   const cut = stoppedEnding(done, options.port)
   if (cut !== undefined) return cut
   const after = await list(board.channel)
-  if (!after.ok) return notListed(after.refusal, options.port)
+  if (!after.ok) return { ...notListed(after.refusal, options.port, stateOf(done)), left: done.left }
   const still = after.value.filter((item) => mine.some((gone) => gone.tag === item.tag && gone.type === item.type))
   if (still.length === 0)
     return { exit: 0, proof: 'presence', left: done.left, more: { imei: board.imei, erased: mine.length } }

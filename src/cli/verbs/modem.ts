@@ -47,7 +47,7 @@ export const modem: Verb = {
         closers.push(await offer(context, output, typed, board, where, index))
       }
       output.notice('ready', 'Ctrl-C ends it.', { boards: count })
-      await untilAborted(context.signal)
+      await untilAborted(AbortSignal.any([context.signal, context.readerGone]))
       return { exit: 0, more: { boards: count } }
     } catch (error) {
       return noPort(error)

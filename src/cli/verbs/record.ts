@@ -1,18 +1,19 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import {
   Channel,
   type Command,
   type Entry,
   emptyFraming,
+  type Framing,
   formatEntry,
   frame,
   type Port,
   Striker,
-  type Tap,
 } from '../../at/index.ts'
 import { makePty } from '../../port/index.ts'
 import { byteText, isoTime } from '../../terms/index.ts'
+import { type BoardOptions, meet, unwritable } from '../board.ts'
 import type { Context } from '../context.ts'
 import { portFailure, refusalWords } from '../failure.ts'
 import { boardOptions, readBoardOptions } from '../options.ts'
@@ -37,20 +38,42 @@ export const record: Verb = {
   async run(context, output, typed) {
     const options = readBoardOptions(typed)
     if ('exit' in options) return options
-    const opened = await context.openPort(options.port, options.serial)
-    if (!opened.ok) {
-      return { exit: opened.refusal.code === 'unknown-address' ? 2 : 3, failure: portFailure(opened.refusal) }
-    }
     const path = resolve(context.cwd, String(typed.options['out']))
-    const tape = new Tape(path, output)
+    const tape = openTape(path, output)
+    if ('exit' in tape) return tape
     tape.write({ direction: '#', text: `recorded by sectag, ${isoTime(context.clock.now())}, ${options.port}` })
     try {
-      if (typed.options['through'] === true) return await passThrough(context, output, opened.value, tape)
-      return await typeLines(context, output, opened.value, tape)
+      const opened = await context.openPort(options.port, options.serial)
+      if (!opened.ok)
+        return { exit: opened.refusal.code === 'unknown-address' ? 2 : 3, failure: portFailure(opened.refusal) }
+      return await recordOn(context, output, options, opened.value, tape, typed.options['through'] === true)
     } finally {
       tape.close()
     }
   },
+}
+
+/** First the board's attention, as with every verb; then what is typed, or the other tool. */
+async function recordOn(
+  context: Context,
+  output: Output,
+  options: BoardOptions,
+  port: Port,
+  tape: Tape,
+  through: boolean,
+): Promise<Ending> {
+  // What sectag itself asks first belongs on nobody's tape.
+  let rolling = false
+  const channel = new Channel(port, { clock: context.clock, tap: (entry) => rolling && tape.write(entry) })
+  try {
+    const board = await meet(context, output, options, channel)
+    if ('exit' in board) return board
+    rolling = true
+    if (!through) return await typeLines(context, output, channel, tape)
+    return await passThrough(context, output, channel.release(), tape)
+  } finally {
+    await channel.close()
+  }
 }
 
 /** The file, and the screen. */
@@ -59,20 +82,28 @@ class Tape {
   readonly #output: Output
   lines = 0
 
-  constructor(path: string, output: Output) {
-    this.#handle = openSync(path, 'a', 0o600)
+  constructor(handle: number, output: Output) {
+    this.#handle = handle
     this.#output = output
   }
 
   write(entry: Entry): void {
     this.lines++
     const line = formatEntry(entry)
-    writeSync(this.#handle, `${line}\n`)
+    writeFileSync(this.#handle, `${line}\n`)
     this.#output.event('line', { direction: entry.direction, text: entry.text }, line)
   }
 
   close(): void {
     closeSync(this.#handle)
+  }
+}
+
+function openTape(path: string, output: Output): Tape | Ending {
+  try {
+    return new Tape(openSync(path, 'a', 0o600), output)
+  } catch (error) {
+    return unwritable(path, error)
   }
 }
 
@@ -85,39 +116,60 @@ const anything: Command<string, void> = {
   patience: 60_000,
 }
 
-async function typeLines(context: Context, output: Output, port: Port, tape: Tape): Promise<Ending> {
-  const tap: Tap = (entry) => tape.write(entry)
-  const channel = new Channel(port, { clock: context.clock, tap })
+async function typeLines(context: Context, output: Output, channel: Channel, tape: Tape): Promise<Ending> {
   const gone = channel.closed.then(() => 'gone' as const)
-  const stop = untilAborted(context.signal).then(() => 'stop' as const)
-  let framing = emptyFraming
-  let refused = 0
-  try {
-    const input = context.input[Symbol.asyncIterator]()
-    for (;;) {
-      const chunk = await Promise.race([input.next(), gone, stop])
-      if (chunk === 'stop' || chunk === 'gone') break
-      const framed = frame(framing, chunk.done === true ? '\n' : chunk.value)
-      framing = framed.framing
-      for (const line of framed.lines) refused += await sendLine(channel, output, line)
-      if (chunk.done === true) break
-    }
-    return { exit: 0, more: { lines: tape.lines, refused } }
-  } finally {
-    await channel.close()
+  const stop = untilAborted(AbortSignal.any([context.signal, context.readerGone])).then(() => 'stop' as const)
+  const typed: Typing = { framing: emptyFraming, lines: 0, refused: 0 }
+  const input = context.input[Symbol.asyncIterator]()
+  for (;;) {
+    const chunk = await Promise.race([input.next(), gone, stop])
+    if (chunk === 'gone') return pulled(tape)
+    if (chunk === 'stop') break
+    await takeTyped(channel, output, typed, chunk.done === true ? '\n' : chunk.value)
+    if (chunk.done === true) break
+  }
+  if (typed.framing.line !== '') notSent(output, typed.lines + 1, 'a quote in it is never closed')
+  return { exit: 0, more: { lines: tape.lines, refused: typed.refused } }
+}
+
+/** What has been typed so far. */
+interface Typing {
+  framing: Framing
+  lines: number
+  refused: number
+}
+
+async function takeTyped(channel: Channel, output: Output, typed: Typing, text: string): Promise<void> {
+  const framed = frame(typed.framing, text)
+  typed.framing = framed.framing
+  for (const line of framed.lines) {
+    typed.lines++
+    if (!/^\s*at/i.test(line)) notSent(output, typed.lines, 'it does not begin with AT')
+    else if (!(await sendLine(channel, output, line))) typed.refused++
   }
 }
 
-async function sendLine(channel: Channel, output: Output, line: string): Promise<number> {
-  if (!/^\s*at/i.test(line)) {
-    output.notice('not-sent', `not sent, it does not begin with AT: ${line.slice(0, 40)}`)
-    return 0
-  }
+/** What was not sent is not repeated either: it may be a key whose first line went wrong. */
+function notSent(output: Output, line: number, why: string): void {
+  output.warn('not-sent', `Line ${line} was not sent: ${why}.`, { line })
+}
+
+async function sendLine(channel: Channel, output: Output, line: string): Promise<boolean> {
   const outcome = await channel.send(anything, line.trim())
-  if (outcome.ok) return 0
+  if (outcome.ok) return true
   const { kind } = outcome.refusal
-  if (kind !== 'cme' && kind !== 'cms' && kind !== 'error') output.notice('no-answer', refusalWords(outcome.refusal))
-  return 1
+  if (kind !== 'cme' && kind !== 'cms' && kind !== 'error') output.warn('no-answer', refusalWords(outcome.refusal))
+  return false
+}
+
+function pulled(tape: Tape): Ending {
+  const failure = {
+    what: 'the cable was unplugged while recording',
+    state: `${tape.lines} lines are on the tape; nothing of ours is under way on the board`,
+    why: 'the port went away: unplugged, or the board lost its power',
+    next: 'sectag ports',
+  }
+  return { exit: 3, refusal: { kind: 'unplugged' }, failure }
 }
 
 /** Both directions pass untouched; the tape hears logical lines with the secrets struck out. */
@@ -130,12 +182,12 @@ async function passThrough(context: Context, output: Output, board: Port, tape: 
   context.signal.addEventListener('abort', () => ended.abort())
   const there = pipe(pty.port, board, '>', said, tape, ended.signal)
   const back = pipe(board, pty.port, '<', said.twin(), tape, ended.signal)
-  await Promise.race([untilAborted(context.signal), board.closed, pty.port.closed])
+  const ending = await Promise.race([untilAborted(AbortSignal.any([context.signal, context.readerGone])), board.closed])
   ended.abort()
   await Promise.all([there, back])
   pty.close()
   await board.writable.close().catch(() => {})
-  return { exit: 0, more: { lines: tape.lines } }
+  return ending === 'unplugged' ? pulled(tape) : { exit: 0, more: { lines: tape.lines } }
 }
 
 async function pipe(

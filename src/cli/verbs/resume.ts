@@ -1,20 +1,21 @@
-import { giveBack, list } from '../../modem/index.ts'
-import { beginRun, compare, type Run, type RunStep, type Settled, type Step } from '../../plan/index.ts'
-import { type Outcome, ok, sameSlot } from '../../terms/index.ts'
+import { functionalMode } from '../../numbers/index.ts'
+import { giveBack, list, type ModemState, readState } from '../../modem/index.ts'
+import { beginRun, compare, type Run, type Settled, type SlotState, type Step } from '../../plan/index.ts'
+import { type Outcome, ok, sameSlot, slotKey } from '../../terms/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
-import { endOfRun, stoppedEnding } from '../ending.ts'
-import { ensureHome, homePath } from '../home/home.ts'
+import { endOfRun, interruptedBefore, notGivenBack, stoppedEnding } from '../ending.ts'
+import { type Home, readyHome } from '../home/home.ts'
 import { Journal, type OpenRun } from '../home/journal.ts'
 import { jobWords } from '../job.ts'
-import { boardOptions, proofOption, readBoardOptions, readProof } from '../options.ts'
+import { boardOptions, changeOptions, proofOption, readBoardOptions, readProof } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
-import { type Performed, perform } from '../perform.ts'
-import { notListed } from '../planning.ts'
+import { type Performed, perform, tellLeft } from '../perform.ts'
+import { notListed, tellPlan } from '../planning.ts'
+import { confirmed, pinObstacle } from '../policy.ts'
 import { newRunId } from '../run-id.ts'
 import type { Typed, Verb } from '../verb.ts'
 import { settleJob, strikeSecrets } from '../wanted.ts'
-import { leftWords } from '../words.ts'
 
 /** `sectag resume` */
 export const resume: Verb = {
@@ -23,109 +24,154 @@ export const resume: Verb = {
   examples: [
     'sectag resume --port /dev/ttyACM0',
     'sectag resume --port /dev/ttyACM0 --give-back-only',
-    'sectag resume --port /dev/ttyACM0 --proof presence --json',
+    'sectag resume --port /dev/ttyACM0 --dry-run --json',
   ],
   shape(command) {
     boardOptions(command)
+    changeOptions(command)
     proofOption(command)
     command.option('--give-back-only', 'write nothing more; only give the board back')
   },
   async run(context, output, typed) {
     const options = readBoardOptions(typed)
     if ('exit' in options) return options
+    const home = readyHome(options.home, context)
+    if ('exit' in home) return home
     return withBoard(context, output, options, async (board): Promise<Ending> => {
-      if (board.openRun === undefined) {
+      const open = board.openRun
+      if (open === undefined) {
         output.event('nothing-open', { imei: board.imei }, 'No run of ours is open on this board.')
         return { exit: 0, more: { imei: board.imei, resumed: false } }
       }
-      if (typed.options['giveBackOnly'] === true) return giveBackOnly(context, output, options, board, board.openRun)
-      return goOn(context, output, typed, options, board, board.openRun)
+      const cut: Cut = { context, output, typed, options, home, board, open }
+      return typed.options['giveBackOnly'] === true ? giveBackOnly(cut) : goOn(cut)
     })
   },
 }
 
-async function goOn(
-  context: Context,
-  output: Output,
-  typed: Typed,
-  options: BoardOptions,
-  board: Board,
-  open: OpenRun,
-): Promise<Ending> {
+/** A board with a run that was cut, and all that it takes to end it. */
+interface Cut {
+  readonly context: Context
+  readonly output: Output
+  readonly typed: Typed
+  readonly options: BoardOptions
+  readonly home: Home
+  readonly board: Board
+  readonly open: OpenRun
+}
+
+async function goOn(cut: Cut): Promise<Ending> {
+  const { context, output, typed, options, board, open } = cut
   const settled = open.job === undefined ? nothingWanted : await settleJob(context, output, open.job)
   if ('exit' in settled) return filesGone(options, settled)
   const changed = open.run.wanted.filter((want) => !sameAsBefore(settled, want))
   if (changed.length > 0) return filesChanged(options, changed.length)
   strikeSecrets(board, settled)
-  const steps = await stepsLeft(board, open)
-  if (!steps.ok) return notListed(steps.refusal, options.port)
-  const run = beginRun(newRunId(context), board.imei, open.run.wanted, steps.value)
-  const { job } = open
-  const task = { verb: 'resume', run, job, materials: settled.materials, home: options.home, port: options.port }
-  // The new run's journal goes on in the same file: at no moment is the board without one.
-  const done =
-    run.steps.length === 0
-      ? await onlyGivenBack(context, output, options, board, { ...open, run })
-      : await perform(context, output, board, { ...task, giveBack: open.found })
-  if (open.job === undefined)
+  const left = await whatIsLeft(board, open)
+  if (!left.ok) return notListed(left.refusal, options.port)
+  const { states, steps } = left.value
+  tellPlan(output, states, steps)
+  if (typed.options['dryRun'] === true)
+    return { exit: 1, more: { imei: board.imei, steps: steps.length, dryRun: true } }
+  const stop = await inTheWay(cut, states, steps)
+  if (stop !== undefined) return stop
+  const done = await finish(cut, settled, beginRun(newRunId(context), board.imei, open.run.wanted, steps))
+  if (open.job === undefined) {
     return stoppedEnding(done, options.port) ?? { exit: 0, left: done.left, more: { imei: board.imei, resumed: true } }
-  return endOfRun(output, board, done, settled, readProof(typed), {
-    port: options.port,
-    words: `--port ${options.port} ${jobWords(open.job)}`,
-  })
+  }
+  const again = { port: options.port, words: `--port ${options.port} ${jobWords(open.job)}` }
+  return endOfRun(output, board, done, settled, readProof(typed), again)
 }
 
 const nothingWanted: Settled = { wanted: [], materials: new Map(), exclusiveTags: new Set(), problems: [] }
+
+/** The new run's journal goes on in the same file: at no moment is the board without one. */
+async function finish(cut: Cut, settled: Settled, run: Run): Promise<Performed> {
+  const { context, output, options, home, board, open } = cut
+  if (run.steps.length === 0) return onlyGivenBack(cut, run)
+  const back = await stateToGiveBack(cut)
+  return perform(context, output, board, {
+    verb: 'resume',
+    run,
+    job: open.job,
+    materials: settled.materials,
+    home,
+    port: options.port,
+    ...(back !== undefined && { giveBack: back }),
+  })
+}
+
+/**
+ * The state from before the cut, if the modem still stands as the cut left it. If it was given back, or somebody has
+ * changed its mode since (a restart, the application), the present state is theirs, and is what is kept.
+ */
+async function stateToGiveBack({ board, open }: Cut): Promise<ModemState | undefined> {
+  const now = await readState(board.channel)
+  if (!now.ok) return open.found
+  const took = functionalMode(open.found.functionalMode).writing === 'active'
+  const leftIn = took ? 4 : open.found.functionalMode
+  return !open.givenBack && now.value.functionalMode === leftIn ? open.found : undefined
+}
+
+async function inTheWay(cut: Cut, states: readonly SlotState[], steps: readonly Step[]): Promise<Ending | undefined> {
+  const { context, output, typed, options, board, open } = cut
+  if (context.signal.aborted) return interruptedBefore(options.port)
+  const pin = steps.length === 0 ? undefined : await pinObstacle(board, output, typed)
+  const foreign = states.filter((state) => state.is === 'differs' && wasEmpty(open, state))
+  if (pin !== undefined || foreign.length === 0) return pin
+  return confirmed(
+    context,
+    output,
+    typed,
+    board,
+    `replace ${foreign.length} of its credentials, which somebody else has written since`,
+  )
+}
+
+/** Whether a slot that holds something else now was empty when the run was begun. */
+function wasEmpty(open: OpenRun, state: SlotState): boolean {
+  return open.run.steps.some((step) => sameSlot(step.slot, state) && step.because === 'missing')
+}
 
 function sameAsBefore(settled: Settled, want: Run['wanted'][number]): boolean {
   const now = settled.wanted.find((candidate) => sameSlot(candidate, want))
   return now?.variants?.[0]?.sha256 === want.variants?.[0]?.sha256
 }
 
-/** What is still to be done, by the journal and by what the board shows now. A slot in doubt is written again unless its digest tells. */
-async function stepsLeft(board: Board, open: OpenRun): Promise<Outcome<Step[]>> {
+/** What is still to be done: the last step of each slot, unless the board shows that it is done. Where only the journal can tell, it does. */
+async function whatIsLeft(board: Board, open: OpenRun): Promise<Outcome<{ states: SlotState[]; steps: Step[] }>> {
   const held = await list(board.channel)
   if (!held.ok) return held
-  const states = compare(open.run.wanted, held.value, [])
-  const left = open.run.steps.filter((step) => {
+  const mine = held.value.filter((item) => open.run.steps.some((step) => sameSlot(step.slot, item)))
+  const states = compare(open.run.wanted, mine, [])
+  const last = new Map(open.run.steps.map((step) => [slotKey(step.slot), step]))
+  const steps = [...last.values()].flatMap((step): Step[] => {
     const state = states.find((candidate) => sameSlot(candidate, step.slot))
-    if (step.do === 'erase') return held.value.some((item) => sameSlot(item, step.slot))
-    if (state?.is === 'same') return false
-    return !(state?.is === 'unknowable' && isSettled(step, open))
+    if (step.do === 'erase') return state === undefined ? [] : [{ do: 'erase', slot: step.slot, because: 'unwanted' }]
+    const inDoubt = open.suspect !== undefined && sameSlot(open.suspect, step.slot)
+    const told = state?.is === 'unknowable' && step.status === 'done' && !inDoubt
+    return state === undefined || state.is === 'same' || told
+      ? []
+      : [{ do: 'write', slot: step.slot, because: state.is }]
   })
-  return ok(left.map((step): Step => ({ do: step.do, slot: step.slot, because: 'missing' })))
+  return ok({ states, steps })
 }
 
-function isSettled(step: RunStep, open: OpenRun): boolean {
-  return step.status === 'done' && !(open.suspect !== undefined && sameSlot(open.suspect, step.slot))
-}
-
-async function giveBackOnly(
-  context: Context,
-  output: Output,
-  options: BoardOptions,
-  board: Board,
-  open: OpenRun,
-): Promise<Ending> {
-  const { left } = await onlyGivenBack(context, output, options, board, open)
+async function giveBackOnly(cut: Cut): Promise<Ending> {
+  const { board, options, open } = cut
+  const done = await onlyGivenBack(cut, open.run)
+  if (!done.left.asFound) return { ...notGivenBack(done, options.port), left: done.left }
   const undone = open.run.steps.filter((step) => step.status !== 'done').length
-  const more = { imei: board.imei, resumed: false, undone }
-  if (left.asFound) return { exit: undone === 0 ? 0 : 1, left, more }
-  return { exit: 7, left, more, ...(left.refusal !== undefined && { refusal: left.refusal }) }
+  return { exit: undone === 0 ? 0 : 1, left: done.left, more: { imei: board.imei, resumed: false, undone } }
 }
 
-async function onlyGivenBack(
-  context: Context,
-  output: Output,
-  options: BoardOptions,
-  board: Board,
-  open: OpenRun,
-): Promise<Performed> {
-  const left = await giveBack(board.channel, open.found)
-  output.event('left', { ...left, tookRadio: false }, leftWords(left, false))
-  const home = ensureHome(homePath(options.home, context.env, context.cwd))
-  if (left.asFound) new Journal(home, board.imei, context.clock.now).end('given back', open.run)
-  return { run: open.run, left, tookRadio: false }
+async function onlyGivenBack(cut: Cut, run: Run): Promise<Performed> {
+  const { context, output, home, board } = cut
+  const back = await stateToGiveBack(cut)
+  const left = back === undefined ? { asFound: true } : await giveBack(board.channel, back)
+  tellLeft(output, left, false)
+  if (left.asFound) new Journal(home, board.imei, context.clock.now).end('given back', run)
+  return { run, left, radioTaken: back !== undefined, open: !left.asFound }
 }
 
 function filesGone(options: BoardOptions, ending: Ending): Ending {

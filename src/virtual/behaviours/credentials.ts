@@ -12,6 +12,8 @@ const no = (code: number): Outcome<never> => refused({ kind: 'cme', code })
 /** `%CMNG`, in the order CMNG-77 to CMNG-84. */
 export const credentialBehaviours: readonly Behaviour[] = [
   behaves(commands.cmngList, ({ store }, only) => {
+    // CMNG-04: a type only within a tag.
+    if (only.type !== undefined && only.tag === undefined) return no(0)
     const items = store
       .items()
       .filter((item) => only.tag === undefined || item.tag === only.tag)
@@ -19,9 +21,10 @@ export const credentialBehaviours: readonly Behaviour[] = [
     return ok(items.map((item) => ({ tag: item.tag, type: item.type, sha: store.digest(item) })))
   }),
   behaves(commands.cmngRead, ({ personality, store }, slot) => {
+    if (slot.type > 11) return no(0)
+    if (slot.tag > 2_147_483_667 || !personality.readable.includes(slot.type)) return no(514)
     const item = store.get(slot)
     if (item === undefined) return no(513)
-    if (item.origin === 'factory' || !personality.readable.includes(slot.type)) return no(514)
     return ok({ ...slot, sha: store.digest(item), content: item.content })
   }),
   behaves(commands.cmngDelete, deleteItem, ({ personality }) => personality.writeTakes),
@@ -49,6 +52,8 @@ function deleteItem(world: World, slot: Slot): Outcome<void> {
 /** Steps 3 to 5: 514 for what users cannot touch, 518 while active, 528 while the supply is low. */
 function guard(world: World, slot: Slot, highestType: number): Outcome<never> | undefined {
   const { personality, state } = world
+  // CMNG-28, CMNG-29: types that no source mentions make no sense to it.
+  if (slot.type > 11) return no(0)
   const developer = personality.developerTags && slot.tag >= 2_147_483_648 && slot.tag <= 2_147_483_667
   if (slot.type > highestType || (slot.tag > 2_147_483_647 && !developer)) return no(514)
   if (isActive(state)) return no(518)

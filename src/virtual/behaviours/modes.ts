@@ -1,7 +1,7 @@
 import { commands } from '../../at/index.ts'
 import { ok, refused } from '../../terms/index.ts'
 import { type Behaviour, behaves, type World } from '../behaviour.ts'
-import { isActive, simIsOn } from '../state.ts'
+import { isActive, placeOf, setMode } from '../state.ts'
 
 /** Milliseconds until a modem that was switched on has found its network. */
 const registrationTakes = 1500
@@ -19,7 +19,8 @@ export const modeBehaviours: readonly Behaviour[] = [
     return ok(undefined)
   }),
   behaves(commands.cfunRead, ({ state }) => ok({ mode: state.functionalMode })),
-  behaves(commands.cfunTest, ({ personality }) => ok([...personality.functionalModes])),
+  // OPEN-21: mode 2 is taken where the firmware has it, and not listed.
+  behaves(commands.cfunTest, ({ personality }) => ok(personality.functionalModes.filter((mode) => mode !== 2))),
   behaves(
     commands.cfunSet,
     (world, { mode }) => {
@@ -34,8 +35,7 @@ export const modeBehaviours: readonly Behaviour[] = [
 function enter(world: World, mode: number): void {
   const { state } = world
   const wasActive = isActive(state)
-  state.functionalMode = mode
-  if (!simIsOn(state)) state.simUnlocked = false
+  setMode(state, mode)
   if (isActive(state) === wasActive) return
   if (wasActive) report(world, 0)
   else void register(world)
@@ -52,6 +52,5 @@ async function register(world: World): Promise<void> {
 function report(world: World, stat: number): void {
   world.state.registration = stat
   if (world.state.registrationLevel === 0) return
-  const place = stat === 1 && world.state.registrationLevel > 1 ? { tac: '002F', cell: '0012BEEF', technology: 7 } : {}
-  world.notify(commands.ceregNotice.format({ stat, ...place }))
+  world.notify(commands.ceregNotice.format({ stat, ...placeOf(world.state) }))
 }

@@ -1,17 +1,12 @@
 import { commands } from '../../at/index.ts'
 import { ok, refused } from '../../terms/index.ts'
 import { type Behaviour, behaves } from '../behaviour.ts'
-import { simIsOn } from '../state.ts'
+import { placeOf, simIsOn } from '../state.ts'
 
 /** Registration, SIM and supply (MODE-22 to MODE-31, POW-01, SMS-05). */
 export const networkBehaviours: readonly Behaviour[] = [
   behaves(commands.ceregRead, ({ state }) => {
-    const place = state.registration === 1 && state.registrationLevel > 1
-    return ok({
-      level: state.registrationLevel,
-      stat: state.registration,
-      ...(place && { tac: '002F', cell: '0012BEEF', technology: 7 }),
-    })
+    return ok({ level: state.registrationLevel, stat: state.registration, ...placeOf(state) })
   }),
   behaves(commands.ceregSet, ({ state }, { level }) => {
     state.registrationLevel = level
