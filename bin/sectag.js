@@ -14,10 +14,15 @@ if (major === 24 ? minor >= 15 : major === 25) {
   await import(main)
 } else if (existsSync(own)) {
   // A clone brings the right Node along (CONTRIBUTING.md).
-  process.on('SIGINT', () => {})
   const child = spawn(own, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
-  child.on('exit', (code) => process.exit(code ?? 70))
+  // A terminal sends its Ctrl-C to both; other signals come to this process alone.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 70)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
 } else {
   process.stderr.write(`error  sectag needs Node 24.15 or newer, below 26; this is ${process.version}
 state  no board was touched

@@ -13,6 +13,8 @@ export interface ChannelOptions {
   clock: Clock
   /** Hears every line, secrets struck out. */
   tap?: Tap
+  /** Gives up every exchange when aborted: for dialogues that only ask. */
+  signal?: AbortSignal
   /** Sent behind each command. CR LF suits an AT host of any build (HOST-04). */
   terminator?: string
 }
@@ -51,6 +53,7 @@ export class Channel {
   readonly #clock: Clock
   readonly #terminator: string
   readonly #tap: Tap | undefined
+  readonly #signal: AbortSignal | undefined
   readonly #reader: ReadableStreamDefaultReader<Bytes>
   readonly #writer: WritableStreamDefaultWriter<Bytes>
   readonly #said = new Striker()
@@ -76,6 +79,7 @@ export class Channel {
     this.#byteTime = 11_000 / (port.info.baud ?? usualBaud)
     this.#reader = port.readable.getReader()
     this.#writer = port.writable.getWriter()
+    this.#signal = options.signal
     this.#writer.closed.catch(() => {})
     this.closed = port.closed.then((how) => {
       this.#leave()
@@ -147,7 +151,7 @@ export class Channel {
 
   async #exchange<Q, A>(command: Command<Q, A>, request: Q, options: SendOptions): Promise<Outcome<A>> {
     if (this.#gone) return refused({ kind: 'unplugged' })
-    if (options.signal?.aborted) return refused({ kind: 'aborted' })
+    if (options.signal?.aborted || this.#signal?.aborted) return refused({ kind: 'aborted' })
     const text = commandText(command, request)
     this.#tell('>', text)
     const outcome = await this.#await(beginExchange(command, request), text, {
@@ -191,12 +195,12 @@ export class Channel {
     }
     const settled = new AbortController()
     const abort = () => this.#current?.step({ kind: 'aborted' })
-    options.signal?.addEventListener('abort', abort)
+    for (const signal of [options.signal, this.#signal]) signal?.addEventListener('abort', abort)
     this.#deadline(options.patience, text.length, settled.signal)
     void this.#write(text + this.#terminator)
     const outcome = await promise
     settled.abort()
-    options.signal?.removeEventListener('abort', abort)
+    for (const signal of [options.signal, this.#signal]) signal?.removeEventListener('abort', abort)
     const kind = outcome.ok ? 'ok' : outcome.refusal.kind
     if (kind === 'silence' || kind === 'aborted' || kind === 'garbled') this.#suspect = true
     return outcome

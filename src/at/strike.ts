@@ -134,10 +134,13 @@ export class Striker {
 
   /** The line without its secrets. */
   line(text: string): Struck {
+    // A command is whole in its line: a key that was cut in the one before does not reach into it.
+    if (/^\s*AT/i.test(text)) this.#insideKey = false
     const marked = new Uint8Array(text.length)
     markKnown(text, this.#windows, marked)
     markPlaces(text, marked)
     this.#markKeys(text, marked)
+    if (/^\s*AT/i.test(text)) this.#insideKey = false
     return render(text, marked)
   }
 

@@ -4,7 +4,8 @@ import { Channel, formatEntry, type Tap } from '../at/index.ts'
 import { readImei } from '../modem/index.ts'
 import { modeName } from '../numbers/index.ts'
 import type { SerialOptions } from '../port/index.ts'
-import { isoTime, slotName } from '../terms/index.ts'
+import { isoTime, type Refusal, slotName } from '../terms/index.ts'
+import { interruptedBefore } from './interrupted.ts'
 import type { Context } from './context.ts'
 import { likelyReason, portFailure, refusalExit, refusalWords } from './failure.ts'
 import { existingHome, homePath } from './home/home.ts'
@@ -14,9 +15,15 @@ import type { Ending, Output } from './output.ts'
 /** The options of every verb that talks to a board. */
 export interface BoardOptions {
   readonly port: string
+  /** `--port` and its companions as they would be typed again, for the next command. */
+  readonly at: string
   readonly serial: SerialOptions
   readonly transcript?: string
   readonly home?: string
+  /** The verb only looks: a Ctrl-C ends it at once. Others must give the board back first. */
+  readonly looking?: true
+  /** The verb is the one that ends an open run. */
+  readonly ending?: true
 }
 
 /** A board that answers, and what an earlier run may have left. */
@@ -43,6 +50,7 @@ export async function withBoard(
   const channel = new Channel(opened.value, {
     clock: context.clock,
     ...(recorder !== undefined && { tap: recorder.tap }),
+    ...(options.looking === true && { signal: context.signal }),
   })
   try {
     const board = await meet(context, output, options, channel)
@@ -82,14 +90,17 @@ export async function meet(
   channel: Channel,
 ): Promise<Board | Ending> {
   const attention = await channel.attention()
-  if (!attention.ok) return nobody(options.port, attention.refusal)
+  if (!attention.ok) return nobody(options, attention.refusal)
   const imei = await readImei(channel)
-  if (!imei.ok) return nobody(options.port, imei.refusal)
-  const openRun = openRunOf(context, options, imei.value)
-  if (attention.value.torn) {
-    tellTorn(output, openRun)
-  }
-  if (openRun !== undefined) tellOpenRun(output, openRun)
+  if (!imei.ok) return nobody(options, imei.refusal)
+  const home = existingHome(homePath(options.home, context.env, context.cwd))
+  const journal = home === undefined ? undefined : new Journal(home, imei.value, context.clock.now)
+  const openRun = journal?.open()
+  const damaged = journal?.damaged()
+  if (attention.value.torn) tellTorn(output, openRun)
+  if (damaged !== undefined)
+    output.warn('journal-damaged', `${damaged} is damaged; what an earlier run left may be more than is told here.`)
+  if (openRun !== undefined) tellOpenRun(output, openRun, options)
   return { channel, imei: imei.value, openRun }
 }
 
@@ -101,7 +112,8 @@ function tellTorn(output: Output, openRun: OpenRun | undefined): void {
   output.warn('torn', words)
 }
 
-function nobody(port: string, refusal: Parameters<typeof refusalWords>[0]): Ending {
+function nobody({ port, at }: BoardOptions, refusal: Refusal): Ending {
+  if (refusal.kind === 'aborted') return interruptedBefore(at)
   return {
     exit: refusalExit(refusal) === 4 ? 4 : 3,
     refusal,
@@ -114,25 +126,27 @@ function nobody(port: string, refusal: Parameters<typeof refusalWords>[0]): Endi
   }
 }
 
-function openRunOf(context: Context, options: BoardOptions, imei: string): OpenRun | undefined {
-  const home = existingHome(homePath(options.home, context.env, context.cwd))
-  return home === undefined ? undefined : new Journal(home, imei, context.clock.now).open()
+function tellOpenRun(output: Output, open: OpenRun, options: BoardOptions): void {
+  const more = {
+    run: open.run.id,
+    verb: open.verb,
+    suspect: open.suspect,
+    givenBack: open.givenBack,
+    functionalMode: open.found.functionalMode,
+  }
+  output.warn(
+    'open-run',
+    `${openRunWords(open)} ${options.ending === true ? 'This ends it.' : `To end it: sectag resume ${options.at}`}`,
+    more,
+  )
 }
 
-function tellOpenRun(output: Output, open: OpenRun): void {
-  const suspect = open.suspect === undefined ? 'no slot is in doubt' : `${slotName(open.suspect)} is in doubt`
+function openRunWords(open: OpenRun): string {
+  const done = open.run.steps.filter((step) => step.status === 'done').length
+  const steps = `${done} of its ${open.run.steps.length} steps are done`
+  const suspect = open.suspect === undefined ? '' : `; ${slotName(open.suspect)} is in doubt`
   const radio = open.givenBack
     ? 'the modem was given back as found'
     : `the radio may have been left off by us; before, CFUN was ${modeName(open.found.functionalMode)}`
-  output.warn(
-    'open-run',
-    `An earlier ${open.verb} of ${isoTime(open.at)} was cut: ${suspect}; ${radio}. \`sectag resume\` ends it.`,
-    {
-      run: open.run.id,
-      verb: open.verb,
-      suspect: open.suspect,
-      givenBack: open.givenBack,
-      functionalMode: open.found.functionalMode,
-    },
-  )
+  return `An earlier ${open.verb} of ${isoTime(open.at)} was cut: ${steps}${suspect}; ${radio}.`
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { personalities } from '../virtual/index.ts'
 import type { Verb } from './verb.ts'
 
 /** The shells that a completion script can be had for. */
@@ -9,7 +10,24 @@ const everywhere = ['--json', '--quiet', '--home', '--help']
 function optionsOf(verb: Verb): string[] {
   const command = new Command()
   verb.shape(command)
-  return [...command.options.flatMap((option) => option.long ?? []), ...everywhere]
+  return [...command.options.flatMap((option) => [option.long ?? [], option.short ?? []].flat()), ...everywhere]
+}
+
+/** Options of which the values are known, over all verbs: `--proof digest`, `--backend tty`, `--type ca`. */
+function valuesOf(verbs: readonly Verb[]): [string, readonly string[]][] {
+  const found = new Map<string, readonly string[]>([
+    ['--type', ['ca', 'certificate', 'key', 'psk', 'psk-identity']],
+    ['--dtr', ['on', 'off']],
+    ['--rts', ['on', 'off']],
+    ['--firmware', personalities.map(({ name }) => name)],
+  ])
+  for (const verb of verbs) {
+    const command = new Command()
+    verb.shape(command)
+    for (const { long, argChoices } of command.options)
+      if (long !== undefined && long !== null && argChoices !== undefined) found.set(long, argChoices)
+  }
+  return [...found]
 }
 
 /** The completion script for a shell: verbs first, then the verb's options; file names wherever nothing else fits. */
@@ -18,9 +36,9 @@ export function completionScript(shell: string, verbs: readonly Verb[]): string 
   const cases = verbs.map((verb) => [verb.name, optionsOf(verb)] as const)
   switch (shell) {
     case 'bash':
-      return bash(names, cases)
+      return bash(names, cases, valuesOf(verbs))
     case 'zsh':
-      return `#compdef sectag\nautoload -U +X bashcompinit && bashcompinit\n${bash(names, cases)}`
+      return `#compdef sectag\nautoload -U +X bashcompinit && bashcompinit\n${bash(names, cases, valuesOf(verbs))}`
     case 'fish':
       return fish(verbs, cases)
     case 'powershell':
@@ -32,10 +50,16 @@ export function completionScript(shell: string, verbs: readonly Verb[]): string 
 
 type Cases = readonly (readonly [string, readonly string[]])[]
 
-function bash(names: readonly string[], cases: Cases): string {
+function bash(names: readonly string[], cases: Cases, values: Cases): string {
   const branches = cases.map(([name, options]) => `    ${name}) words="${options.join(' ')}" ;;`).join('\n')
+  const known = [...values, ['completion', [...shells]] as const]
+    .map(([option, words]) => `    ${option}) COMPREPLY=($(compgen -W "${words.join(' ')}" -- "$word")); return ;;`)
+    .join('\n')
   return `_sectag() {
   local word="\${COMP_WORDS[COMP_CWORD]}" words
+  case "\${COMP_WORDS[COMP_CWORD-1]}" in
+${known}
+  esac
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${names.join(' ')}" -- "$word"))
     return

@@ -11,10 +11,10 @@ export interface Context {
   readonly cwd: string
   readonly out: Write
   readonly err: Write
-  /** Whether the output is a terminal that shows colours. */
-  readonly colour: boolean
-  /** Asks the person in front; undefined where nobody sits there. */
-  readonly ask: ((question: string) => Promise<string>) | undefined
+  /** Which outputs are terminals that show colours. */
+  readonly colour: { readonly out: boolean; readonly err: boolean }
+  /** Asks the person in front; the answer is undefined when it was interrupted. Itself undefined where nobody sits there. */
+  readonly ask: ((question: string) => Promise<string | undefined>) | undefined
   /** What is typed or piped in, for the verbs that read it. */
   readonly input: AsyncIterable<string>
   /** Aborted by the first Ctrl-C or SIGTERM. */

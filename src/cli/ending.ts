@@ -12,7 +12,7 @@ import { tellStates } from './words.ts'
 
 /** How the board and the job are named again in the next command. */
 export interface Again {
-  readonly port: string
+  readonly at: string
   /** `--port` and the job, as they would be typed. */
   readonly words: string
 }
@@ -26,23 +26,23 @@ export async function endOfRun(
   asked: Proof,
   again: Again,
 ): Promise<Ending> {
-  const cut = stoppedEnding(done, again.port)
+  const cut = stoppedEnding(done, again.at)
   if (cut !== undefined) return cut
   const states = await lookAt(board, settled)
-  if (!states.ok) return { ...notListed(states.refusal, again.port, stateOf(done)), left: done.left }
+  if (!states.ok) return { ...notListed(states.refusal, again.at, stateOf(done)), left: done.left }
   tellStates(output, states.value)
   const ending = judged(output, states.value, asked, again.words, stateOf(done))
   return { ...ending, left: done.left, more: { imei: board.imei } }
 }
 
 /** The ending of a run that did not come to its end; undefined where it did and the modem is as it was found. */
-export function stoppedEnding(done: Performed, port: string): Ending | undefined {
+export function stoppedEnding(done: Performed, at: string): Ending | undefined {
   const { run, left } = done
-  if (done.notTaken !== undefined) return { ...notTaken(done.notTaken, done, port), left }
+  if (done.notTaken !== undefined) return { ...notTaken(done.notTaken, done, at), left }
   const step = run.steps.find((candidate) => candidate.status !== 'done' && candidate.refusal !== undefined)
-  if (step !== undefined) return { ...refusedStep(step, done, port), left }
-  if (!isComplete(run)) return { ...interrupted(done, port), left }
-  return left.asFound ? undefined : { ...notGivenBack(done, port), left }
+  if (step !== undefined) return { ...refusedStep(step, done, at), left }
+  if (!isComplete(run)) return { ...interrupted(done, at), left }
+  return left.asFound ? undefined : { ...notGivenBack(done, at), left }
 }
 
 /** What is done, and how the board was left, in a sentence. */
@@ -54,11 +54,11 @@ function exitOf(done: Performed, refusal: Refusal): Exit {
   return done.open ? 7 : refusalExit(refusal)
 }
 
-function nextOf(done: Performed, port: string, otherwise: string): string {
-  return done.open ? `sectag resume --port ${port}` : otherwise
+function nextOf(done: Performed, at: string, otherwise: string): string {
+  return done.open ? `sectag resume ${at}` : otherwise
 }
 
-function notTaken(refusal: Refusal, done: Performed, port: string): Ending {
+function notTaken(refusal: Refusal, done: Performed, at: string): Ending {
   return {
     exit: exitOf(done, refusal),
     refusal,
@@ -66,12 +66,12 @@ function notTaken(refusal: Refusal, done: Performed, port: string): Ending {
       what: `the modem would not let itself be written to: ${refusalWords(refusal)}`,
       state: `no slot was changed; ${leftState(done)}`,
       why: [likelyReason(refusal), remedy(refusal)].filter(Boolean).join('; '),
-      next: nextOf(done, port, `sectag info --port ${port}`),
+      next: nextOf(done, at, `sectag info ${at}`),
     },
   }
 }
 
-function refusedStep(step: RunStep, done: Performed, port: string): Ending {
+function refusedStep(step: RunStep, done: Performed, at: string): Ending {
   const refusal: Refusal = step.refusal ?? { kind: 'error' }
   return {
     exit: exitOf(done, refusal),
@@ -80,12 +80,12 @@ function refusedStep(step: RunStep, done: Performed, port: string): Ending {
       what: `${slotName(step.slot)} could not be ${step.do === 'write' ? 'written' : 'erased'}: ${refusalWords(refusal)}`,
       state: stateOf(done),
       why: [likelyReason(refusal), remedy(refusal)].filter(Boolean).join('; '),
-      next: nextOf(done, port, `sectag list --port ${port} --tag ${step.slot.tag}`),
+      next: nextOf(done, at, `sectag list ${at} --tag ${step.slot.tag}`),
     },
   }
 }
 
-function interrupted(done: Performed, port: string): Ending {
+function interrupted(done: Performed, at: string): Ending {
   return {
     exit: 7,
     refusal: { kind: 'aborted' },
@@ -93,13 +93,13 @@ function interrupted(done: Performed, port: string): Ending {
       what: 'interrupted before all was done',
       state: stateOf(done),
       why: 'somebody pressed Ctrl-C; the exchange under way was finished first',
-      next: `sectag resume --port ${port}`,
+      next: `sectag resume ${at}`,
     },
   }
 }
 
 /** The run came to its end, and the modem would not go back to where it was. */
-export function notGivenBack(done: Performed, port: string): Ending {
+export function notGivenBack(done: Performed, at: string): Ending {
   const { refusal } = done.left
   return {
     exit: 7,
@@ -108,21 +108,7 @@ export function notGivenBack(done: Performed, port: string): Ending {
       what: `the modem could not be given back as found${refusal === undefined ? '' : `: ${refusalWords(refusal)}`}`,
       state: stateOf(done),
       why: refusal === undefined ? 'likely: the application changed it meanwhile' : likelyReason(refusal),
-      next: `sectag resume --port ${port}`,
-    },
-  }
-}
-
-/** Nothing was begun, because the Ctrl-C came before. */
-export function interruptedBefore(port: string): Ending {
-  return {
-    exit: 1,
-    refusal: { kind: 'aborted' },
-    failure: {
-      what: 'interrupted before anything was begun',
-      state: 'nothing was changed on the board',
-      why: 'somebody pressed Ctrl-C',
-      next: `sectag list --port ${port}`,
+      next: `sectag resume ${at}`,
     },
   }
 }

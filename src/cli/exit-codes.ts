@@ -1,7 +1,7 @@
 /** Exit codes, stable for ever. */
 export const exitCodes = {
-  0: 'done and proven to the grade that was asked for',
-  1: 'not, or not yet, so',
+  0: 'done; where proof was asked for, proven to that grade',
+  1: 'not done, or not proven to the grade that was asked for',
   2: 'usage: the command line or a file that it names is wrong; no board was touched',
   3: 'the board cannot be reached',
   4: 'the board refused',

@@ -49,7 +49,7 @@ export function likelyReason(refusal: Refusal): string {
     case 'error':
       return 'unknown: error numbers are switched off (+CMEE is 0), and reading does not switch them on'
     case 'silence':
-      return 'likely: the board is off, another port of it was named, or its firmware has no AT host there'
+      return 'likely: the board is off, it has another --baud, another port of it was named, or its firmware has no AT host there'
     case 'unplugged':
       return 'the port went away: unplugged, or the board lost its power'
     case 'garbled':
@@ -80,7 +80,7 @@ export function refusalExit(refusal: Refusal): Exit {
     case 'garbled':
       return 3
     case 'aborted':
-      return 7
+      return 1
     case 'busy':
       return 70
   }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
+import { shellWord } from './shell-word.ts'
 import {
   type Files,
   itemKeys,
@@ -34,15 +35,17 @@ const flagWords: Record<ItemFlag, string> = {
   'psk-identity': 'psk-identity',
 }
 
-/** A job as it would be typed again. */
-export function jobWords(job: Job): string {
-  if ('manifest' in job) return shellWord(job.manifest)
-  const flags = job.flags.map(([flag, value]) => `--${flagWords[flag]} ${shellWord(value)}`)
+/** A job as it would be typed again in this folder. */
+export function jobWords(job: Job, cwd: string): string {
+  const file = (path: string): string => {
+    const near = relative(cwd, path)
+    return shellWord(near.startsWith('..') || near === '' ? path : near)
+  }
+  if ('manifest' in job) return file(job.manifest)
+  const flags = job.flags.map(
+    ([flag, value]) => `--${flagWords[flag]} ${flag === 'psk-identity' ? shellWord(value) : file(value)}`,
+  )
   return [`--tag ${job.tag}`, ...flags].join(' ')
-}
-
-function shellWord(text: string): string {
-  return /^[\w./:@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 const largestFile = 1_048_576

@@ -64,6 +64,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   failure: object({ what: text, state: text, why: text, next: text }),
   'exit-code': object({ code: whole, meaning: text }),
   'exit-row': object({ verb: text, outcome: text, exit: whole }),
+  completion: object({ shell: text, script: text }),
   act: object({ act: whole, tell: text, typed: text }),
   'act-done': object({ act: whole, exit: whole, expected: whole }),
   story: object({ held: whole, proof, verdict }),

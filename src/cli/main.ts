@@ -8,7 +8,7 @@ import { version } from './version.ts'
 const stopping = new AbortController()
 const readerGone = new AbortController()
 let signals = 0
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     signals++
     if (signals === 1) stopping.abort(new Error(signal))
@@ -19,12 +19,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-async function ask(question: string): Promise<string> {
+async function ask(question: string): Promise<string | undefined> {
   const reader = createInterface({ input: process.stdin, output: process.stderr })
+  const ended = new Promise<undefined>((resolve) => reader.once('close', () => resolve(undefined)))
   try {
-    return await reader.question(question, { signal: stopping.signal })
+    return await Promise.race([reader.question(question, { signal: stopping.signal }), ended])
   } catch {
-    return ''
+    return undefined
   } finally {
     reader.close()
   }
@@ -39,13 +40,17 @@ function print(stream: NodeJS.WriteStream, text: string): void {
   if (!stream.destroyed && stream.writable) stream.write(text)
 }
 
-const colour = process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
+const wanted = !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
+const colour = { out: wanted && process.stdout.isTTY, err: wanted && process.stderr.isTTY }
+
+// In a clone, `npm run sectag` moves to the root; the files are named from where it was typed.
+const typedIn = process.env['npm_lifecycle_event'] === 'sectag' ? process.env['INIT_CWD'] : undefined
 
 const context: Context = {
   clock: systemClock,
   random: systemRandom,
   env: process.env,
-  cwd: process.cwd(),
+  cwd: typedIn ?? process.cwd(),
   out: (text) => print(process.stdout, text),
   err: (text) => print(process.stderr, text),
   readerGone: readerGone.signal,

@@ -5,13 +5,28 @@ import { credentialType, type Proof, proofs } from '../terms/index.ts'
 import type { BoardOptions } from './board.ts'
 import type { Context } from './context.ts'
 import type { ItemFlag, Job } from './job.ts'
+import { shellWord } from './shell-word.ts'
 import type { Ending } from './output.ts'
 import type { Typed } from './verb.ts'
 
 /** Reads a whole number for commander; anything else is a usage error. */
 export function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('A whole number is expected.')
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('A whole number, 0 or more, is expected.')
   return Number(text)
+}
+
+/** A security tag: what fits in 32 bits. */
+function tagNumber(text: string): number {
+  const tag = wholeNumber(text)
+  if (tag > 0xffff_ffff) throw new InvalidArgumentError('A security tag is at most 4294967295.')
+  return tag
+}
+
+/** A speed or a count: one or more. */
+export function atLeastOne(text: string): number {
+  const number = wholeNumber(text)
+  if (number < 1) throw new InvalidArgumentError('A whole number, 1 or more, is expected.')
+  return number
 }
 
 function onOff(text: string): boolean {
@@ -38,7 +53,7 @@ function typeWord(text: string): number {
 export function boardOptions(command: Command): void {
   command
     .addOption(new Option('-p, --port <port>', 'the port, see `sectag ports`').env('SECTAG_PORT'))
-    .addOption(new Option('--baud <n>', `bits a second (${defaultBaud})`).argParser(wholeNumber))
+    .addOption(new Option('--baud <n>', `bits a second (${defaultBaud})`).argParser(atLeastOne))
     .addOption(new Option('--flow <kind>', 'flow control').choices(['none', 'rtscts']).default('none'))
     .addOption(new Option('--dtr <on|off>', 'set DTR; left alone unless given').argParser(onOff))
     .addOption(new Option('--rts <on|off>', 'set RTS; left alone unless given').argParser(onOff))
@@ -47,7 +62,11 @@ export function boardOptions(command: Command): void {
         .choices(['serialport', 'tty'])
         .default('serialport'),
     )
-    .option('--transcript <file>', 'append the dialogue to a file, secrets struck out')
+}
+
+/** `--transcript`, on verbs that do not write one anyway. */
+export function transcriptOption(command: Command): void {
+  command.option('--transcript <file>', 'append the dialogue to a file, secrets struck out')
 }
 
 /** The value of `--port` and its companions; an Ending where it is missing. */
@@ -59,6 +78,7 @@ export function readBoardOptions({ options }: Typed): BoardOptions | Ending {
   const home = options['home'] as string | undefined
   return {
     port,
+    at: boardWords(options),
     serial: {
       flow: flow ?? 'none',
       backend: backend ?? 'serialport',
@@ -69,6 +89,24 @@ export function readBoardOptions({ options }: Typed): BoardOptions | Ending {
     ...(transcript !== undefined && { transcript }),
     ...(home !== undefined && { home }),
   }
+}
+
+/** `--port` and whatever else was typed to reach this board, as it would be typed again. */
+function boardWords(options: Typed['options']): string {
+  const { port, baud, flow, dtr, rts, backend, home } = options
+  const onOffWord = (value: unknown): string => (value === true ? 'on' : 'off')
+  return [
+    ['--port', port],
+    ['--baud', baud],
+    ['--flow', flow === 'none' ? undefined : flow],
+    ['--dtr', dtr === undefined ? undefined : onOffWord(dtr)],
+    ['--rts', rts === undefined ? undefined : onOffWord(rts)],
+    ['--backend', backend === 'serialport' ? undefined : backend],
+    ['--home', home],
+  ]
+    .filter(([, value]) => value !== undefined)
+    .map(([flag, value]) => `${String(flag)} ${shellWord(String(value))}`)
+    .join(' ')
 }
 
 const noPort: Ending = {
@@ -85,7 +123,7 @@ const noPort: Ending = {
 export function jobOptions(command: Command): void {
   command
     .argument('[manifest]', "a manifest.yaml, or the desktop tool's JSON")
-    .addOption(new Option('--tag <n>', 'the security tag, instead of a manifest').argParser(wholeNumber))
+    .addOption(new Option('--tag <n>', 'the security tag, instead of a manifest').argParser(tagNumber))
     .option('--ca <file>', 'the root CA, PEM')
     .option('--cert <file>', 'the client certificate or chain, PEM')
     .option('--key <file>', 'the private key, PEM')
@@ -111,7 +149,10 @@ export function readJobOptions(context: Context, { args, options }: Typed, verb:
     return [[flag, flag === 'psk-identity' ? value : resolve(context.cwd, value)]]
   })
   if (manifest !== undefined && (tag !== undefined || flags.length > 0)) {
-    return wrongJob('both a manifest and flags say what is wanted', `sectag ${verb} --port PORT ${manifest}`)
+    return wrongJob(
+      'both a manifest and flags say what is wanted',
+      `sectag ${verb} ${boardWords(options)} ${shellWord(manifest)}`,
+    )
   }
   if (manifest !== undefined) return { manifest: resolve(context.cwd, manifest) }
   if (tag === undefined) return wrongJob('nothing says what is wanted', `sectag ${verb} --help`)
@@ -140,7 +181,7 @@ export function readProof({ options }: Typed): Proof {
 /** `--tag` and `--type`, to look at or erase part of a store. */
 export function slotOptions(command: Command): void {
   command
-    .addOption(new Option('--tag <n>', 'only this security tag').argParser(wholeNumber))
+    .addOption(new Option('--tag <n>', 'only this security tag').argParser(tagNumber))
     .addOption(
       new Option('--type <type>', 'only this type: ca, certificate, key, psk, psk-identity').argParser(typeWord),
     )

@@ -36,11 +36,11 @@ export class Output {
   readonly #out: Write
   readonly #err: Write
   readonly #clock: Clock
-  readonly #colour: boolean
+  readonly #colour: { readonly out: boolean; readonly err: boolean }
   readonly #striker = new Striker()
   #sequence = 0
 
-  constructor(options: { mode: Mode; out: Write; err: Write; clock: Clock; colour: boolean }) {
+  constructor(options: { mode: Mode; out: Write; err: Write; clock: Clock; colour: { out: boolean; err: boolean } }) {
     this.mode = options.mode
     this.#out = options.out
     this.#err = options.err
@@ -64,9 +64,9 @@ export class Output {
     if (this.mode === 'table') this.#out(this.#clean(`${words}\n`))
   }
 
-  /** Something worth knowing that is no result: to standard error, so that a table can be piped. */
-  notice(code: string, words: string, more: Record<string, unknown> = {}): void {
-    if (this.mode === 'json') this.#json('notice', { code, text: words, ...more })
+  /** Something worth knowing that is no result: to standard error, so that a table can be piped. `words` is how people see `text`. */
+  notice(code: string, text: string, more: Record<string, unknown> = {}, words = text): void {
+    if (this.mode === 'json') this.#json('notice', { code, text, ...more })
     if (this.mode === 'table') this.#err(this.#clean(`${words}\n`))
   }
 
@@ -76,9 +76,14 @@ export class Output {
     else this.#err(this.#clean(`${words}\n`))
   }
 
-  /** A look, where a terminal shows it. */
+  /** A look on standard output, where a terminal shows it. */
   look(look: Look, text: string): string {
-    return this.#colour ? styleText(styles[look], text, { validateStream: false }) : text
+    return this.#colour.out ? styleText(styles[look], text, { validateStream: false }) : text
+  }
+
+  /** A look on standard error. */
+  lookErr(look: Look, text: string): string {
+    return this.#colour.err ? styleText(styles[look], text, { validateStream: false }) : text
   }
 
   /** The last words of a verb. */
@@ -102,10 +107,10 @@ export class Output {
   #fail(failure: Failure): void {
     if (this.mode === 'json') return this.#json('failure', { ...failure })
     const rows = [
-      `${this.look('bad', 'error')}  ${failure.what}`,
+      `${this.lookErr('bad', 'error')}  ${failure.what}`,
       `state  ${failure.state}`,
       `why    ${failure.why}`,
-      `next   ${this.look('strong', failure.next)}`,
+      `next   ${this.lookErr('strong', failure.next)}`,
     ]
     this.#err(this.#clean(`${rows.join('\n')}\n`))
   }

@@ -78,7 +78,7 @@ function isOver(run: Run, taken: boolean): boolean {
 
 /** Says how a modem was left; loudly where it is not as it was found. */
 export function tellLeft(output: Output, left: Left, tookRadio: boolean): void {
-  const words = leftWords(left, tookRadio)
+  const words = leftWords(left)
   output.event('left', { ...left, tookRadio }, left.asFound ? words : undefined)
   if (!left.asFound) output.warn('not-given-back', words)
 }

@@ -32,7 +32,7 @@ export function destroys(states: readonly SlotState[], steps: readonly Step[]): 
  *
  * @param state what was done before, where something was
  */
-export function notListed(refusal: Refusal, port: string, state = 'nothing was changed on the board'): Ending {
+export function notListed(refusal: Refusal, at: string, state = 'nothing was changed on the board'): Ending {
   return {
     exit: refusalExit(refusal),
     refusal,
@@ -40,7 +40,7 @@ export function notListed(refusal: Refusal, port: string, state = 'nothing was c
       what: `the board's listing cannot be used: ${refusalWords(refusal)}`,
       state,
       why: likelyReason(refusal),
-      next: `sectag list --port ${port}`,
+      next: `sectag list ${at}`,
     },
   }
 }

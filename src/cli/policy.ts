@@ -5,9 +5,13 @@ import type { Context } from './context.ts'
 import type { Ending, Output } from './output.ts'
 import type { Typed } from './verb.ts'
 
-/** What stands in the way of changing a board, before anything is changed; undefined where nothing does. */
-export async function obstacle(board: Board, output: Output, typed: Typed, port: string): Promise<Ending | undefined> {
-  if (board.openRun !== undefined) return openRunEnding(port)
+/**
+ * What stands in the way of changing a board, before anything is changed; undefined where nothing does. An open run that
+ * gave the board back and has no slot in doubt stands in nobody's way: a new one plans afresh from what the board holds.
+ */
+export async function obstacle(board: Board, output: Output, typed: Typed, at: string): Promise<Ending | undefined> {
+  const { openRun } = board
+  if (openRun !== undefined && (!openRun.givenBack || openRun.suspect !== undefined)) return openRunEnding(at)
   return pinObstacle(board, output, typed)
 }
 
@@ -23,29 +27,29 @@ export async function pinObstacle(board: Board, output: Output, typed: Typed): P
     )
   }
   if (sim !== 'locks' || typed.options['despitePin'] === true) return undefined
-  return pinEnding(state.value.functionalMode)
+  return pinEnding(state.value.functionalMode, typed)
 }
 
-function openRunEnding(port: string): Ending {
+function openRunEnding(at: string): Ending {
   return {
     exit: 6,
     failure: {
       what: 'an earlier run on this board is open',
       state: 'nothing was changed now; see the notice above for what is in doubt',
-      why: 'it was cut before it could give the board back; a new run would take that state for the one to give back',
-      next: `sectag resume --port ${port}`,
+      why: 'it was cut in the middle; a new run would take what it left for what was wanted',
+      next: `sectag resume ${at}`,
     },
   }
 }
 
-function pinEnding(mode: number): Ending {
+function pinEnding(mode: number, typed: Typed): Ending {
   return {
     exit: 6,
     failure: {
       what: 'the SIM asks for its PIN each time the radio is switched on, and writing needs the radio off',
       state: `nothing was changed; CFUN is ${modeName(mode)}`,
       why: 'only the application knows the PIN; until it unlocks the SIM again, the board would stay off the network',
-      next: 'repeat with --despite-pin if the application unlocks the SIM by itself',
+      next: `${typed.line} --despite-pin   # if the application unlocks the SIM by itself`,
     },
   }
 }
@@ -60,11 +64,12 @@ export async function confirmed(
 ): Promise<Ending | undefined> {
   if (typed.options['yes'] === true) return undefined
   const shown = `${board.imei.slice(0, -4)}····`
-  if (context.ask === undefined) return declined(what, 'nobody is there to ask', 'repeat with --yes')
-  output.notice('confirm', `This will ${what} on the board with IMEI ${shown}.`)
+  if (context.ask === undefined) return declined(what, 'nobody is there to ask', `${typed.line} --yes`)
+  output.warn('confirm', `This will ${what}, on the board with IMEI ${shown}.`)
   const answer = await context.ask('Type the last four digits of its IMEI to go on: ')
-  if (answer.trim() === board.imei.slice(-4)) return undefined
-  return declined(what, 'the four digits were not those of this board', 'sectag info --port PORT   # shows the IMEI')
+  if (answer?.trim() === board.imei.slice(-4)) return undefined
+  if (answer === undefined) return declined(what, 'it was interrupted at the question', typed.line)
+  return declined(what, 'the four digits were not those of this board', 'sectag info   # shows the IMEI')
 }
 
 function declined(what: string, why: string, next: string): Ending {

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import type { Context } from './context.ts'
 import { type Ending, type Mode, Output } from './output.ts'
 import type { Verb } from './verb.ts'
+import { shellWord } from './shell-word.ts'
 import { verbs } from './verbs/index.ts'
 
 /** What a command line turned out to mean. */
@@ -36,8 +37,9 @@ export async function runCommand(argv: readonly string[], version: string, conte
   const chosen = choose(argv, version, context)
   if (typeof chosen === 'number') return chosen
   const { verb, args, options } = chosen
+  const line = ['sectag', ...argv].map(shellWord).join(' ')
   const output = outputFor(modeOf(options), context)
-  const ending = await verb.run(context, output, { args, options }).catch((error: unknown) => ourFault(error))
+  const ending = await verb.run(context, output, { args, options, line }).catch((error: unknown) => ourFault(error))
   output.end(verb.name, ending)
   return ending.exit
 }
@@ -81,8 +83,10 @@ function takesPort(verb: Verb): boolean {
 }
 
 function wrongUsage(argv: readonly string[], complaints: readonly string[], context: Context): number {
-  const what = complaints.join(' ').replace(/^error: /, '') || 'this command line makes no sense'
-  const verb = verbs.find((candidate) => candidate.name === argv[0])
+  const complaint = complaints.join(' ').replace(/^error: /, '') || 'this command line makes no sense'
+  const what = complaint.replace(/\s*\(Did you mean .*$/s, '')
+  const meant = /\(Did you mean (?:one of )?([\w-]+)/.exec(complaint)?.[1]
+  const verb = verbs.find((candidate) => candidate.name === argv[0]) ?? verbs.find(({ name }) => name === meant)
   const next = verb === undefined ? 'sectag --help' : `sectag ${verb.name} --help`
   const failure = {
     what,

@@ -6,6 +6,8 @@ import type { Ending, Output } from './output.ts'
 export interface Typed {
   readonly args: readonly string[]
   readonly options: Readonly<Record<string, unknown>>
+  /** The whole command line, as it would be typed again. */
+  readonly line: string
 }
 
 /** One verb: its help, its options, and what it does. One file each in `verbs`. */

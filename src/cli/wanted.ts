@@ -7,10 +7,11 @@ import type { Context } from './context.ts'
 import type { Failure } from './failure.ts'
 import { type Job, readJob } from './job.ts'
 import type { Ending, Output } from './output.ts'
+import type { Typed } from './verb.ts'
 import { tellProblems } from './words.ts'
 
 /** Reads and settles a job; an Ending where there is an error in it. Secrets are known to the output from here on. */
-export async function settleJob(context: Context, output: Output, job: Job): Promise<Settled | Ending> {
+export async function settleJob(context: Context, output: Output, typed: Typed, job: Job): Promise<Settled | Ending> {
   const { settled, problems } = await readJob(job, context.clock.now())
   for (const material of settled?.materials.values() ?? []) {
     if (typeRules(material.slot.type).secret) output.know(material.content)
@@ -19,13 +20,17 @@ export async function settleJob(context: Context, output: Output, job: Job): Pro
   if (settled !== undefined && !hasErrors(problems)) return settled
   const errors = problems.filter((problem) => problem.severity === 'error')
   const [first] = errors
+  const what =
+    errors.length === 1
+      ? `${first?.where}: ${first?.text}`
+      : `${errors.length} problems in what is wanted, listed above`
   return {
     exit: 2,
     failure: {
-      what: `${first?.where ?? ''}: ${first?.text ?? 'nothing can be read'}${errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''}`,
+      what,
       state: 'no board was touched',
       why: 'what is wanted cannot be written as it is',
-      next: first?.next ?? 'mend the input, then repeat the command',
+      next: first?.next ?? typed.line,
     },
     more: { problems: errors.length },
   }
@@ -60,17 +65,32 @@ export function judged(
 ): Ending {
   const { verdict, proof, enough } = judge(states, asked)
   const same = states.filter((state) => state.is === 'same').length
-  const grade = verdict === 'FAIL' ? 'nothing is proven' : `proven to grade ${proof}`
-  const words =
-    verdict === 'FAIL' ? 'the board does not hold what is wanted' : 'whether it connects: no session was seen'
-  output.event(
-    'verdict',
-    { verdict, proof, asked, enough, same, slots: states.length },
-    `${output.look(verdict === 'FAIL' ? 'bad' : 'unknown', verdict)}  ${words}; ${same} of ${states.length} slots are the same as the files, ${grade}.`,
-  )
+  const words = verdictWords(output, states, verdict, proof, enough)
+  output.event('verdict', { verdict, proof, asked, enough, same, slots: states.length }, words)
   if (enough) return { exit: 0, proof, verdict }
   const failure = verdict === 'FAIL' ? failed(states, again, written) : notEnough(proof, asked, again, written)
   return { exit: verdict === 'FAIL' ? 5 : 1, proof, verdict, failure }
+}
+
+/** The grade where it was asked for and is reached; UNKNOWN where more was asked for; FAIL where something is wrong. */
+function verdictWords(
+  output: Output,
+  states: readonly SlotState[],
+  verdict: 'FAIL' | 'UNKNOWN',
+  proof: Proof,
+  enough: boolean,
+): string {
+  const count = (is: SlotState['is']): number => states.filter((state) => state.is === is).length
+  const filled = count('same') + count('unknowable')
+  if (verdict === 'FAIL') {
+    return `${output.look('bad', 'FAIL')}  ${states.length - filled} of ${states.length} slots are not as wanted.`
+  }
+  const held =
+    proof === 'digest'
+      ? `${count('same')} of ${states.length} slots hold what the files say.`
+      : `${filled} of ${states.length} slots are filled; this firmware does not show with what.`
+  const head = enough ? output.look('strong', proof.toUpperCase()) : output.look('unknown', 'UNKNOWN')
+  return `${head}  ${held} Whether the board connects is ${output.look('unknown', 'UNKNOWN')}: no session was seen.`
 }
 
 function failed(states: readonly SlotState[], again: string, written: string | undefined): Failure {

@@ -55,23 +55,25 @@ export function tellHeld(output: Output, held: readonly Held[]): void {
   output.say(words)
 }
 
-/** Tells what there is to say about the user's input. */
+/** Tells what there is to say about the user's input. A single error is left to the failure that follows. */
 export function tellProblems(output: Output, problems: readonly Problem[]): void {
+  const alone = problems.filter((problem) => problem.severity === 'error').length === 1
   for (const problem of problems) {
+    if (problem.severity === 'error' && alone && output.mode !== 'json') continue
     const { severity, code, where, text, next } = problem
     const look: Look = severity === 'error' ? 'bad' : severity === 'warning' ? 'unknown' : 'dim'
     const hint = next === undefined ? '' : `\n         ${next}`
-    output.notice(code, `${output.look(look, severity.padEnd(7))}  ${where}: ${text}${hint}`, { severity, where, next })
+    const words = `${output.lookErr(look, severity.padEnd(7))}  ${where}: ${text}${hint}`
+    output.notice(code, `${where}: ${text}`, { severity, where, next }, words)
   }
 }
 
 /** How the board was left, in a sentence. */
-export function leftWords(left: Left, tookRadio: boolean): string {
-  const sockets = tookRadio ? ' The radio was off for it, so the running application lost its sockets.' : ''
+export function leftWords(left: Left): string {
   if (left.asFound) {
-    const mode = left.state === undefined ? '' : `, CFUN ${modeName(left.state.functionalMode)}`
-    return `The modem was given back as found${mode}.${sockets}`
+    const mode = left.state === undefined ? '' : `: CFUN ${modeName(left.state.functionalMode)}`
+    return `The modem is as it was found${mode}.`
   }
   const now = left.state === undefined ? 'it does not answer' : `CFUN is ${modeName(left.state.functionalMode)}`
-  return `The modem could NOT be given back as found: ${now}.${sockets}`
+  return `The modem could NOT be given back as found: ${now}.`
 }

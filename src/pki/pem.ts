@@ -30,7 +30,7 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 
 /** Reads PEM text of any line-end style. Text that a modem would store and then fail on in the handshake is a problem. */
 export function parsePem(text: string): PemText {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
+  const lines = text.replace(/^(?:\uFEFF|\xef\xbb\xbf)/, '').split(/\r\n|\n|\r/)
   const blocks: PemBlock[] = []
   const problems: PemProblem[] = []
   let outside = false

@@ -85,6 +85,6 @@ function unknownKind(what: string): KeyProblem {
   return {
     code: 'unknown-kind',
     text: `the kind of key is not known to work in a modem (${what})`,
-    next: 'openssl ecparam -name prime256v1 -genkey -noout -out KEY',
+    next: 'openssl ecparam -name prime256v1 -genkey -noout -out KEY.new',
   }
 }

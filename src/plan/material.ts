@@ -18,7 +18,8 @@ export interface ReadMaterial {
 }
 
 const notPemNext: Record<PemProblem['code'], string> = {
-  'not-pem': 'openssl x509 -inform der -in FILE -out FILE.pem   # if it is DER',
+  'not-pem':
+    'openssl WHAT -inform der -in FILE -out FILE.pem   # if it is DER; for a .p12: openssl pkcs12 -nodes -in FILE',
   flattened: 'put each header, footer and 64-character line on a line of its own; or fetch the file again, unpasted',
   'escaped-newlines': String.raw`printf '%b' "$(cat FILE)" > FILE.pem`,
   unfinished: 'fetch the file again: its end is missing',
@@ -64,7 +65,8 @@ function pemProblem(problem: PemProblem, type: CredentialType, text: string, ori
     )
   }
   const what = `not a PEM ${typeName(type)}: ${problem.text}`
-  return error(`${origin}:${problem.line}`, problem.code, what, notPemNext[problem.code].replaceAll('FILE', origin))
+  const next = notPemNext[problem.code].replace('WHAT', type === credentialType.privateKey ? 'pkey' : 'x509')
+  return error(`${origin}:${problem.line}`, problem.code, what, next)
 }
 
 /** Eight bytes, in hexadecimal digits: what is shorter can be guessed, and cannot be kept out of a log either. */
@@ -84,7 +86,7 @@ function readPsk(text: string, origin: string): ReadMaterial {
     return { content: undefined, certificates: [], problems: [problem] }
   }
   const what = 'a PSK is hexadecimal, two digits a byte: `6e72663931` for the five bytes of "nrf91"'
-  const problems = [error(origin, 'psk-not-hex', what, `xxd -p -c 256 ${origin}   # if the file holds the raw bytes`)]
+  const problems = [error(origin, 'psk-not-hex', what, 'xxd -p -c 256 FILE   # if the file holds the raw bytes')]
   return { content: undefined, certificates: [], problems }
 }
 
@@ -99,7 +101,7 @@ function readPskIdentity(text: string, origin: string): ReadMaterial {
 function readKey(blocks: readonly PemBlock[], origin: string): ReadMaterial {
   const key = readPrivateKey(blocks)
   if ('code' in key) {
-    const problem = error(origin, `key-${key.code}`, key.text, key.next.replaceAll('KEY', origin))
+    const problem = error(origin, `key-${key.code}`, key.text, key.next.replaceAll('KEY', 'FILE'))
     return { content: undefined, certificates: [], problems: [problem] }
   }
   const problems: Problem[] = []
@@ -132,7 +134,7 @@ function readCertificates(
       certificates.push(readCertificate(block.der))
     } catch {
       const what = `the block at line ${block.line} is no X.509 certificate`
-      problems.push(error(origin, 'not-a-certificate', what, `openssl x509 -in ${origin} -noout -text`))
+      problems.push(error(origin, 'not-a-certificate', what, 'openssl x509 -in FILE -noout -text'))
     }
   }
   problems.push(...certificates.flatMap((certificate) => lintDates(certificate, origin, now)))
@@ -145,7 +147,8 @@ function lintDates(certificate: Certificate, origin: string, now: Instant): Prob
   const { subject, notBefore, notAfter } = certificate
   if (notAfter < now) {
     const when = `${isoTime(notAfter)} (${relativeTime(notAfter, now)})`
-    return [warning(origin, 'expired', `${subject} expired ${when}; a broker will refuse it`)]
+    const who = certificate.ca ? 'a board may refuse every server under it' : 'a broker will refuse it'
+    return [warning(origin, 'expired', `${subject} expired ${when}; ${who}`)]
   }
   if (notBefore > now) {
     const when = `${isoTime(notBefore)} (${relativeTime(notBefore, now)})`

@@ -82,7 +82,8 @@ function settleItem(
   if (!(bytes instanceof Uint8Array)) return { problems: [bytes] }
   const origin = 'file' in item.source ? item.source.file : item.where
   const read = readMaterial(item.type, byteText(bytes), origin, now)
-  if (read.content === undefined || hasErrors(read.problems)) return { problems: read.problems }
+  const problems = read.problems.map((problem) => nameFile(problem, item))
+  if (read.content === undefined || hasErrors(problems)) return { problems }
   const content = bytesOf(read.content)
   const slot = { tag: tag.tag, type: item.type }
   const material: Material = {
@@ -95,7 +96,19 @@ function settleItem(
   const pem = item.type <= credentialType.privateKey
   const variants = pem ? digestVariants(content, bytes) : [{ variant: 'the text', sha256: sha256Hex(content) }]
   const tooLong = lengthProblem(slot, content.length, origin)
-  return { found: { material, variants }, problems: [...read.problems, ...tooLong] }
+  return { found: { material, variants }, problems: [...problems, ...tooLong] }
+}
+
+/** Puts the name of the file into a hint, as a shell takes it; text that stands in the manifest has none. */
+function nameFile(problem: Problem, { source }: WantedItem): Problem {
+  if (problem.next === undefined || !problem.next.includes('FILE')) return problem
+  const { next, ...rest } = problem
+  if (!('file' in source)) return rest
+  const quoted = (name: string): string => (/^[\w./:@+-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`)
+  return {
+    ...rest,
+    next: next.replaceAll(/FILE(\.\w+)?/g, (_, ending: string | undefined) => quoted(source.file + (ending ?? ''))),
+  }
 }
 
 function bytesFor(item: WantedItem, files: Files): Bytes | Problem {

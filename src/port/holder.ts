@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { basename } from 'node:path'
 
 /** Who has a device open: `screen (process 1234)`. Linux tells; elsewhere, or without the right to look, undefined. */
 export function holderOfDevice(path: string): string | undefined {
@@ -27,10 +28,16 @@ function openFiles(pid: string): string[] {
   }
 }
 
-/** The name of a process by its number. */
+/** The name of a process by its number: program and first argument, without the rest, which is none of our business. */
 export function processName(pid: string | number): string {
   try {
-    return `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (process ${pid})`
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      .split('\0')
+      .filter((word) => word !== '' && !word.startsWith('-'))
+    return `${words
+      .slice(0, 2)
+      .map((word) => basename(word))
+      .join(' ')} (process ${pid})`
   } catch {
     return `process ${pid}`
   }

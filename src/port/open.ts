@@ -28,7 +28,9 @@ export async function openPort(
       return path.ok ? openLine(path.value, options) : path
     }
     case 'tcp':
-      return openTcp(address.host, address.port, address.baud ?? options.baud)
+      return locked(text, `tcp-${address.host}-${address.port}`, () =>
+        openTcp(address.host, address.port, address.baud ?? options.baud),
+      )
     case 'virtual':
       return openVirtual(address.options, clock)
     case undefined:
@@ -36,11 +38,20 @@ export async function openPort(
   }
 }
 
+function openLine(path: string, options: SerialOptions): Promise<Outcome<Port, PortProblem>> {
+  const open = options.backend === 'tty' ? openTty : openSerial
+  return locked(path, realPath(path), () => open(path, options))
+}
+
 /** One sectag a port, whatever name it goes by and whatever backend opens it; the native module's own lock tells others. */
-async function openLine(path: string, options: SerialOptions): Promise<Outcome<Port, PortProblem>> {
-  const taken = lockPort(realPath(path))
-  if ('holder' in taken) return refused(busy(path, processName(taken.holder)))
-  const opened = await (options.backend === 'tty' ? openTty(path, options) : openSerial(path, options))
+async function locked(
+  address: string,
+  name: string,
+  open: () => Promise<Outcome<Port, PortProblem>>,
+): Promise<Outcome<Port, PortProblem>> {
+  const taken = lockPort(name)
+  if ('holder' in taken) return refused(busy(address, processName(taken.holder)))
+  const opened = await open()
   if (opened.ok) void opened.value.closed.then(() => taken.lock.release())
   else taken.lock.release()
   return opened

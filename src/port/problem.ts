@@ -21,7 +21,7 @@ export function portProblem(address: string, error: unknown, holder?: string): P
       address,
       text: `there is no port ${address}`,
       why: 'the board is not plugged in, or the port has another name today',
-      next: 'sectag ports',
+      next: /^[^/]+:\d{1,5}$/.test(address) ? `sectag info --port tcp://${address}` : 'sectag ports',
     }
   }
   if (/EACCES|EPERM|Permission denied/i.test(code + text)) {

@@ -26,10 +26,10 @@ export function openVirtual(options: ReadonlyMap<string, string>, clock: Clock):
 
 function noSuchBoard(address: string, what: string): PortProblem {
   return {
-    code: 'no-such-port',
+    code: 'unknown-address',
     address,
     text: `there is no virtual board with ${what}`,
     why: `virtual boards have firmware ${personalities.map(({ name }) => name).join(', ')} and the options ${known.join(', ')}`,
-    next: 'sectag info --port virtual:?mfw=2.0.2',
+    next: "sectag info --port 'virtual:?mfw=2.0.2'",
   }
 }

@@ -56,12 +56,12 @@ test('NO colour where none is wanted, and UNKNOWN is never green where it is', a
     'd',
   ])
   expect(plain.out + plain.err).not.toContain('\u001b[')
-  const coloured = await bench.run(['info', '--port', 'virtual:?mfw=1.0.0'], { colour: true })
+  const coloured = await bench.run(['info', '--port', 'virtual:?mfw=1.0.0'], { colour: { out: true, err: true } })
   expect(coloured.exit).toBe(0)
   const green = '\u001b[32m'
   const verified = await bench.run(
     ['verify', '--port', 'virtual:?mfw=1.0.0', '--tag', '42', '--psk', 'p', '--psk-identity', 'd'],
-    { colour: true },
+    { colour: { out: true, err: true } },
   )
   expect(verified.out).toContain('\u001b[')
   expect(verified.out + verified.err).not.toContain(green)

@@ -55,7 +55,7 @@ export function desk(clock: Clock = fastClock()): Desk {
         err: (text) => {
           err += text
         },
-        colour: false,
+        colour: { out: false, err: false },
         ask: undefined,
         input: { async *[Symbol.asyncIterator]() {} },
         signal: new AbortController().signal,

@@ -72,12 +72,11 @@ async function play(
   board: VirtualModem,
 ): Promise<Ending> {
   const { runCommand } = await import('../program.ts')
-  const json = output.mode === 'json'
   const inside: Context = {
     ...context,
     cwd: folder,
     env: { SECTAG_HOME: join(folder, 'home') },
-    out: json ? () => {} : context.out,
+    ...(output.mode === 'table' ? {} : { out: () => {}, err: () => {} }),
   }
   for (const [index, act] of acts.entries()) {
     act.before?.()
@@ -88,7 +87,7 @@ async function play(
       `\n${output.look('strong', act.tell)}\n${output.look('dim', `$ ${typed}`)}`,
     )
     const quiet = output.mode === 'table' ? [] : ['--quiet']
-    const exit = await runCommand([...act.type, ...quiet], version, json ? { ...inside, err: () => {} } : inside)
+    const exit = await runCommand([...act.type, ...quiet], version, inside)
     output.event('act-done', { act: index + 1, exit, expected: act.exit })
     if (context.signal.aborted) return { exit: 7, more: { acts: index + 1 } }
     if (exit !== act.exit) return unexpected(typed, exit, act.exit)

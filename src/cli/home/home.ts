@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir, userInfo } from 'node:os'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Context } from '../context.ts'
 import type { Ending } from '../output.ts'
 
@@ -14,7 +14,7 @@ export interface Home {
   readonly runs: string
 }
 
-/** `--home` before `$SECTAG_HOME` before the platform's data directory. */
+/** `--home` before `$SECTAG_HOME` before the platform's data directory. Folders that are not absolute there count as unset. */
 export function homePath(
   flag: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
@@ -22,9 +22,13 @@ export function homePath(
 ): string {
   const named = flag ?? env['SECTAG_HOME']
   if (named !== undefined && named !== '') return resolve(cwd, named)
-  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'sectag')
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'sectag')
-  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'sectag')
+  const user = isAbsolute(homedir()) ? homedir() : userInfo().homedir
+  const absolute = (folder: string | undefined): string | undefined =>
+    folder !== undefined && isAbsolute(folder) ? folder : undefined
+  if (process.platform === 'win32')
+    return join(absolute(env['LOCALAPPDATA']) ?? join(user, 'AppData', 'Local'), 'sectag')
+  if (process.platform === 'darwin') return join(user, 'Library', 'Application Support', 'sectag')
+  return join(absolute(env['XDG_DATA_HOME']) ?? join(user, '.local', 'share'), 'sectag')
 }
 
 function homeAt(path: string): Home {
@@ -34,6 +38,13 @@ function homeAt(path: string): Home {
 /** The home, if there is one: for verbs that only read. */
 export function existingHome(path: string): Home | undefined {
   return existsSync(join(path, 'version')) ? homeAt(path) : undefined
+}
+
+/** Makes a folder and those above it that are missing, for their owner only; one that is there keeps its mode. `mkdir -p` of Node spins for ever below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 /** The home for a verb that writes, or why there can be none: known before a port is opened. */
@@ -56,8 +67,7 @@ export function readyHome(flag: string | undefined, context: Context): Home | En
 /** The home, made if need be; readable by its owner only. Throws what the system throws. */
 export function ensureHome(path: string): Home {
   const home = homeAt(path)
-  for (const folder of [home.path, home.journal, home.runs]) mkdirSync(folder, { recursive: true, mode: 0o700 })
-  chmodSync(home.path, 0o700)
+  for (const folder of [home.path, home.journal, home.runs]) makeFolder(folder)
   const file = join(path, 'version')
   if (!existsSync(file)) writeFileSync(file, `${version}\n`, { mode: 0o600 })
   const found = readFileSync(file, 'utf8').trim()

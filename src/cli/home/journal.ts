@@ -73,10 +73,20 @@ export class Journal {
     renameSync(this.#file, join(this.#runs, `${run.id}.jsonl`))
   }
 
-  /** The run that is open, if any. A last line that was cut in the middle is no line. */
+  /** The run that is open, if any. A last line that was cut in the middle is no line: the board had not heard of it. */
   open(): OpenRun | undefined {
-    if (!existsSync(this.#file)) return undefined
-    return fold(readEntries(readFileSync(this.#file, 'utf8')))
+    return this.#exists() ? fold(readEntries(readFileSync(this.#file, 'utf8'))) : undefined
+  }
+
+  /** The file's name, if there is something in it that cannot be read and was not just cut at its end. */
+  damaged(): string | undefined {
+    if (!this.#exists()) return undefined
+    const lines = readFileSync(this.#file, 'utf8').split('\n').slice(0, -1)
+    return lines.some((line) => line !== '' && readEntries(line).length === 0) ? this.#file : undefined
+  }
+
+  #exists(): boolean {
+    return existsSync(this.#file)
   }
 
   #append(entry: JournalEntry): void {

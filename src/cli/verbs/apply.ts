@@ -1,7 +1,7 @@
 import { beginRun, stepsFor } from '../../plan/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
-import { endOfRun, interruptedBefore } from '../ending.ts'
+import { endOfRun } from '../ending.ts'
 import { readyHome } from '../home/home.ts'
 import {
   boardOptions,
@@ -11,7 +11,9 @@ import {
   readBoardOptions,
   readJobOptions,
   readProof,
+  transcriptOption,
 } from '../options.ts'
+import { interruptedBefore } from '../interrupted.ts'
 import type { Ending, Output } from '../output.ts'
 import { perform } from '../perform.ts'
 import { destroys, notListed, tellPlan } from '../planning.ts'
@@ -32,6 +34,7 @@ export const apply: Verb = {
   ],
   shape(command) {
     boardOptions(command)
+    transcriptOption(command)
     jobOptions(command)
     changeOptions(command)
     proofOption(command)
@@ -53,26 +56,26 @@ async function withJob(
   options: BoardOptions,
   job: Job,
 ): Promise<Ending> {
-  const settled = await settleJob(context, output, job)
+  const settled = await settleJob(context, output, typed, job)
   if ('exit' in settled) return settled
   const home = typed.options['dryRun'] === true ? undefined : readyHome(options.home, context)
   if (home !== undefined && 'exit' in home) return home
   return withBoard(context, output, options, async (board): Promise<Ending> => {
     strikeSecrets(board, settled)
     const states = await lookAt(board, settled)
-    if (!states.ok) return notListed(states.refusal, options.port)
+    if (!states.ok) return notListed(states.refusal, options.at)
     const rewrite = typed.options['rewrite'] === true
     const steps = stepsFor(states.value, { exclusiveTags: settled.exclusiveTags, rewrite })
     tellPlan(output, states.value, steps)
     const asked = readProof(typed)
-    const again = { port: options.port, words: `--port ${options.port} ${jobWords(job)}` }
+    const again = { at: options.at, words: `${options.at} ${jobWords(job, context.cwd)}` }
     if (steps.length === 0) return judged(output, states.value, asked, again.words)
     if (home === undefined) return { exit: 1, more: { steps: steps.length, dryRun: true } }
     const stop =
-      (await obstacle(board, output, typed, options.port)) ??
+      (await obstacle(board, output, typed, options.at)) ??
       (await askFirst(context, output, typed, board, destroys(states.value, steps)))
     if (stop !== undefined) return stop
-    if (context.signal.aborted) return interruptedBefore(options.port)
+    if (context.signal.aborted) return interruptedBefore(options.at)
     const run = beginRun(newRunId(context), board.imei, settled.wanted, steps)
     const done = await perform(context, output, board, {
       verb: 'apply',

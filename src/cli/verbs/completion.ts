@@ -13,7 +13,7 @@ export const completion: Verb = {
   shape(command) {
     command.argument('<shell>', shells.join(', '))
   },
-  async run(context, _output, { args }) {
+  async run(context, output, { args }) {
     const { verbs } = await import('./index.ts')
     const script = completionScript(args[0] ?? '', verbs)
     if (script === undefined) {
@@ -25,7 +25,8 @@ export const completion: Verb = {
       }
       return { exit: 2, failure }
     }
-    context.out(script)
+    if (output.mode === 'json') output.event('completion', { shell: args[0], script })
+    else context.out(script)
     return { exit: 0 }
   },
 }

@@ -3,9 +3,10 @@ import { highestTag, typeRules } from '../../numbers/index.ts'
 import { beginRun, type Step } from '../../plan/index.ts'
 import { type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
-import { interruptedBefore, stateOf, stoppedEnding } from '../ending.ts'
+import { stateOf, stoppedEnding } from '../ending.ts'
 import { type Home, readyHome } from '../home/home.ts'
-import { boardOptions, changeOptions, readBoardOptions, readSlot, slotOptions } from '../options.ts'
+import { boardOptions, changeOptions, readBoardOptions, readSlot, slotOptions, transcriptOption } from '../options.ts'
+import { interruptedBefore } from '../interrupted.ts'
 import type { Ending, Output } from '../output.ts'
 import { perform } from '../perform.ts'
 import { notListed } from '../planning.ts'
@@ -25,6 +26,7 @@ export const erase: Verb = {
   ],
   shape(command) {
     boardOptions(command)
+    transcriptOption(command)
     slotOptions(command)
     changeOptions(command)
   },
@@ -32,23 +34,24 @@ export const erase: Verb = {
     const options = readBoardOptions(typed)
     if ('exit' in options) return options
     const { tag, type } = readSlot(typed)
-    if (tag === undefined) return wrongTag('no tag was named; erase never means everything', options.port)
-    if (tag > highestTag) return wrongTag(`tag ${tag} is not the user's: tags end at ${highestTag}`, options.port)
+    if (tag === undefined) return wrongTag('no tag was named; erase never means everything', options.at)
+    if (tag > highestTag) return wrongTag(`tag ${tag} is not the user's: tags end at ${highestTag}`, options.at)
     const only = type === undefined ? { tag } : { tag, type }
     const home = typed.options['dryRun'] === true ? undefined : readyHome(options.home, context)
     if (home !== undefined && 'exit' in home) return home
     return withBoard(context, output, options, async (board): Promise<Ending> => {
       const held = await list(board.channel, only)
-      if (!held.ok) return notListed(held.refusal, options.port)
+      if (!held.ok) return notListed(held.refusal, options.at)
       const mine = held.value.filter((item) => typeRules(item.type).deletable)
       tellHeld(output, mine)
       if (mine.length === 0) return { exit: 0, more: { imei: board.imei, erased: 0 } }
+      if (home === undefined) output.say(`Would erase ${mine.length}.`)
       if (home === undefined) return { exit: 1, more: { erase: mine.length, dryRun: true } }
-      const what = `erase ${mine.length} of its credentials`
+      const what = `erase ${mine.length} credentials in tag ${tag}`
       const stop =
-        (await obstacle(board, output, typed, options.port)) ?? (await confirmed(context, output, typed, board, what))
+        (await obstacle(board, output, typed, options.at)) ?? (await confirmed(context, output, typed, board, what))
       if (stop !== undefined) return stop
-      if (context.signal.aborted) return interruptedBefore(options.port)
+      if (context.signal.aborted) return interruptedBefore(options.at)
       return eraseAll(context, output, options, home, board, mine)
     })
   },
@@ -66,26 +69,26 @@ async function eraseAll(
   const run = beginRun(newRunId(context), board.imei, [], steps)
   const task = { verb: 'erase', run, job: undefined, materials: new Map(), home, port: options.port }
   const done = await perform(context, output, board, task)
-  const cut = stoppedEnding(done, options.port)
+  const cut = stoppedEnding(done, options.at)
   if (cut !== undefined) return cut
   const after = await list(board.channel)
-  if (!after.ok) return { ...notListed(after.refusal, options.port, stateOf(done)), left: done.left }
+  if (!after.ok) return { ...notListed(after.refusal, options.at, stateOf(done)), left: done.left }
   const still = after.value.filter((item) => mine.some((gone) => gone.tag === item.tag && gone.type === item.type))
   if (still.length === 0)
     return { exit: 0, proof: 'presence', left: done.left, more: { imei: board.imei, erased: mine.length } }
-  return { exit: 5, left: done.left, failure: stillThere(still.length, options.port) }
+  return { exit: 5, left: done.left, failure: stillThere(still.length, options.at) }
 }
 
-function stillThere(count: number, port: string): NonNullable<Ending['failure']> {
+function stillThere(count: number, at: string): NonNullable<Ending['failure']> {
   return {
     what: `${count} items are still listed, although the modem said OK to erasing them`,
     state: 'the others are gone; the modem was given back as found',
     why: 'unknown: the credential memory may be damaged',
-    next: `sectag list --port ${port}`,
+    next: `sectag list ${at}`,
   }
 }
 
-function wrongTag(what: string, port: string): Ending {
+function wrongTag(what: string, at: string): Ending {
   const why = 'what leaves the factory in a modem cannot be erased, and what does not belong to a tag is not ours'
-  return { exit: 2, failure: { what, state: 'no board was touched', why, next: `sectag list --port ${port}` } }
+  return { exit: 2, failure: { what, state: 'no board was touched', why, next: `sectag list ${at}` } }
 }

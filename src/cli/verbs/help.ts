@@ -1,25 +1,32 @@
 import { exitCodes, exitTable } from '../exit-codes.ts'
 import { table } from '../table.ts'
+import { version } from '../version.ts'
 import type { Verb } from '../verb.ts'
 
 /** `sectag help exit-codes`; help on a verb is `sectag VERB --help`. */
 export const help: Verb = {
   name: 'help',
-  summary: 'topics that are no verb: exit-codes',
-  examples: ['sectag help exit-codes', 'sectag help exit-codes --json', 'sectag apply --help'],
+  summary: 'help on a verb, or on the topic exit-codes',
+  examples: ['sectag help apply', 'sectag help exit-codes', 'sectag help exit-codes --json'],
   shape(command) {
-    command.argument('[topic]', 'exit-codes')
+    command.argument('[topic]', 'a verb, or exit-codes')
   },
-  run(_context, output, { args }) {
-    const topic = args[0] ?? 'exit-codes'
+  async run(context, output, { args }) {
+    const topic = args[0] ?? 'help'
+    const { verbs } = await import('./index.ts')
+    if (verbs.some((verb) => verb.name === topic)) {
+      const { runCommand } = await import('../program.ts')
+      await runCommand([topic, '--help'], version, context)
+      return { exit: 0 }
+    }
     if (topic !== 'exit-codes') {
       const failure = {
         what: `there is no help topic ${topic}`,
         state: 'no board was touched',
-        why: 'the only topic is exit-codes; verbs explain themselves with --help',
-        next: `sectag ${topic} --help`,
+        why: 'there is help on every verb, and on exit-codes',
+        next: 'sectag --help',
       }
-      return Promise.resolve({ exit: 2, failure })
+      return { exit: 2, failure }
     }
     for (const [code, meaning] of Object.entries(exitCodes)) output.event('exit-code', { code: Number(code), meaning })
     for (const row of exitTable) output.event('exit-row', { ...row })
@@ -32,6 +39,6 @@ export const help: Verb = {
       exitTable.map(({ verb, exit, outcome }) => [verb, String(exit), outcome]),
     )
     output.say(`${codes}\n\n${rows}`)
-    return Promise.resolve({ exit: 0 })
+    return { exit: 0 }
   },
 }

@@ -3,7 +3,7 @@ import { type Identity, readIdentity, readState } from '../../modem/index.ts'
 import { type Capabilities, capabilities, modeName } from '../../numbers/index.ts'
 import { withBoard } from '../board.ts'
 import { likelyReason, refusalExit, refusalWords } from '../failure.ts'
-import { boardOptions, readBoardOptions } from '../options.ts'
+import { boardOptions, readBoardOptions, transcriptOption } from '../options.ts'
 import { table } from '../table.ts'
 import type { Verb } from '../verb.ts'
 
@@ -14,18 +14,21 @@ export const info: Verb = {
   examples: [
     'sectag info --port /dev/ttyACM0',
     'sectag info --port usb:960123456 --json',
-    'sectag info --port virtual:?mfw=1.0.0',
+    "sectag info --port 'virtual:?mfw=1.0.0'",
   ],
-  shape: boardOptions,
+  shape(command) {
+    boardOptions(command)
+    transcriptOption(command)
+  },
   async run(context, output, typed) {
     const options = readBoardOptions(typed)
     if ('exit' in options) return options
-    return withBoard(context, output, options, async ({ channel }) => {
+    return withBoard(context, output, { ...options, looking: true }, async ({ channel }) => {
       const identity = await readIdentity(channel)
       if (!identity.ok) {
         const { refusal } = identity
         const what = `the board would not say who it is: ${refusalWords(refusal)}`
-        const next = `sectag info --port ${options.port}`
+        const next = `sectag info ${options.at}`
         return {
           exit: refusalExit(refusal),
           refusal,
@@ -77,7 +80,10 @@ function capabilityRows(can: Capabilities): string[][] {
       'digests',
       can.digests === 'real' ? 'real: what is held can be compared' : 'placeholders: only that a slot is filled',
     ],
-    ['best grade', `${can.digests === 'real' ? 'digest' : 'presence'} by listing; session at the broker`],
+    [
+      'best grade',
+      `${can.digests === 'real' ? 'digest' : 'presence'} by listing; a session at the broker would be more, which this version cannot watch yet`,
+    ],
     ['keys born inside', can.bornKeys ? 'yes' : 'no'],
     ['checks content', can.checksContent ? 'yes: bad PEM is refused (527)' : 'no: it stores anything'],
     ['guards supply', can.guardsSupply ? 'yes: no writing at low supply (528)' : 'no'],

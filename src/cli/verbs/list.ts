@@ -1,7 +1,7 @@
 import { list as listHeld } from '../../modem/index.ts'
 import { withBoard } from '../board.ts'
 import { likelyReason, refusalExit, refusalWords } from '../failure.ts'
-import { boardOptions, readBoardOptions, readSlot, slotOptions } from '../options.ts'
+import { boardOptions, readBoardOptions, readSlot, slotOptions, transcriptOption } from '../options.ts'
 import type { Verb } from '../verb.ts'
 import { tellHeld } from '../words.ts'
 
@@ -16,18 +16,19 @@ export const list: Verb = {
   ],
   shape(command) {
     boardOptions(command)
+    transcriptOption(command)
     slotOptions(command)
   },
   async run(context, output, typed) {
     const options = readBoardOptions(typed)
     if ('exit' in options) return options
     const only = readSlot(typed)
-    if (only.type !== undefined && only.tag === undefined) return typeWithoutTag('list', options.port)
-    return withBoard(context, output, options, async ({ channel, imei }) => {
+    if (only.type !== undefined && only.tag === undefined) return typeWithoutTag('list', options.at)
+    return withBoard(context, output, { ...options, looking: true }, async ({ channel, imei }) => {
       const held = await listHeld(channel, only)
       if (!held.ok) {
         const what = `the board would not list: ${refusalWords(held.refusal)}`
-        const next = `sectag info --port ${options.port}`
+        const next = `sectag info ${options.at}`
         const failure = { what, state: 'nothing was changed on the board', why: likelyReason(held.refusal), next }
         return { exit: refusalExit(held.refusal), refusal: held.refusal, failure }
       }
@@ -38,14 +39,14 @@ export const list: Verb = {
 }
 
 /** The modem lists and deletes a type only within a tag (CMNG-04). */
-export function typeWithoutTag(verb: string, port: string): ReturnType<Verb['run']> {
+export function typeWithoutTag(verb: string, at: string): ReturnType<Verb['run']> {
   return Promise.resolve({
     exit: 2,
     failure: {
       what: '--type was given without --tag',
       state: 'no board was touched',
       why: 'a modem looks for a type only within one tag',
-      next: `sectag ${verb} --port ${port} --tag 16842753 --type ca`,
+      next: `sectag ${verb} ${at} --tag 16842753 --type ca`,
     },
   })
 }

@@ -1,7 +1,8 @@
 import { makePty, offerTcp } from '../../port/index.ts'
 import { personalities, personality, AtHost, VirtualModem } from '../../virtual/index.ts'
 import type { Context } from '../context.ts'
-import { wholeNumber } from '../options.ts'
+import { atLeastOne, wholeNumber } from '../options.ts'
+import { hex } from '../../terms/index.ts'
 import type { Output } from '../output.ts'
 import type { Typed, Verb } from '../verb.ts'
 
@@ -20,9 +21,9 @@ export const modem: Verb = {
     command
       .option('--pty', 'offer PTYs and print their paths (unless --tcp)')
       .option('--tcp <[host:]port>', 'offer TCP ports, the first with this number; 0 lets the system choose')
-      .option('--count <n>', 'how many boards', wholeNumber, 1)
+      .option('--count <n>', 'how many boards', atLeastOne, 1)
       .option('--firmware <version>', `which firmware: ${names.join(', ')}`, '2.0.2')
-      .option('--seed <text>', 'same seed, same boards', '0')
+      .option('--seed <text>', 'same seed, same boards; without it, other boards each time')
       .option('--baud <n>', 'pace bytes like a line of this speed; 0 does not pace', wholeNumber, 115_200)
       .option('--active', 'with the radio on (CFUN=1), as an application leaves it')
       .option('--echo', 'type back what is heard')
@@ -34,19 +35,20 @@ export const modem: Verb = {
     const where = typeof tcp === 'string' ? tcpPlace(tcp) : undefined
     if (where === null) return noPlace(String(tcp))
     const count = typed.options['count'] as number
+    const seed = typeof typed.options['seed'] === 'string' ? typed.options['seed'] : hex(context.random.bytes(3))
     const closers: (() => void | Promise<void>)[] = []
     try {
       for (let index = 0; index < count; index++) {
         const board = new VirtualModem({
           personality: line,
           clock: context.clock,
-          seed: String(typed.options['seed']),
+          seed,
           index,
         })
         if (typed.options['active'] === true) board.execute('AT+CFUN=1')
         closers.push(await offer(context, output, typed, board, where, index))
       }
-      output.notice('ready', 'Ctrl-C ends it.', { boards: count })
+      output.notice('ready', `Ctrl-C ends it; --seed ${seed} makes the same boards again.`, { boards: count, seed })
       await untilAborted(AbortSignal.any([context.signal, context.readerGone]))
       return { exit: 0, more: { boards: count } }
     } catch (error) {
@@ -131,7 +133,7 @@ function noPort(error: unknown): Awaited<ReturnType<Verb['run']>> {
     failure: {
       what: `no port could be made: ${error instanceof Error ? error.message : String(error)}`,
       state: 'nothing is offered any more',
-      why: 'the TCP port is taken, or this machine has no more PTYs',
+      why: 'the TCP port is taken, this machine has no such host, or no more PTYs',
       next: 'sectag modem --tcp 0',
     },
   }

@@ -1,6 +1,6 @@
 import { judge, stepsFor } from '../../plan/index.ts'
 import { withBoard } from '../board.ts'
-import { boardOptions, jobOptions, readBoardOptions, readJobOptions } from '../options.ts'
+import { boardOptions, jobOptions, readBoardOptions, readJobOptions, transcriptOption } from '../options.ts'
 import { notListed, tellPlan } from '../planning.ts'
 import type { Verb } from '../verb.ts'
 import { lookAt, settleJob } from '../wanted.ts'
@@ -16,6 +16,7 @@ export const plan: Verb = {
   ],
   shape(command) {
     boardOptions(command)
+    transcriptOption(command)
     jobOptions(command)
     command.option('--rewrite', 'also write slots of which nobody can tell what they hold')
   },
@@ -24,11 +25,11 @@ export const plan: Verb = {
     if ('exit' in options) return options
     const job = readJobOptions(context, typed, 'plan')
     if ('exit' in job) return job
-    const settled = await settleJob(context, output, job)
+    const settled = await settleJob(context, output, typed, job)
     if ('exit' in settled) return settled
-    return withBoard(context, output, options, async (board) => {
+    return withBoard(context, output, { ...options, looking: true }, async (board) => {
       const states = await lookAt(board, settled)
-      if (!states.ok) return notListed(states.refusal, options.port)
+      if (!states.ok) return notListed(states.refusal, options.at)
       const { exclusiveTags } = settled
       const steps = stepsFor(states.value, { exclusiveTags, rewrite: typed.options['rewrite'] === true })
       tellPlan(output, states.value, steps)

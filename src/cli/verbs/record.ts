@@ -41,7 +41,10 @@ export const record: Verb = {
     const path = resolve(context.cwd, String(typed.options['out']))
     const tape = openTape(path, output)
     if ('exit' in tape) return tape
-    tape.write({ direction: '#', text: `recorded by sectag, ${isoTime(context.clock.now())}, ${options.port}` })
+    tape.write({
+      direction: '#',
+      text: `recorded by sectag, ${isoTime(context.clock.now())}, ${options.port}; what the board says of itself (IMEI, ICCID, digests) is not struck out`,
+    })
     try {
       const opened = await context.openPort(options.port, options.serial)
       if (!opened.ok)

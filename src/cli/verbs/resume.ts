@@ -1,14 +1,15 @@
 import { functionalMode } from '../../numbers/index.ts'
 import { giveBack, list, type ModemState, readState } from '../../modem/index.ts'
 import { beginRun, compare, type Run, type Settled, type SlotState, type Step } from '../../plan/index.ts'
-import { type Outcome, ok, sameSlot, slotKey } from '../../terms/index.ts'
+import { type Outcome, ok, sameSlot, slotKey, slotName } from '../../terms/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
-import { endOfRun, interruptedBefore, notGivenBack, stoppedEnding } from '../ending.ts'
+import { endOfRun, notGivenBack, stoppedEnding } from '../ending.ts'
 import { type Home, readyHome } from '../home/home.ts'
 import { Journal, type OpenRun } from '../home/journal.ts'
 import { jobWords } from '../job.ts'
-import { boardOptions, changeOptions, proofOption, readBoardOptions, readProof } from '../options.ts'
+import { boardOptions, changeOptions, proofOption, readBoardOptions, readProof, transcriptOption } from '../options.ts'
+import { interruptedBefore } from '../interrupted.ts'
 import type { Ending, Output } from '../output.ts'
 import { type Performed, perform, tellLeft } from '../perform.ts'
 import { notListed, tellPlan } from '../planning.ts'
@@ -28,6 +29,7 @@ export const resume: Verb = {
   ],
   shape(command) {
     boardOptions(command)
+    transcriptOption(command)
     changeOptions(command)
     proofOption(command)
     command.option('--give-back-only', 'write nothing more; only give the board back')
@@ -37,7 +39,7 @@ export const resume: Verb = {
     if ('exit' in options) return options
     const home = readyHome(options.home, context)
     if ('exit' in home) return home
-    return withBoard(context, output, options, async (board): Promise<Ending> => {
+    return withBoard(context, output, { ...options, ending: true }, async (board): Promise<Ending> => {
       const open = board.openRun
       if (open === undefined) {
         output.event('nothing-open', { imei: board.imei }, 'No run of ours is open on this board.')
@@ -62,14 +64,19 @@ interface Cut {
 
 async function goOn(cut: Cut): Promise<Ending> {
   const { context, output, typed, options, board, open } = cut
-  const settled = open.job === undefined ? nothingWanted : await settleJob(context, output, open.job)
+  const settled = open.job === undefined ? nothingWanted : await settleJob(context, output, typed, open.job)
   if ('exit' in settled) return filesGone(options, settled)
   const changed = open.run.wanted.filter((want) => !sameAsBefore(settled, want))
-  if (changed.length > 0) return filesChanged(options, changed.length)
+  if (changed.length > 0)
+    return filesChanged(
+      options,
+      changed.map((want) => slotName(want)),
+    )
   strikeSecrets(board, settled)
   const left = await whatIsLeft(board, open)
-  if (!left.ok) return notListed(left.refusal, options.port)
+  if (!left.ok) return notListed(left.refusal, options.at)
   const { states, steps } = left.value
+  tellDoubt(output, open, states)
   tellPlan(output, states, steps)
   if (typed.options['dryRun'] === true)
     return { exit: 1, more: { imei: board.imei, steps: steps.length, dryRun: true } }
@@ -77,13 +84,20 @@ async function goOn(cut: Cut): Promise<Ending> {
   if (stop !== undefined) return stop
   const done = await finish(cut, settled, beginRun(newRunId(context), board.imei, open.run.wanted, steps))
   if (open.job === undefined) {
-    return stoppedEnding(done, options.port) ?? { exit: 0, left: done.left, more: { imei: board.imei, resumed: true } }
+    return stoppedEnding(done, options.at) ?? { exit: 0, left: done.left, more: { imei: board.imei, resumed: true } }
   }
-  const again = { port: options.port, words: `--port ${options.port} ${jobWords(open.job)}` }
+  const again = { at: options.at, words: `${options.at} ${jobWords(open.job, context.cwd)}` }
   return endOfRun(output, board, done, settled, readProof(typed), again)
 }
 
 const nothingWanted: Settled = { wanted: [], materials: new Map(), exclusiveTags: new Set(), problems: [] }
+
+/** How the slot came out of which nobody knew. */
+function tellDoubt(output: Output, { suspect }: OpenRun, states: readonly SlotState[]): void {
+  if (suspect === undefined) return
+  const is = states.find((state) => sameSlot(state, suspect))?.is ?? 'missing'
+  output.notice('doubt', `${slotName(suspect)} was in doubt: it is ${is}.`, { slot: suspect, is })
+}
 
 /** The new run's journal goes on in the same file: at no moment is the board without one. */
 async function finish(cut: Cut, settled: Settled, run: Run): Promise<Performed> {
@@ -115,7 +129,7 @@ async function stateToGiveBack({ board, open }: Cut): Promise<ModemState | undef
 
 async function inTheWay(cut: Cut, states: readonly SlotState[], steps: readonly Step[]): Promise<Ending | undefined> {
   const { context, output, typed, options, board, open } = cut
-  if (context.signal.aborted) return interruptedBefore(options.port)
+  if (context.signal.aborted) return interruptedBefore(options.at)
   const pin = steps.length === 0 ? undefined : await pinObstacle(board, output, typed)
   const foreign = states.filter((state) => state.is === 'differs' && wasEmpty(open, state))
   if (pin !== undefined || foreign.length === 0) return pin
@@ -160,7 +174,7 @@ async function whatIsLeft(board: Board, open: OpenRun): Promise<Outcome<{ states
 async function giveBackOnly(cut: Cut): Promise<Ending> {
   const { board, options, open } = cut
   const done = await onlyGivenBack(cut, open.run)
-  if (!done.left.asFound) return { ...notGivenBack(done, options.port), left: done.left }
+  if (!done.left.asFound) return { ...notGivenBack(done, options.at), left: done.left }
   const undone = open.run.steps.filter((step) => step.status !== 'done').length
   return { exit: undone === 0 ? 0 : 1, left: done.left, more: { imei: board.imei, resumed: false, undone } }
 }
@@ -179,17 +193,17 @@ function filesGone(options: BoardOptions, ending: Ending): Ending {
     what: `the run cannot go on: ${ending.failure?.what ?? 'its files cannot be read'}`,
     state: 'nothing was changed now; the board stands as the notice above says',
     why: 'the files that the run was begun with are gone or wrong',
-    next: `sectag resume --port ${options.port} --give-back-only`,
+    next: `sectag resume ${options.at} --give-back-only`,
   }
   return { exit: 7, failure }
 }
 
-function filesChanged(options: BoardOptions, count: number): Ending {
+function filesChanged(options: BoardOptions, slots: readonly string[]): Ending {
   const failure = {
-    what: `the run cannot go on: ${count} of its files have changed since`,
+    what: `the run cannot go on: the files for ${slots.join(', ')} have changed since`,
     state: 'nothing was changed now; the board stands as the notice above says',
     why: 'half of a set would be old and half new',
-    next: `sectag resume --port ${options.port} --give-back-only   # then apply the new files`,
+    next: `sectag resume ${options.at} --give-back-only   # then apply the new files`,
   }
   return { exit: 7, failure }
 }

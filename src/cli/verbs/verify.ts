@@ -1,5 +1,13 @@
 import { withBoard } from '../board.ts'
-import { boardOptions, jobOptions, proofOption, readBoardOptions, readJobOptions, readProof } from '../options.ts'
+import {
+  boardOptions,
+  jobOptions,
+  proofOption,
+  readBoardOptions,
+  readJobOptions,
+  readProof,
+  transcriptOption,
+} from '../options.ts'
 import { jobWords } from '../job.ts'
 import { notListed } from '../planning.ts'
 import type { Verb } from '../verb.ts'
@@ -17,6 +25,7 @@ export const verify: Verb = {
   ],
   shape(command) {
     boardOptions(command)
+    transcriptOption(command)
     jobOptions(command)
     proofOption(command)
   },
@@ -25,14 +34,17 @@ export const verify: Verb = {
     if ('exit' in options) return options
     const job = readJobOptions(context, typed, 'verify')
     if ('exit' in job) return job
-    const settled = await settleJob(context, output, job)
+    const settled = await settleJob(context, output, typed, job)
     if ('exit' in settled) return settled
-    return withBoard(context, output, options, async (board) => {
+    return withBoard(context, output, { ...options, looking: true }, async (board) => {
       const states = await lookAt(board, settled)
-      if (!states.ok) return notListed(states.refusal, options.port)
+      if (!states.ok) return notListed(states.refusal, options.at)
       tellStates(output, states.value)
-      const ending = judged(output, states.value, readProof(typed), `--port ${options.port} ${jobWords(job)}`)
-      return { ...ending, more: { imei: board.imei } }
+      const ending = judged(output, states.value, readProof(typed), `${options.at} ${jobWords(job, context.cwd)}`)
+      const { openRun } = board
+      const resumed = openRun !== undefined &&
+        ending.failure !== undefined && { failure: { ...ending.failure, next: `sectag resume ${options.at}` } }
+      return { ...ending, ...resumed, more: { imei: board.imei } }
     })
   },
 }
