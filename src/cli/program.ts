@@ -38,8 +38,11 @@ export async function runCommand(argv: readonly string[], version: string, conte
   if (typeof chosen === 'number') return chosen
   const { verb, args, options } = chosen
   const line = ['sectag', ...argv].map(shellWord).join(' ')
+  const run = (other: readonly string[], around: Context): Promise<number> => runCommand(other, version, around)
   const output = outputFor(modeOf(options), context)
-  const ending = await verb.run(context, output, { args, options, line }).catch((error: unknown) => ourFault(error))
+  const ending = await verb
+    .run(context, output, { args, options, line, verbs, run })
+    .catch((error: unknown) => ourFault(error))
   output.end(verb.name, ending)
   return ending.exit
 }

@@ -8,6 +8,10 @@ export interface Typed {
   readonly options: Readonly<Record<string, unknown>>
   /** The whole command line, as it would be typed again. */
   readonly line: string
+  /** Every verb, for the ones that speak of others. */
+  readonly verbs: readonly Verb[]
+  /** Runs another command line, as the demo does. */
+  run(argv: readonly string[], context: Context): Promise<number>
 }
 
 /** One verb: its help, its options, and what it does. One file each in `verbs`. */

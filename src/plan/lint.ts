@@ -3,7 +3,7 @@ import { keyFits, parsePem, readPrivateKey } from '../pki/index.ts'
 import { byteText, credentialType } from '../terms/index.ts'
 import type { WantedTag } from './manifest.ts'
 import type { Problem } from './problem.ts'
-import type { SettledItem } from './settle.ts'
+import type { SettledItem } from './settled-item.ts'
 
 /** What is known of the security tag itself. */
 export function lintTag(tag: WantedTag): Problem[] {

@@ -1,5 +1,5 @@
 import { longestCommand } from '../numbers/index.ts'
-import { type Certificate, type Digest, digestVariants, sha256Hex } from '../pki/index.ts'
+import { type Digest, digestVariants, sha256Hex } from '../pki/index.ts'
 import {
   type Bytes,
   bySlot,
@@ -17,6 +17,7 @@ import { lintSet, lintTag } from './lint.ts'
 import type { Manifest, WantedItem, WantedTag } from './manifest.ts'
 import { readMaterial } from './material.ts'
 import { hasErrors, type Problem } from './problem.ts'
+import type { Material, SettledItem } from './settled-item.ts'
 
 /** A slot as it should be, without its content: what a run and a journal may know. */
 export interface Wanted extends Slot {
@@ -24,15 +25,6 @@ export interface Wanted extends Slot {
   /** The digests of every legal form of the text; the first is the form that is written. */
   readonly variants?: readonly Digest[]
   readonly profile?: string
-}
-
-/** The content for a slot, in the form in which it is written. It will not print, whatever it is. */
-export interface Material {
-  readonly slot: Slot
-  readonly content: Secret
-  readonly bytes: number
-  readonly certificates: readonly Certificate[]
-  readonly origin: string
 }
 
 /** A settled manifest: what is wanted, what to write, and what is to be said about it. With errors, nothing is to be done. */
@@ -64,12 +56,6 @@ export async function settle(manifest: Manifest, files: Files, now: Instant): Pr
   }
   const exclusiveTags = new Set(manifest.tags.filter((tag) => tag.exclusive).map((tag) => tag.tag))
   return { wanted: wanted.sort(bySlot), materials, exclusiveTags, problems }
-}
-
-/** A material with the digests of its forms. */
-export interface SettledItem {
-  readonly material: Material
-  readonly variants: readonly Digest[]
 }
 
 function settleItem(

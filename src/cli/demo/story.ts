@@ -6,7 +6,7 @@ import { cloudTag } from '../../numbers/index.ts'
 import { personality, AtHost, VirtualModem } from '../../virtual/index.ts'
 import type { Context } from '../context.ts'
 import type { Ending, Output } from '../output.ts'
-import { version } from '../version.ts'
+import type { Typed } from '../verb.ts'
 import { makePaper } from './paper.ts'
 
 /** One act: what is told, what is typed, and the exit code that the truth demands. */
@@ -22,11 +22,11 @@ interface Act {
  * The founding case in small: DevZone 87138. A board is provisioned, a power event empties its security tag, the loss is
  * seen, the credentials are put back and verified. The board is virtual; the PTY, the files and every command are real.
  */
-export async function tellStory(context: Context, output: Output, seed: string): Promise<Ending> {
+export async function tellStory(context: Context, output: Output, typed: Typed): Promise<Ending> {
   const folder = mkdtempSync(join(tmpdir(), 'sectag-demo-'))
   const line = personality('2.0.2')
   if (line === undefined) throw new Error('the demo has lost its firmware')
-  const board = new VirtualModem({ personality: line, clock: context.clock, seed })
+  const board = new VirtualModem({ personality: line, clock: context.clock, seed: String(typed.options['seed']) })
   board.execute('AT+CFUN=1')
   const pty = makePty()
   void new AtHost(board, { clock: context.clock, baud: 115_200 }).serve(pty.port)
@@ -50,7 +50,7 @@ export async function tellStory(context: Context, output: Output, seed: string):
       { tell: 'The tag is empty. Put the same credentials back.', type: ['apply', ...where, ...files], exit: 0 },
       { tell: 'Is the board as it should be now?', type: ['verify', ...where, ...files], exit: 0 },
     ]
-    return await play(context, output, acts, folder, board)
+    return await play({ context, output, typed, acts, folder, board })
   } finally {
     pty.close()
     rmSync(folder, { recursive: true, force: true })
@@ -64,14 +64,16 @@ async function writePaper(folder: string, imei: string, context: Context): Promi
   writeFileSync(join(folder, 'board.key'), paper.key, { mode: 0o600 })
 }
 
-async function play(
-  context: Context,
-  output: Output,
-  acts: readonly Act[],
-  folder: string,
-  board: VirtualModem,
-): Promise<Ending> {
-  const { runCommand } = await import('../program.ts')
+interface Play {
+  readonly context: Context
+  readonly output: Output
+  readonly typed: Typed
+  readonly acts: readonly Act[]
+  readonly folder: string
+  readonly board: VirtualModem
+}
+
+async function play({ context, output, typed, acts, folder, board }: Play): Promise<Ending> {
   const inside: Context = {
     ...context,
     cwd: folder,
@@ -80,17 +82,17 @@ async function play(
   }
   for (const [index, act] of acts.entries()) {
     act.before?.()
-    const typed = `sectag ${act.type.join(' ')}`
+    const line = `sectag ${act.type.join(' ')}`
     output.event(
       'act',
-      { act: index + 1, tell: act.tell, typed },
-      `\n${output.look('strong', act.tell)}\n${output.look('dim', `$ ${typed}`)}`,
+      { act: index + 1, tell: act.tell, typed: line },
+      `\n${output.look('strong', act.tell)}\n${output.look('dim', `$ ${line}`)}`,
     )
     const quiet = output.mode === 'table' ? [] : ['--quiet']
-    const exit = await runCommand([...act.type, ...quiet], version, inside)
+    const exit = await typed.run([...act.type, ...quiet], inside)
     output.event('act-done', { act: index + 1, exit, expected: act.exit })
     if (context.signal.aborted) return { exit: 7, more: { acts: index + 1 } }
-    if (exit !== act.exit) return unexpected(typed, exit, act.exit)
+    if (exit !== act.exit) return unexpected(line, exit, act.exit)
   }
   const held = truth(board, folder)
   if (held !== 3) return unexpected('the memory of the board', held, 3)

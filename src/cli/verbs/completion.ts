@@ -13,8 +13,7 @@ export const completion: Verb = {
   shape(command) {
     command.argument('<shell>', shells.join(', '))
   },
-  async run(context, output, { args }) {
-    const { verbs } = await import('./index.ts')
+  run(context, output, { args, verbs }) {
     const script = completionScript(args[0] ?? '', verbs)
     if (script === undefined) {
       const failure = {
@@ -23,10 +22,10 @@ export const completion: Verb = {
         why: `the shells are ${shells.join(', ')}`,
         next: 'sectag completion bash',
       }
-      return { exit: 2, failure }
+      return Promise.resolve({ exit: 2, failure })
     }
     if (output.mode === 'json') output.event('completion', { shell: args[0], script })
     else context.out(script)
-    return { exit: 0 }
+    return Promise.resolve({ exit: 0 })
   },
 }

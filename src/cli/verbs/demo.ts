@@ -9,5 +9,5 @@ export const demo: Verb = {
   shape(command) {
     command.option('--seed <text>', 'same seed, same board', '87138')
   },
-  run: (context, output, typed) => tellStory(context, output, String(typed.options['seed'])),
+  run: (context, output, typed) => tellStory(context, output, typed),
 }

@@ -1,6 +1,5 @@
 import { exitCodes, exitTable } from '../exit-codes.ts'
 import { table } from '../table.ts'
-import { version } from '../version.ts'
 import type { Verb } from '../verb.ts'
 
 /** `sectag help exit-codes`; help on a verb is `sectag VERB --help`. */
@@ -11,12 +10,10 @@ export const help: Verb = {
   shape(command) {
     command.argument('[topic]', 'a verb, or exit-codes')
   },
-  async run(context, output, { args }) {
+  async run(context, output, { args, verbs, run }) {
     const topic = args[0] ?? 'help'
-    const { verbs } = await import('./index.ts')
     if (verbs.some((verb) => verb.name === topic)) {
-      const { runCommand } = await import('../program.ts')
-      await runCommand([topic, '--help'], version, context)
+      await run([topic, '--help'], context)
       return { exit: 0 }
     }
     if (topic !== 'exit-codes') {
