@@ -11,7 +11,7 @@ export interface Typed {
   /** Every verb, for the ones that speak of others. */
   readonly verbs: readonly Verb[]
   /** Runs another command line, as the demo does. */
-  run(argv: readonly string[], context: Context): Promise<number>
+  readonly run: (argv: readonly string[], context: Context) => Promise<number>
 }
 
 /** One verb: its help, its options, and what it does. One file each in `verbs`. */
