@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { generateKeyPairSync, type KeyObject, type webcrypto } from 'node:crypto'
-import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x509'
+import { BasicConstraintsExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509'
 import { armour } from '../../src/pki/index.ts'
 
 const day = 86_400_000
@@ -40,6 +40,8 @@ export interface Shape {
   ca?: boolean
   from?: number
   until?: number
+  /** Names that a server's certificate is good for. */
+  names?: string[]
   /** Extra organisational units, to make it large. */
   padding?: number
 }
@@ -57,7 +59,19 @@ export async function certificate(keys: Pair, shape: Shape = {}): Promise<string
     publicKey: keys.web.publicKey,
     signingKey: signer.web.privateKey,
     signingAlgorithm: signer.algorithm,
-    extensions: [new BasicConstraintsExtension(shape.ca ?? false, undefined, true)],
+    extensions: [
+      new BasicConstraintsExtension(shape.ca ?? false, undefined, true),
+      ...(shape.names === undefined
+        ? []
+        : [
+            new SubjectAlternativeNameExtension(
+              shape.names.map((name) => ({
+                type: /^[\d.:]+$/.test(name) ? ('ip' as const) : ('dns' as const),
+                value: name,
+              })),
+            ),
+          ]),
+    ],
   })
   return armour({ label: 'CERTIFICATE', der: new Uint8Array(made.rawData) })
 }
@@ -90,5 +104,42 @@ export async function freshPaper(subject = 'board'): Promise<Paper> {
     ca: await certificate(root, { subject: 'test root', ca: true }),
     certificate: await certificate(board, { subject, signer: root }),
     key: keyPem(board),
+  }
+}
+
+/** What a team with its own broker has: one root, a server under it, and boards under it, some of them bad. */
+export interface BrokerPaper {
+  root: string
+  server: { chain: string; key: string }
+  board: { chain: string; key: string }
+  expired: { chain: string; key: string }
+  foreign: { chain: string; key: string; root: string }
+}
+
+/** A new set, with dates around the real now, because brokers look at their own clock. */
+export async function brokerPaper(subject = 'board-7'): Promise<BrokerPaper> {
+  const shift = (Date.now() - now) / day
+  const dates = { from: shift - 1, until: shift + 30 }
+  const [root, server, board, expired, stranger, foreign] = await Promise.all([
+    pair(),
+    pair(),
+    pair(),
+    pair(),
+    pair(),
+    pair(),
+  ])
+  const made = async (keys: Pair, shape: Shape): Promise<{ chain: string; key: string }> => ({
+    chain: await certificate(keys, { ...dates, ...shape }),
+    key: keyPem(keys),
+  })
+  return {
+    root: await certificate(root, { ...dates, subject: 'test root', ca: true }),
+    server: await made(server, { subject: 'localhost', signer: root, names: ['localhost', '127.0.0.1'] }),
+    board: await made(board, { subject, signer: root }),
+    expired: await made(expired, { subject: 'board-old', signer: root, from: shift - 20, until: shift - 10 }),
+    foreign: {
+      ...(await made(foreign, { subject: 'stranger', signer: stranger, issuer: 'foreign root' })),
+      root: await certificate(stranger, { ...dates, subject: 'foreign root', issuer: 'foreign root', ca: true }),
+    },
   }
 }

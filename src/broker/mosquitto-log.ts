@@ -1,0 +1,18 @@
+/** What a line of Mosquitto's log says of a client; undefined for any other line. */
+export type MosquittoLine =
+  | { readonly kind: 'session'; readonly port: number; readonly clientId: string }
+  | { readonly kind: 'connection'; readonly port: number }
+  | { readonly kind: 'tls-error'; readonly text: string }
+
+/**
+ * Reads one line. Wording as of Mosquitto 2.0.11 and 2.1 (ERR, broker lines): `New client connected from 127.0.0.1:40312
+ * as board-7 (p2, c1, k60).`; an IPv6 address stands without brackets.
+ */
+export function readMosquittoLine(line: string): MosquittoLine | undefined {
+  const session = /New client connected from \S+:(\d+) as (\S+) \(/.exec(line)
+  if (session !== null) return { kind: 'session', port: Number(session[1]), clientId: session[2] ?? '' }
+  const connection = /New connection from \S+:(\d+) on port/.exec(line)
+  if (connection !== null) return { kind: 'connection', port: Number(connection[1]) }
+  const error = /OpenSSL Error(?: \S+)?\[\d+\]: (.*)$/.exec(line)
+  return error === null ? undefined : { kind: 'tls-error', text: error[1] ?? '' }
+}

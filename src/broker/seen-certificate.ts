@@ -1,0 +1,14 @@
+import { readCertificate } from '../pki/index.ts'
+import type { Bytes } from '../terms/index.ts'
+import type { SeenCertificate } from './sighting.ts'
+
+/** What is to be remembered of a certificate that was shown; undefined for bytes that are none. */
+export function seenCertificate(der: Bytes | undefined): SeenCertificate | undefined {
+  if (der === undefined || der.length === 0) return undefined
+  try {
+    const { fingerprint, subject, serial } = readCertificate(der)
+    return { fingerprint, subject, serial }
+  } catch {
+    return undefined
+  }
+}
