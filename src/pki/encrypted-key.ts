@@ -23,7 +23,7 @@ interface Encryption {
 /** Rounds of PBKDF2 for keys that are written here: what OWASP's password storage sheet asks of HMAC-SHA-256. */
 const iterations = 600_000
 /** A file that asks for more is refused: it would only keep us busy. */
-const mostIterations = 10_000_000
+const mostIterations = 5_000_000
 
 const label = 'ENCRYPTED PRIVATE KEY'
 const hashes: Record<string, Encryption['hash']> = {

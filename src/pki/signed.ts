@@ -38,7 +38,8 @@ const width = { 'P-256': 32, 'P-384': 48 } as const
 export function readSigned(bytes: Bytes): Signed {
   const { value } = readWhole(bytes, derTag.sequence)
   const [body, algorithm, signature, ...more] = derChildren(value)
-  if (body === undefined || algorithm === undefined || more.length > 0) throw brokenDer('three elements are expected')
+  if (body?.tag !== derTag.sequence || algorithm?.tag !== derTag.sequence || more.length > 0)
+    throw brokenDer('a body, an algorithm and a signature are expected')
   return {
     body: value.slice(0, body.end),
     algorithm: readOid(derChildren(algorithm.value)[0]),
