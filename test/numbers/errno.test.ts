@@ -67,7 +67,7 @@ test('every ambiguous number of docs/facts/errno.md keeps all its names while no
   }
 })
 
-test.each([
+const prints: [number, string, string[], string][] = [
   // What a credential failure looks like, by SDK and libc.
   [-45, '1.0.0 minimal', ['tls'], 'ERR-02'],
   [-95, '1.4.0 newlib', ['tls'], 'ERR-03'],
@@ -88,7 +88,9 @@ test.each([
   [-110, '2.7.0', ['library'], 'ERR-89'],
   [-22, '1.0.0 minimal', ['tag-list'], 'ERR-100'],
   [-9999, '1.0.0', [], 'nothing is known of it'],
-] as const)('connect printing %i on %s is %j (%s)', (number, knowledge, kinds) => {
+]
+
+test.each(prints)('connect printing %i on %s is %j (%s)', (number, knowledge, kinds) => {
   const { meanings } = connectReading(number, build(knowledge))
   expect(meanings.map((meaning) => meaning.kind)).toEqual(kinds)
 })
