@@ -8,9 +8,24 @@ export interface DerElement {
 }
 
 /** Tag bytes that are used here (X.690, 8.1.2). */
-export const derTag = { integer: 0x02, bits: 0x03, octets: 0x04, null: 0x05, oid: 0x06, sequence: 0x30 } as const
+export const derTag = {
+  integer: 0x02,
+  bits: 0x03,
+  octets: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  enumerated: 0x0a,
+  utf8: 0x0c,
+  printable: 0x13,
+  ia5: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
+} as const
 
-function broken(what: string): SectagError {
+/** The error of bytes that are no DER, or not the DER that is expected. */
+export function brokenDer(what: string): SectagError {
   return new SectagError('der', `broken DER: ${what}`)
 }
 
@@ -18,14 +33,22 @@ function broken(what: string): SectagError {
 export function readDer(bytes: Bytes, at = 0): DerElement {
   const tag = bytes[at]
   const first = bytes[at + 1]
-  if (tag === undefined || first === undefined) throw broken('it ends in the middle of a header')
+  if (tag === undefined || first === undefined) throw brokenDer('it ends in the middle of a header')
   const count = first < 0x80 ? 0 : first & 0x7f
-  if (count > 3 || first === 0x80) throw broken('a length of that form is not allowed')
+  if (count > 3 || first === 0x80) throw brokenDer('a length of that form is not allowed')
   let length = count === 0 ? first : 0
   for (let index = 0; index < count; index++) length = length * 256 + (bytes[at + 2 + index] ?? 0)
   const start = at + 2 + count
-  if (start + length > bytes.length) throw broken('an element is longer than what is there')
+  if (start + length > bytes.length) throw brokenDer('an element is longer than what is there')
   return { tag, value: bytes.slice(start, start + length), end: start + length }
+}
+
+/** Reads the one element of these bytes, which must be of this tag and have nothing behind it. */
+export function readWhole(bytes: Bytes, tag: number): DerElement {
+  const element = readDer(bytes)
+  if (element.tag !== tag) throw brokenDer(`tag ${tag} is expected, ${element.tag} was found`)
+  if (element.end !== bytes.length) throw brokenDer('something follows behind its end')
+  return element
 }
 
 /** The elements inside a constructed one. */

@@ -1,10 +1,38 @@
+export type {
+  Authority,
+  AuthorityFiles,
+  AuthorityProblem,
+  CrlOrder,
+  Issued,
+  IssueOrder,
+  IssueProblem,
+  IssueProfile,
+  RevocationReason,
+  Revoked,
+} from './authority/authority.ts'
+export { revocationReasons } from './authority/authority.ts'
+export { foundAuthority, longestAuthorityName, newSerial } from './authority/found.ts'
+export type { AuthorityCertificates } from './authority/open.ts'
+export { openAuthority, readAuthority } from './authority/open.ts'
 export type { Certificate } from './certificate.ts'
 export { readCertificate } from './certificate.ts'
+export type { DerElement } from './der.ts'
+export { der, derChildren, derTag, readDer } from './der.ts'
+export { derBits, derInteger, derNamedBits, derOid } from './der-values.ts'
+export type { EncryptedKeyProblem } from './encrypted-key.ts'
+export { decryptKey, encryptKey } from './encrypted-key.ts'
 export { keyFits } from './fits.ts'
+export type { KeyPair } from './key-pair.ts'
+export { newKeyPair } from './key-pair.ts'
 export type { PemBlock, PemProblem, PemText } from './pem.ts'
 export { armour, parsePem } from './pem.ts'
 export type { KeyKind, KeyProblem, PrivateKey } from './private-key.ts'
 export { readPrivateKey } from './private-key.ts'
+export type { PublicKeyKind } from './public-key.ts'
+export { publicKeyKind } from './public-key.ts'
+export type { CertificateRequest, RequestProblem } from './request.ts'
+export { makeRequest, readRequest, verifyRequest } from './request.ts'
 export { sha256Hex } from './sha256.ts'
+export { derSignature } from './signed.ts'
 export type { Digest } from './variants.ts'
 export { digestVariants } from './variants.ts'

@@ -40,5 +40,11 @@ export function needs(part: string, found: boolean): typeof test | typeof test.s
 
 /** What a program prints; throws when it fails. */
 export function output(program: string, args: readonly string[], input?: string): string {
-  return execFileSync(program, args, { encoding: 'utf8', input, timeout: 30_000, stdio: ['pipe', 'pipe', 'pipe'] })
+  return execFileSync(program, args, {
+    encoding: 'utf8',
+    input,
+    timeout: 30_000,
+    maxBuffer: 64 * 2 ** 20,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
 }

@@ -1,0 +1,69 @@
+import { type BuildKnowledge, meaningsOf } from './errno.ts'
+import type { SdkVersion } from './sdk.ts'
+
+/** A number that is printed like an errno and is none. */
+export interface OtherNumber {
+  readonly number: number
+  readonly name: string
+  readonly words: string
+}
+
+/** What `getaddrinfo` returns: codes of its own (ERR-109). */
+export const nameCodes: readonly OtherNumber[] = [
+  { number: -2, name: 'NONAME', words: 'no such name' },
+  { number: -3, name: 'AGAIN', words: 'no answer for now' },
+  { number: -4, name: 'FAIL', words: 'the name server failed' },
+  { number: -5, name: 'NODATA', words: 'the name has no address' },
+  { number: -8, name: 'SERVICE', words: 'no such service' },
+  { number: -10, name: 'MEMORY', words: 'no memory' },
+  { number: -11, name: 'SYSTEM', words: 'a system error; errno tells which' },
+  { number: -12, name: 'OVERFLOW', words: 'the answer is too long' },
+  { number: -100, name: 'INPROGRESS', words: 'still under way' },
+  { number: -101, name: 'CANCELED', words: 'cancelled, or no answer in time' },
+  { number: -103, name: 'ALLDONE', words: 'all answers were given' },
+]
+
+/** What mbedTLS prints where TLS runs in the application core (ERR-111). */
+export const tlsLibraryCodes: readonly OtherNumber[] = [
+  { number: -0x2700, name: 'X509_CERT_VERIFY_FAILED', words: "the server's certificate was not accepted" },
+  { number: -0x7f00, name: 'SSL_ALLOC_FAILED', words: 'no memory' },
+  { number: -0x7280, name: 'SSL_CONN_EOF', words: 'the other side closed' },
+  { number: -0x7780, name: 'SSL_FATAL_ALERT_MESSAGE', words: 'the other side sent a fatal alert' },
+  { number: -0x7200, name: 'SSL_INVALID_RECORD', words: 'an invalid record' },
+]
+
+/** What the glue prints for a number that it does not know, and the key library for a code that it does not list (ERR-113). */
+export const untranslated = -1_163_019_603
+
+/** The refusal inside a positive value of the AT interface (ERR-110): 65536 is a plain ERROR, the rest carries its code. */
+export function atResult(value: number): { kind: 'error' } | { kind: 'cme' | 'cms'; code: number } | undefined {
+  if (!Number.isInteger(value) || value < 0x1_0000 || value > 0x3_ffff) return undefined
+  const code = value & 0xffff
+  if (value < 0x2_0000) return code === 0 ? { kind: 'error' } : undefined
+  return { kind: value < 0x3_0000 ? 'cme' : 'cms', code }
+}
+
+/** Which `+CME ERROR` the key library makes this errno of; the old library is that of NCS 1.x, and it swaps 514 and 518. */
+const keyErrors: readonly { name: string; current?: number; old?: number; fact: string }[] = [
+  { name: 'ENOENT', current: 513, old: 513, fact: 'CME-12' },
+  { name: 'EACCES', current: 514, old: 518, fact: 'CME-13' },
+  { name: 'EPERM', current: 518, old: 514, fact: 'CME-15' },
+  { name: 'ENOMEM', current: 515, old: 515, fact: 'CME-14' },
+  { name: 'EALREADY', current: 519, fact: 'CME-16' },
+  { name: 'EINVAL', current: 527, fact: 'CME-21' },
+  { name: 'ECANCELED', current: 528, fact: 'CME-22' },
+]
+
+function generations(ncs: SdkVersion | undefined): ('current' | 'old')[] {
+  if (ncs === undefined) return ['current', 'old']
+  return ncs[0] >= 2 ? ['current'] : ['old']
+}
+
+/** Which `+CME ERROR` may stand behind a number that `modem_key_mgmt` returned; more than one where the SDK is not known. */
+export function keyLibraryCodes(printed: number, build: BuildKnowledge = {}): number[] {
+  const names = new Set(meaningsOf(printed, build).candidates.map((candidate) => candidate.name))
+  const codes = keyErrors
+    .filter((entry) => names.has(entry.name))
+    .flatMap((entry) => generations(build.ncs).map((generation) => entry[generation]))
+  return [...new Set(codes.filter((code) => code !== undefined))]
+}

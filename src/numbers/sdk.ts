@@ -1,0 +1,51 @@
+/** A version of the nRF Connect SDK (NCS). */
+export type SdkVersion = readonly [major: number, minor: number, patch: number]
+
+/** Reads `1.5.1`, `v2.7` or `v2.2.99-dev1`; undefined for any other text. */
+export function parseSdk(text: string): SdkVersion | undefined {
+  const match = /^v?(\d{1,2})\.(\d{1,3})(?:\.(\d{1,3}))?(?![\d.])/i.exec(text.trim())
+  return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)]
+}
+
+/** `1.5.1` */
+export function sdkName(version: SdkVersion): string {
+  return version.join('.')
+}
+
+/** Negative where `a` is older than `b`. */
+export function compareSdk(a: SdkVersion, b: SdkVersion): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
+}
+
+/** The first SDK whose modem library reports credential faults as ECONNREFUSED (ERR-17). */
+export const refusesSince: SdkVersion = [1, 6, 0]
+/** The first SDK in which every libc prints newlib's numbers (ERR-08, ERR-18). */
+export const newNumbersSince: SdkVersion = [1, 8, 0]
+
+/** A Zephyr version as boot banners print it, and the SDK that carries it (COMPAT-51 to COMPAT-60). */
+const carried: readonly (readonly [zephyr: string, sdk: string])[] = [
+  ['1.14.0', '1.0.0'],
+  ['2.0.99', '1.1.0'],
+  ['2.1.99', '1.2.0'],
+  ['2.3.0', '1.3.0'],
+  ['2.4.0', '1.4.0'],
+  ['2.4.99', '1.5.0'],
+  ['2.6.0', '1.6.0'],
+  ['2.6.99', '1.7.0'],
+  ['2.7.0', '1.8.0'],
+  ['2.7.99', '1.9.0'],
+  ['3.0.99', '2.0.0'],
+  ['3.1.99', '2.1.0'],
+  ['3.2.99', '2.2.0'],
+]
+
+/**
+ * The SDK line that carries a Zephyr version: `v2.4.99-ncs1` → 1.5.0. Patch releases of an SDK can share a banner, so only
+ * the first two parts mean something. Undefined for a Zephyr that is not Nordic's (`-ncs`), as it comes with no SDK.
+ */
+export function sdkOfZephyr(banner: string): SdkVersion | undefined {
+  const zephyr = /-ncs\d/.test(banner) ? parseSdk(banner) : undefined
+  if (zephyr === undefined) return undefined
+  const [, sdk] = carried.findLast(([from]) => compareSdk(parseSdk(from) ?? zephyr, zephyr) <= 0) ?? []
+  return sdk === undefined ? undefined : parseSdk(sdk)
+}

@@ -1,0 +1,97 @@
+import { type Bytes, type Outcome, ok, refused, type Secret } from '../../terms/index.ts'
+import { type Certificate, readCertificate } from '../certificate.ts'
+import { decryptKey } from '../encrypted-key.ts'
+import { keyFits } from '../fits.ts'
+import { armour, parsePem } from '../pem.ts'
+import { readSigned, verifySigned } from '../signed.ts'
+import type {
+  Authority,
+  AuthorityFiles,
+  AuthorityProblem,
+  CrlOrder,
+  Issued,
+  IssueOrder,
+  IssueProblem,
+} from './authority.ts'
+import { keyIdentifier, makeCertificate, type Signer, signerName } from './certificate-maker.ts'
+import { checkOrder } from './check-order.ts'
+import { checkResult } from './check-result.ts'
+import { revocationList } from './revocation-list.ts'
+
+/** The two certificates of an authority, checked against each other. It needs no passphrase. */
+export interface AuthorityCertificates {
+  readonly root: Certificate
+  readonly issuing: Certificate
+}
+
+/** Reads the certificates of an authority, for those who only look. */
+export async function readAuthority(
+  files: Pick<AuthorityFiles, 'rootCertificate' | 'issuingCertificate'>,
+): Promise<Outcome<AuthorityCertificates, AuthorityProblem>> {
+  const root = oneCertificate(files.rootCertificate)
+  const issuing = oneCertificate(files.issuingCertificate)
+  if (root === undefined || issuing === undefined)
+    return no('broken', `the certificate of the ${root === undefined ? 'root' : 'issuing'} CA cannot be read`)
+  // RFC 5280, 6.1.3 and 6.1.4: names chain, the signature holds, and both may sign.
+  const chains = issuing.issuer === root.subject && (await verifySigned(readSigned(issuing.der), root.spki))
+  if (!chains || !root.ca || !issuing.ca) return no('broken-chain', 'the issuing CA is not under this root CA')
+  return ok({ root, issuing })
+}
+
+/** Opens an authority for issuing. A wrong passphrase is a value. The root's key stays closed: it is not needed for this. */
+export async function openAuthority(
+  files: AuthorityFiles,
+  passphrase: Secret,
+): Promise<Outcome<Authority, AuthorityProblem>> {
+  const read = await readAuthority(files)
+  if (!read.ok) return read
+  const { issuing } = read.value
+  const key = await decryptKey(files.issuingKey, passphrase)
+  if (!key.ok) return no(key.refusal.code, `the key of the issuing CA: ${key.refusal.text}`)
+  if (!(await keyFits(key.value, issuing)))
+    return no('key-does-not-fit', 'the key of the issuing CA does not fit its certificate')
+  const keyId = await keyIdentifier(issuing.spki)
+  return ok(authority(read.value, { name: signerName(issuing.der), key: key.value, keyId }))
+}
+
+function authority({ root, issuing }: AuthorityCertificates, signer: Signer): Authority {
+  const issuingPem = certificatePem(issuing.der)
+  return {
+    rootPem: certificatePem(root.der),
+    issuingPem,
+    issue: (order) => issue(order, issuing, issuingPem, signer),
+    revocationList: (order: CrlOrder) => revocationList(order, signer),
+  }
+}
+
+/** Check the request, shape, sign, check the result. */
+async function issue(
+  order: IssueOrder,
+  issuing: Certificate,
+  issuingPem: string,
+  signer: Signer,
+): Promise<Outcome<Issued, IssueProblem>> {
+  const shape = await checkOrder(order, issuing.notAfter)
+  if (!shape.ok) return shape
+  const der = await makeCertificate(shape.value, signer)
+  const certificate = await checkResult(der, shape.value, issuing)
+  const pem = certificatePem(der)
+  return ok({ pem, chain: pem + issuingPem, certificate })
+}
+
+function no(code: AuthorityProblem['code'], text: string): { ok: false; refusal: AuthorityProblem } {
+  return refused({ code, text })
+}
+
+function certificatePem(der: Bytes): string {
+  return armour({ label: 'CERTIFICATE', der })
+}
+
+function oneCertificate(pem: string): Certificate | undefined {
+  const block = parsePem(pem).blocks.find((candidate) => candidate.label === 'CERTIFICATE')
+  try {
+    return block === undefined ? undefined : readCertificate(block.der)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,102 @@
+import 'reflect-metadata'
+import {
+  BasicConstraintsExtension,
+  type Extension,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
+import { armour } from '../../src/pki/index.ts'
+import { utf8 } from '../../src/terms/index.ts'
+import { keyPem, type Pair, pair } from './paper.ts'
+
+const day = 86_400_000
+
+/** A certificate with its key, and under which other one it stands. */
+export interface Issued {
+  readonly pem: string
+  /** PKCS#8 */
+  readonly key: string
+  readonly subject: string
+  readonly pair: Pair
+}
+
+/** What is to be issued. Dates are days from today, because real servers look at the real clock. */
+export interface Request {
+  readonly subject: string
+  readonly under?: Issued
+  readonly kind?: 'P-256' | 'P-384' | 'P-521' | 'RSA'
+  readonly ca?: boolean
+  readonly from?: number
+  readonly until?: number
+  readonly names?: readonly string[]
+  /** Extra organisational units, to make it large. */
+  readonly padding?: number
+}
+
+/** Issues one: for itself, or under another. */
+export async function issue(request: Request): Promise<Issued> {
+  const keys = await pair(request.kind ?? 'P-256')
+  const signer = request.under?.pair ?? keys
+  const units = Array.from({ length: request.padding ?? 0 }, (_, index) => `OU=${'x'.repeat(50)}${index}`)
+  const subject = [`CN=${request.subject}`, ...units].join(',')
+  const extensions: Extension[] = [new BasicConstraintsExtension(request.ca ?? false, undefined, true)]
+  if (request.names !== undefined)
+    extensions.push(new SubjectAlternativeNameExtension(request.names.map((value) => ({ type: 'dns', value }))))
+  const made = await X509CertificateGenerator.create({
+    subject,
+    issuer: request.under?.subject ?? subject,
+    notBefore: new Date(Date.now() + (request.from ?? -1) * day),
+    notAfter: new Date(Date.now() + (request.until ?? 30) * day),
+    publicKey: keys.web.publicKey,
+    signingKey: signer.web.privateKey,
+    signingAlgorithm: signer.algorithm,
+    extensions,
+  })
+  return {
+    pem: armour({ label: 'CERTIFICATE', der: new Uint8Array(made.rawData) }),
+    key: keyPem(keys),
+    subject,
+    pair: keys,
+  }
+}
+
+/** A root, a server and a board under it, and strangers: everything that a test of connections needs. */
+export interface TlsPaper {
+  readonly root: Issued
+  readonly server: Issued
+  readonly board: Issued
+  readonly stranger: Issued
+  /** A board's certificate that another root has issued. */
+  readonly foreign: Issued
+  readonly expired: Issued
+}
+
+let made: Promise<TlsPaper> | undefined
+
+/** The same set for every test: making keys takes time. */
+export function tlsPaper(): Promise<TlsPaper> {
+  made ??= freshTlsPaper()
+  return made
+}
+
+async function freshTlsPaper(): Promise<TlsPaper> {
+  const root = await issue({ subject: 'test root', ca: true })
+  const stranger = await issue({ subject: 'stranger', ca: true })
+  return {
+    root,
+    stranger,
+    server: await issue({ subject: 'broker', under: root, names: ['broker.test'] }),
+    board: await issue({ subject: 'board', under: root }),
+    foreign: await issue({ subject: 'board', under: stranger }),
+    expired: await issue({ subject: 'board', under: root, from: -10, until: -1 }),
+  }
+}
+
+/** What a modem's store holds, as the TLS client wants it. */
+export function material(root: Issued | undefined, client?: { pem: string; key?: string }) {
+  return {
+    roots: root === undefined ? [] : [utf8(root.pem)],
+    ...(client !== undefined && { chain: utf8(client.pem) }),
+    ...(client?.key !== undefined && { key: utf8(client.key) }),
+  }
+}
