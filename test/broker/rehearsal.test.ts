@@ -122,7 +122,8 @@ onMosquitto('a broker that speaks only TLS 1.3 says so', async () => {
 onMosquitto('no session of a board is disturbed and nothing is published, unless a topic is named', async () => {
   const running = await mosquitto()
   await rehearse(good(running.port))
-  expect(running.lines().join('\n')).toMatch(/as sectag-rehearsal-\w+ \(p2, c1,/)
+  await running.says(/as sectag-rehearsal-\w+ \(p2, c1,/)
+  await running.says(/Client sectag-rehearsal-\w+ disconnected/)
   expect(running.lines().join('\n')).not.toMatch(/PUBLISH/)
   await rehearse({ ...good(running.port), topic: 'lab/sectag' })
   expect(await running.says(/Received PUBLISH/)).toMatch(/'lab\/sectag'/)

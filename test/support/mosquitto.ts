@@ -44,6 +44,15 @@ export async function freePort(): Promise<number> {
 
 /** Starts one on a free port of the loopback, and waits until it listens. */
 export async function startMosquitto(files: MosquittoFiles): Promise<RunningMosquitto> {
+  for (let turn = 1; ; turn++) {
+    const started = await startOnce(files).catch((error: Error) => error)
+    // Between looking for a free port and listening on it, somebody else may have taken it.
+    if (!(started instanceof Error)) return started
+    if (turn === 5 || !started.message.includes('Address already in use')) throw started
+  }
+}
+
+async function startOnce(files: MosquittoFiles): Promise<RunningMosquitto> {
   const folder = mkdtempSync(join(tmpdir(), 'sectag-mosquitto-'))
   // Started by root, Mosquitto becomes the user mosquitto, who must be able to read what it serves.
   chmodSync(folder, 0o755)
