@@ -5,6 +5,7 @@ import { type Handshaken, shakeHands } from './host-tls.ts'
 import { speaksPlainMqtt } from './plain-mqtt.ts'
 import { openSession } from './host-mqtt.ts'
 import type { Obstacle, RehearsalOrder } from './rehearsal-order.ts'
+import { rehearsalPrefix } from './sighting.ts'
 
 /** What a rehearsal showed. `reached` an MQTT session: grade `rehearsed`, which says nothing of what any modem holds. */
 export interface Rehearsal {
@@ -23,7 +24,7 @@ export interface Rehearsal {
  * its session: the id is its own and the session is clean. Publishes nothing, unless a topic is named.
  */
 export async function rehearse(order: RehearsalOrder): Promise<Rehearsal> {
-  const clientId = `sectag-rehearsal-${hex(order.random.bytes(4))}`
+  const clientId = `${rehearsalPrefix}${hex(order.random.bytes(4))}`
   const shaken = await shakeHands(order)
   if (!shaken.ok) {
     const silentEnd = shaken.obstacle === 'not-tls' || shaken.obstacle === 'other'

@@ -45,6 +45,9 @@ export interface Sighting {
   readonly refused?: { readonly by: 'device' | 'broker'; readonly reason: RefusalReason; readonly alert?: number }
 }
 
+/** What every client id of a rehearsal begins with: the host has the same files as the board, and proves nothing of it. */
+export const rehearsalPrefix = 'sectag-rehearsal-'
+
 /** What a session must be to prove a board. */
 export interface Expected {
   /** SHA-256 of the board's certificate. */
@@ -66,6 +69,7 @@ export function proves(sighting: Sighting, expected: Expected): boolean {
     sighting.handshake === 'full' &&
     sighting.certificate?.fingerprint === expected.fingerprint &&
     sighting.at > expected.after &&
+    sighting.clientId?.startsWith(rehearsalPrefix) !== true &&
     (expected.clientId === undefined || sighting.clientId === expected.clientId)
   )
 }
@@ -80,6 +84,7 @@ export function shortOf(sighting: Sighting, expected: Expected): string | undefi
   if (handshake !== 'full') return 'the handshake was resumed, so no key was used in it'
   if (at <= expected.after) return 'the handshake began before the last write'
   if (session === undefined) return 'no MQTT session was accepted'
+  if (clientId?.startsWith(rehearsalPrefix) === true) return 'it was a rehearsal of the host, with the same files'
   return `the client id was ${clientId ?? 'not given'}, not ${expected.clientId ?? ''}`
 }
 

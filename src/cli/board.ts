@@ -8,8 +8,9 @@ import { isoTime, type Refusal, slotName } from '../terms/index.ts'
 import { interruptedBefore } from './interrupted.ts'
 import type { Context } from './context.ts'
 import { likelyReason, portFailure, refusalExit, refusalWords } from './failure.ts'
-import { existingHome, homePath } from './home/home.ts'
+import { existingHome, type Home, homePath } from './home/home.ts'
 import { Journal, type OpenRun } from './home/journal.ts'
+import { KnownBoard } from './home/known.ts'
 import type { Ending, Output } from './output.ts'
 
 /** The options of every verb that talks to a board. */
@@ -31,6 +32,10 @@ export interface Board {
   readonly channel: Channel
   readonly imei: string
   readonly openRun: OpenRun | undefined
+  /** Where its journals are; undefined where there is no home yet. */
+  readonly home: Home | undefined
+  /** What is known of it now; undefined where there is no home yet. */
+  known(): KnownBoard | undefined
 }
 
 /** Opens a port, gains the board's attention without changing it, and hands it to the work; closes it whatever happens. */
@@ -101,7 +106,8 @@ export async function meet(
   if (damaged !== undefined)
     output.warn('journal-damaged', `${damaged} is damaged; what an earlier run left may be more than is told here.`)
   if (openRun !== undefined) tellOpenRun(output, openRun, options)
-  return { channel, imei: imei.value, openRun }
+  const known = (): KnownBoard | undefined => (home === undefined ? undefined : new KnownBoard(home, imei.value))
+  return { channel, imei: imei.value, openRun, known, home }
 }
 
 function tellTorn(output: Output, openRun: OpenRun | undefined): void {

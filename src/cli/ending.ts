@@ -28,10 +28,10 @@ export async function endOfRun(
 ): Promise<Ending> {
   const cut = stoppedEnding(done, again.at)
   if (cut !== undefined) return cut
-  const states = await lookAt(board, settled)
-  if (!states.ok) return { ...notListed(states.refusal, again.at, stateOf(done)), left: done.left }
-  tellStates(output, states.value)
-  const ending = judged(output, states.value, asked, again.words, stateOf(done))
+  const looked = await lookAt(board, settled)
+  if (!looked.ok) return { ...notListed(looked.refusal, again.at, stateOf(done)), left: done.left }
+  tellStates(output, looked.value.states)
+  const ending = judged(output, looked.value, asked, again.words, stateOf(done))
   return { ...ending, left: done.left, more: { imei: board.imei } }
 }
 

@@ -56,7 +56,10 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   plan: object({ write: whole, erase: whole, unknowable: whole }),
   outcome: object({ do: { enum: ['write', 'erase', 'look'] }, slot, ok: yesNo }, { refusal }),
   left,
-  verdict: object({ verdict, proof, asked: proof, enough: yesNo, same: whole, slots: whole }),
+  verdict: object(
+    { verdict, proof, asked: proof, enough: yesNo },
+    { same: whole, slots: whole, sessions: { type: 'array' }, session: { type: 'object' } },
+  ),
   'nothing-open': object({ imei: text }),
   board: object({ address: text }, { index: whole, imei: text, firmware: text }),
   line: object({ direction: { enum: ['>', '<', '#'] }, text }),

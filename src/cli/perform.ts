@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { refusalWords } from './failure.ts'
 import type { Home } from './home/home.ts'
 import { Journal } from './home/journal.ts'
+import { KnownBoard } from './home/known.ts'
 import type { Job } from './job.ts'
 import type { Output } from './output.ts'
 import { leftWords } from './words.ts'
@@ -37,6 +38,8 @@ export interface Performed {
 /** Carries a run out with the pen, the journal always one step ahead of the board. */
 export async function perform(context: Context, output: Output, board: Board, task: Performance): Promise<Performed> {
   const journal = new Journal(task.home, board.imei, context.clock.now)
+  const known = new KnownBoard(task.home, board.imei)
+  const slots = task.run.steps.map((step) => step.slot)
   const { verb, port, job } = task
   let run = task.run
   let begun = false
@@ -52,10 +55,13 @@ export async function perform(context: Context, output: Output, board: Board, ta
           tellOutcome(output, step)
         }
       }
+      // Now, not later: once it is given back the application may connect at once, and that session counts.
+      known.add({ fact: 'written', at: context.clock.now() })
     },
     {
       beforeTaking: async (found) => {
         journal.begin({ verb, port, run, found, job })
+        known.add({ fact: 'writing', at: context.clock.now(), slots })
         begun = true
       },
       ...(task.giveBack !== undefined && { giveBack: task.giveBack }),

@@ -1,12 +1,14 @@
-import { list } from '../modem/index.ts'
-import { compare, hasErrors, judge, owned, type Settled, type SlotState } from '../plan/index.ts'
-import { type Outcome, ok, type Proof, typeName } from '../terms/index.ts'
+import { type Held, list } from '../modem/index.ts'
+import { compare, hasErrors, type Judgement, judge, owned, type Settled, type SlotState } from '../plan/index.ts'
+import { isoTime, type Outcome, ok, type Proof, typeName } from '../terms/index.ts'
 import { typeRules } from '../numbers/index.ts'
 import type { Board } from './board.ts'
 import type { Context } from './context.ts'
 import type { Failure } from './failure.ts'
+import type { SeenSession } from './home/sessions.ts'
 import { type Job, readJob } from './job.ts'
 import type { Ending, Output } from './output.ts'
+import { type SessionProof, sessionProof } from './session-proof.ts'
 import type { Typed } from './verb.ts'
 import { tellProblems } from './words.ts'
 
@@ -43,42 +45,54 @@ export function strikeSecrets(board: Board, settled: Settled): void {
   }
 }
 
-/** What a board holds of what is wanted. */
-export async function lookAt(board: Board, settled: Settled): Promise<Outcome<SlotState[]>> {
+/** What a board shows of what is wanted: the listing, each slot's state, and whether a session proves it. */
+export interface Looked {
+  readonly held: readonly Held[]
+  readonly states: readonly SlotState[]
+  readonly session: SessionProof
+}
+
+/** Looks at a board. */
+export async function lookAt(board: Board, settled: Settled): Promise<Outcome<Looked>> {
   const held = await list(board.channel)
   if (!held.ok) return held
-  return ok(owned(compare(settled.wanted, held.value, []), settled.exclusiveTags))
+  const states = owned(compare(settled.wanted, held.value, board.known()?.baseline ?? []), settled.exclusiveTags)
+  return ok({ held: held.value, states, session: sessionProof(board, settled) })
 }
 
 /**
- * What a listing proves, as the ending of a verb.
+ * What a look proves, as the ending of a verb.
  *
  * @param again `--port` and the job, as they would be typed again
  * @param written what was done before, where this listing follows a write
  */
 export function judged(
   output: Output,
-  states: readonly SlotState[],
+  { states, session }: Looked,
   asked: Proof,
   again: string,
   written?: string,
 ): Ending {
-  const { verdict, proof, enough } = judge(states, asked)
+  const judgement = judge(states, asked, session.proven)
+  const { verdict, proof, enough } = judgement
   const same = states.filter((state) => state.is === 'same').length
-  const words = verdictWords(output, states, verdict, proof, enough)
-  output.event('verdict', { verdict, proof, asked, enough, same, slots: states.length }, words)
+  const sessions = session.proven && verdict === 'PASS' ? { sessions: session.sessions } : {}
+  output.event(
+    'verdict',
+    { verdict, proof, asked, enough, same, slots: states.length, ...sessions },
+    verdictWords(output, states, judgement, session),
+  )
   if (enough) return { exit: 0, proof, verdict }
-  const failure = verdict === 'FAIL' ? failed(states, again, written) : notEnough(proof, asked, again, written)
+  const failure = verdict === 'FAIL' ? failed(states, again, written) : notEnough(proof, asked, again, session, written)
   return { exit: verdict === 'FAIL' ? 5 : 1, proof, verdict, failure }
 }
 
-/** The grade where it was asked for and is reached; UNKNOWN where more was asked for; FAIL where something is wrong. */
+/** PASS with the session that the broker saw; else the grade where it was asked for and is reached; UNKNOWN where more was asked for; FAIL where something is wrong. */
 function verdictWords(
   output: Output,
   states: readonly SlotState[],
-  verdict: 'FAIL' | 'UNKNOWN',
-  proof: Proof,
-  enough: boolean,
+  { verdict, proof, enough }: Judgement,
+  session: SessionProof,
 ): string {
   const count = (is: SlotState['is']): number => states.filter((state) => state.is === is).length
   const filled = count('same') + count('unknowable')
@@ -86,11 +100,22 @@ function verdictWords(
     return `${output.look('bad', 'FAIL')}  ${states.length - filled} of ${states.length} slots are not as wanted.`
   }
   const held =
-    proof === 'digest'
-      ? `${count('same')} of ${states.length} slots hold what the files say.`
-      : `${filled} of ${states.length} slots are filled; this firmware does not show with what.`
+    count('unknowable') === 0
+      ? `${count('same')} of ${states.length} slots hold what the files say`
+      : `${filled} of ${states.length} slots are filled; this firmware does not show with what`
+  if (verdict === 'PASS' && session.proven)
+    return `${output.look('good', 'PASS')}  ${held}. ${sessionWords(session.sessions)}`
   const head = enough ? output.look('strong', proof.toUpperCase()) : output.look('unknown', 'UNKNOWN')
-  return `${head}  ${held} Whether the board connects is ${output.look('unknown', 'UNKNOWN')}: no session was seen.`
+  const why = session.proven ? '' : `: ${session.why}`
+  return `${head}  ${held}. Whether the board connects is ${output.look('unknown', 'UNKNOWN')}${why}.`
+}
+
+function sessionWords(sessions: readonly SeenSession[]): string {
+  const words = sessions.map(({ session, subject, clientId }) => {
+    const id = clientId === undefined ? '' : `, client id ${clientId}`
+    return `The broker accepted its session at ${isoTime(session)} (${subject}${id}).`
+  })
+  return words.join(' ')
 }
 
 function failed(states: readonly SlotState[], again: string, written: string | undefined): Failure {
@@ -106,14 +131,22 @@ function failed(states: readonly SlotState[], again: string, written: string | u
   }
 }
 
-function notEnough(proof: Proof, asked: Proof, again: string, written: string | undefined): Failure {
+function notEnough(
+  proof: Proof,
+  asked: Proof,
+  again: string,
+  session: SessionProof,
+  written: string | undefined,
+): Failure {
   const beyond = asked === 'session' || asked === 'rehearsed'
   return {
     what: `grade ${asked} was asked for, ${proof} is what a listing shows`,
     state: written ?? 'the board was only looked at; nothing is known to be wrong',
     why: beyond
-      ? 'that takes a session at the broker, which this version cannot watch yet'
+      ? `that takes the board's own session at its broker, and ${session.proven ? 'there is one' : session.why}`
       : 'this firmware shows no digests, only that slots are filled',
-    next: `sectag verify ${again} --proof ${proof}   # if that is enough`,
+    next: beyond
+      ? "sectag watch --help   # waits at the broker for the board's own application"
+      : `sectag verify ${again} --proof ${proof}   # if that is enough`,
   }
 }

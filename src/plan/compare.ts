@@ -44,8 +44,10 @@ function content(want: Wanted, holds: Held, known: readonly Known[]): Content {
   const digest = holds.digest.hex
   const variant = want.variants?.find((candidate) => candidate.sha256 === digest)
   if (variant !== undefined) return { is: 'same', variant: variant.variant }
+  // A text that is wanted has digests of its own: what was proven before it was wanted says nothing of it.
+  if (want.variants !== undefined) return { is: 'differs' }
   const baseline = known.findLast((fact) => sameSlot(fact.slot, want))?.heldDigest
   if (baseline !== undefined && baseline === digest) return { is: 'same', variant: 'as after the last proven session' }
-  if (want.source === 'text' || baseline !== undefined) return { is: 'differs' }
+  if (baseline !== undefined) return { is: 'differs' }
   return { is: 'unknowable', why: 'nothing is known to compare it with' }
 }

@@ -27,6 +27,7 @@ const lacking: [string, Sighting, RegExp][] = [
     /another certificate/,
   ],
   ['a handshake begun before the last write', { ...good, at: 1000 }, /before the last write/],
+  ['a rehearsal of the host', { ...good, clientId: 'sectag-rehearsal-0badcafe' }, /rehearsal/],
   ['no MQTT session', withoutSession, /no MQTT session/],
   ['a refusal', { ...good, refused: { by: 'broker', reason: 'not-authorised' } }, /refused by the broker/],
 ]

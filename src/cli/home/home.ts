@@ -12,6 +12,10 @@ export interface Home {
   readonly path: string
   readonly journal: string
   readonly runs: string
+  /** What is known of each board, see known.ts. */
+  readonly known: string
+  /** Sessions that were seen at a broker, see sessions.ts. */
+  readonly sessions: string
 }
 
 /** `--home` before `$SECTAG_HOME` before the platform's data directory. Folders that are not absolute there count as unset. */
@@ -32,7 +36,13 @@ export function homePath(
 }
 
 function homeAt(path: string): Home {
-  return { path, journal: join(path, 'journal'), runs: join(path, 'runs') }
+  return {
+    path,
+    journal: join(path, 'journal'),
+    runs: join(path, 'runs'),
+    known: join(path, 'known'),
+    sessions: join(path, 'sessions.jsonl'),
+  }
 }
 
 /** The home, if there is one: for verbs that only read. */
@@ -67,7 +77,7 @@ export function readyHome(flag: string | undefined, context: Context): Home | En
 /** The home, made if need be; readable by its owner only. Throws what the system throws. */
 export function ensureHome(path: string): Home {
   const home = homeAt(path)
-  for (const folder of [home.path, home.journal, home.runs]) makeFolder(folder)
+  for (const folder of [home.path, home.journal, home.runs, home.known]) makeFolder(folder)
   const file = join(path, 'version')
   if (!existsSync(file)) writeFileSync(file, `${version}\n`, { mode: 0o600 })
   const found = readFileSync(file, 'utf8').trim()

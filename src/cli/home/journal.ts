@@ -1,20 +1,11 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Left, ModemState } from '../../modem/index.ts'
 import { type Intent, type Run, slotInDoubt } from '../../plan/index.ts'
 import type { Instant, Slot } from '../../terms/index.ts'
 import type { Job } from '../job.ts'
 import type { Home } from './home.ts'
+import { appendLine, readLines } from './json-lines.ts'
 
 /** What is written down about a run, in this order: begin, then intent and outcome in turn, left, end. No PEM and no key, ever; a PSK identity that was typed as a flag is part of the job. */
 export type JournalEntry =
@@ -75,60 +66,20 @@ export class Journal {
 
   /** The run that is open, if any. A last line that was cut in the middle is no line: the board had not heard of it. */
   open(): OpenRun | undefined {
-    return this.#exists() ? fold(readEntries(readFileSync(this.#file, 'utf8'))) : undefined
+    return fold(readLines<JournalEntry>(this.#file))
   }
 
   /** The file's name, if there is something in it that cannot be read and was not just cut at its end. */
   damaged(): string | undefined {
-    if (!this.#exists()) return undefined
-    const lines = readFileSync(this.#file, 'utf8').split('\n').slice(0, -1)
-    return lines.some((line) => line !== '' && readEntries(line).length === 0) ? this.#file : undefined
-  }
-
-  #exists(): boolean {
-    return existsSync(this.#file)
+    if (!existsSync(this.#file)) return undefined
+    const whole = readFileSync(this.#file, 'utf8').split('\n').slice(0, -1)
+    const read = readLines(this.#file)
+    return whole.filter((line) => line !== '').length > read.length ? this.#file : undefined
   }
 
   #append(entry: JournalEntry): void {
-    const isNew = !existsSync(this.#file)
-    const handle = openSync(this.#file, 'a+', 0o600)
-    try {
-      // A line that was cut stays a line of its own and is skipped; it must not swallow this one.
-      const text = `${endsInLine(handle) ? '' : '\n'}${JSON.stringify(entry)}\n`
-      writeFileSync(handle, text)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
-    if (isNew) syncFolder(dirname(this.#file))
+    appendLine(this.#file, entry)
   }
-}
-
-function endsInLine(handle: number): boolean {
-  const { size } = fstatSync(handle)
-  const last = Buffer.alloc(1)
-  return size === 0 || (readSync(handle, last, 0, 1, size - 1) === 1 && last[0] === 0x0a)
-}
-
-/** A new file is safe only when its folder is. Not every system lets a folder be synced. */
-function syncFolder(folder: string): void {
-  try {
-    const handle = openSync(folder, 'r')
-    fsyncSync(handle)
-    closeSync(handle)
-  } catch {
-    // Windows.
-  }
-}
-
-function readEntries(text: string): JournalEntry[] {
-  return text.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line) as JournalEntry]
-    } catch {
-      return []
-    }
-  })
 }
 
 function fold(entries: readonly JournalEntry[]): OpenRun | undefined {

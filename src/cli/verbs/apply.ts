@@ -62,18 +62,19 @@ async function withJob(
   if (home !== undefined && 'exit' in home) return home
   return withBoard(context, output, options, async (board): Promise<Ending> => {
     strikeSecrets(board, settled)
-    const states = await lookAt(board, settled)
-    if (!states.ok) return notListed(states.refusal, options.at)
+    const looked = await lookAt(board, settled)
+    if (!looked.ok) return notListed(looked.refusal, options.at)
+    const { states } = looked.value
     const rewrite = typed.options['rewrite'] === true
-    const steps = stepsFor(states.value, { exclusiveTags: settled.exclusiveTags, rewrite })
-    tellPlan(output, states.value, steps)
+    const steps = stepsFor(states, { exclusiveTags: settled.exclusiveTags, rewrite })
+    tellPlan(output, states, steps)
     const asked = readProof(typed)
     const again = { at: options.at, words: `${options.at} ${jobWords(job, context.cwd)}` }
-    if (steps.length === 0) return judged(output, states.value, asked, again.words)
+    if (steps.length === 0) return judged(output, looked.value, asked, again.words)
     if (home === undefined) return { exit: 1, more: { steps: steps.length, dryRun: true } }
     const stop =
       (await obstacle(board, output, typed, options.at)) ??
-      (await askFirst(context, output, typed, board, destroys(states.value, steps)))
+      (await askFirst(context, output, typed, board, destroys(states, steps)))
     if (stop !== undefined) return stop
     if (context.signal.aborted) return interruptedBefore(options.at)
     const run = beginRun(newRunId(context), board.imei, settled.wanted, steps)

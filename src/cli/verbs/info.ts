@@ -82,7 +82,7 @@ function capabilityRows(can: Capabilities): string[][] {
     ],
     [
       'best grade',
-      `${can.digests === 'real' ? 'digest' : 'presence'} by listing; a session at the broker would be more, which this version cannot watch yet`,
+      `${can.digests === 'real' ? 'digest' : 'presence'} by listing; session, the board's own at its broker, with sectag watch`,
     ],
     ['keys born inside', can.bornKeys ? 'yes' : 'no'],
     ['checks content', can.checksContent ? 'yes: bad PEM is refused (527)' : 'no: it stores anything'],

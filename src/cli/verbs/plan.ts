@@ -28,12 +28,13 @@ export const plan: Verb = {
     const settled = await settleJob(context, output, typed, job)
     if ('exit' in settled) return settled
     return withBoard(context, output, { ...options, looking: true }, async (board) => {
-      const states = await lookAt(board, settled)
-      if (!states.ok) return notListed(states.refusal, options.at)
+      const looked = await lookAt(board, settled)
+      if (!looked.ok) return notListed(looked.refusal, options.at)
+      const { states } = looked.value
       const { exclusiveTags } = settled
-      const steps = stepsFor(states.value, { exclusiveTags, rewrite: typed.options['rewrite'] === true })
-      tellPlan(output, states.value, steps)
-      const { proof } = judge(states.value, 'digest')
+      const steps = stepsFor(states, { exclusiveTags, rewrite: typed.options['rewrite'] === true })
+      tellPlan(output, states, steps)
+      const { proof } = judge(states, 'digest')
       return {
         exit: steps.length === 0 && proof === 'digest' ? 0 : 1,
         proof,

@@ -12,6 +12,7 @@ import { jobWords } from '../job.ts'
 import { notListed } from '../planning.ts'
 import type { Verb } from '../verb.ts'
 import { judged, lookAt, settleJob } from '../wanted.ts'
+import { keepBaseline } from '../session-proof.ts'
 import { tellStates } from '../words.ts'
 
 /** `sectag verify` */
@@ -21,7 +22,7 @@ export const verify: Verb = {
   examples: [
     'sectag verify --port /dev/ttyACM0 manifest.yaml',
     'sectag verify --port /dev/ttyACM0 --tag 16842753 --ca root.crt --cert BT36-chain.crt --key BT36.key',
-    'sectag verify --port /dev/ttyACM0 manifest.yaml --proof presence --json',
+    'sectag verify --port /dev/ttyACM0 manifest.yaml --proof session --json',
   ],
   shape(command) {
     boardOptions(command)
@@ -37,10 +38,11 @@ export const verify: Verb = {
     const settled = await settleJob(context, output, typed, job)
     if ('exit' in settled) return settled
     return withBoard(context, output, { ...options, looking: true }, async (board) => {
-      const states = await lookAt(board, settled)
-      if (!states.ok) return notListed(states.refusal, options.at)
-      tellStates(output, states.value)
-      const ending = judged(output, states.value, readProof(typed), `${options.at} ${jobWords(job, context.cwd)}`)
+      const looked = await lookAt(board, settled)
+      if (!looked.ok) return notListed(looked.refusal, options.at)
+      tellStates(output, looked.value.states)
+      const ending = judged(output, looked.value, readProof(typed), `${options.at} ${jobWords(job, context.cwd)}`)
+      if (ending.verdict === 'PASS') keepBaseline(board, looked.value, context.clock.now())
       const { openRun } = board
       const resumed = openRun !== undefined &&
         ending.failure !== undefined && { failure: { ...ending.failure, next: `sectag resume ${options.at}` } }
