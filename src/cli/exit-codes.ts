@@ -58,6 +58,19 @@ export const exitTable: readonly ExitRow[] = [
     'wrong manifest or files': 2,
     'FAIL: something is missing, differs, or is unwanted': 5,
   }),
+  ...rows('rehearse', {
+    'a session was reached: grade rehearsed, never PASS': 0,
+    'the broker could not be reached, so nothing is known': 1,
+    'wrong manifest or files, or a key that this computer does not have': 2,
+    'an obstacle: the files, or the broker, would not do': 5,
+  }),
+  ...rows('watch', {
+    'PASS: the broker accepted a session of the board': 0,
+    'UNKNOWN: no session of it was seen': 1,
+    'nothing says whose session, or where; wrong files; no home': 2,
+    'nobody can listen there': 3,
+    'FAIL: the board came and was refused': 5,
+  }),
   ...rows('erase', {
     'erased, or nothing was there': 0,
     'the board refused': 4,

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
+import { readFile } from './read-file.ts'
 import { shellWord } from './shell-word.ts'
 import {
   type Files,
@@ -48,8 +48,6 @@ export function jobWords(job: Job, cwd: string): string {
   return [`--tag ${job.tag}`, ...flags].join(' ')
 }
 
-const largestFile = 1_048_576
-
 /** Reads a job's files and settles it. Nothing of a board is needed for that, and nothing of it is touched. */
 export async function readJob(job: Job, now: Instant): Promise<ReadJob> {
   const read = 'manifest' in job ? readManifest(job.manifest) : { manifest: fromFlags(job), problems: [], folder: '/' }
@@ -91,20 +89,4 @@ function readNamed(folder: string, name: string, where: string): Bytes | Problem
     text,
     next: 'put it into a file; in a manifest, { text: … } may hold it',
   }
-}
-
-function readFile(path: string, where: string): Bytes | Problem {
-  try {
-    if (statSync(path).size > largestFile) return unreadable(where, `${path} is larger than 1 MiB; it is no credential`)
-    return Uint8Array.from(readFileSync(path))
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code === 'ENOENT') return unreadable(where, `there is no file ${path}`)
-    if (code === 'EISDIR') return unreadable(where, `${path} is a folder`)
-    return unreadable(where, `${path} cannot be read (${code ?? String(error)})`)
-  }
-}
-
-function unreadable(where: string, text: string): Problem {
-  return { severity: 'error', code: 'no-file', where, text, next: 'name the file as it is, or change into its folder' }
 }

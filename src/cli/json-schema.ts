@@ -58,7 +58,16 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   left,
   verdict: object(
     { verdict, proof, asked: proof, enough: yesNo },
-    { same: whole, slots: whole, sessions: { type: 'array' }, session: { type: 'object' } },
+    { same: whole, slots: whole, sessions: { type: 'array' }, seen: whole },
+  ),
+  rehearsal: object(
+    { place: text, reached: yesNo, clientId: text },
+    { obstacle: text, detail: text, alert: whole, server: { type: 'object' } },
+  ),
+  listening: object({ place: text, witness: { enum: ['embedded', 'observer'] } }, { subjects: { type: 'array' } }),
+  sighting: object(
+    { at: whole, peer: text, handshake: { enum: ['full', 'resumed', 'none'] } },
+    { certificate: { type: 'object' }, clientId: text, session: whole, refused: { type: 'object' }, short: text },
   ),
   'nothing-open': object({ imei: text }),
   board: object({ address: text }, { index: whole, imei: text, firmware: text }),

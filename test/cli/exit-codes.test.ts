@@ -3,7 +3,10 @@ import { exitCodes, exitTable } from '../../src/cli/exit-codes.ts'
 import { memoryCable } from '../../src/at/index.ts'
 import { type PortProblem, systemClock } from '../../src/port/index.ts'
 import { refused } from '../../src/terms/index.ts'
+import { type BrokerDesk, brokerDesk, embedded, filesOf } from '../support/broker-desk.ts'
 import { desk } from '../support/cli.ts'
+import { freePort } from '../support/mosquitto.ts'
+import { attempt } from '../support/mqtt-client.ts'
 import { freshPaper } from '../support/paper.ts'
 import { cutPort } from '../support/cut.ts'
 import { flags, port, tag, type Workbench, workbench } from '../support/workbench.ts'
@@ -204,6 +207,23 @@ const scenes: Record<string, () => Promise<number>> = {
     made.file('board.key', (await freshPaper()).key)
     return (await made.run(resume)).exit
   },
+  'rehearse · a session was reached: grade rehearsed, never PASS': () =>
+    atBroker(async (made, at) => (await made.run(['rehearse', `127.0.0.1:${at}`, ...filesOf()])).exit),
+  'rehearse · the broker could not be reached, so nothing is known': async () =>
+    onBrokerDesk(async (made) => (await made.run(['rehearse', `127.0.0.1:${await freePort()}`, ...filesOf()])).exit),
+  'rehearse · wrong manifest or files, or a key that this computer does not have': () =>
+    onBrokerDesk(async (made) => (await made.run(['rehearse', '127.0.0.1', '--tag', '42', '--ca', 'gone.crt'])).exit),
+  'rehearse · an obstacle: the files, or the broker, would not do': () =>
+    atBroker(async (made, at) => (await made.run(['rehearse', `127.0.0.1:${at}`, ...filesOf('foreign')])).exit),
+  'watch · PASS: the broker accepted a session of the board': () => watched('board', 'board.crt'),
+  'watch · UNKNOWN: no session of it was seen': () => watched(undefined, 'board.crt'),
+  'watch · nothing says whose session, or where; wrong files; no home': () =>
+    onBrokerDesk(async (made) => (await made.run(['watch', ...ownBroker])).exit),
+  'watch · nobody can listen there': () =>
+    atBroker(
+      async (made, at) => (await made.run(['watch', '--cert', 'board.crt', '--listen', String(at), ...ownBroker])).exit,
+    ),
+  'watch · FAIL: the board came and was refused': () => watched('expired', 'expired.crt'),
   'modem · stopped': async () => (await (await bench()).run(['modem', '--tcp', '0'], stopped())).exit,
   'modem · no PTY or TCP port to be had': async () =>
     (await (await bench()).run(['modem', '--tcp', '203.0.113.1:5000'], stopped())).exit,
@@ -216,6 +236,49 @@ const scenes: Record<string, () => Promise<number>> = {
   },
   'demo · it did not': async () =>
     (await (await bench()).run(['demo'], { openPort: async () => refused(nobody) })).exit,
+}
+
+const ownBroker = ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt']
+
+async function onBrokerDesk(work: (made: BrokerDesk) => Promise<number>): Promise<number> {
+  const made = await brokerDesk()
+  try {
+    return await work(made)
+  } finally {
+    made.clear()
+  }
+}
+
+function atBroker(work: (made: BrokerDesk, at: number) => Promise<number>): Promise<number> {
+  return onBrokerDesk(async (made) => {
+    const broker = await embedded(made.paper)
+    try {
+      return await work(made, broker.port)
+    } finally {
+      await broker.close()
+    }
+  })
+}
+
+/** A watch at which one board comes, or none, and which is stopped then. */
+function watched(who: 'board' | 'expired' | undefined, file: string): Promise<number> {
+  return onBrokerDesk(async (made) => {
+    const stop = new AbortController()
+    const at = await freePort()
+    const out = (text: string): void => {
+      if (text.startsWith('Listening')) void come()
+      if (text.includes('refused by')) stop.abort()
+    }
+    const come = async (): Promise<void> => {
+      if (who !== undefined) {
+        const { chain, key } = made.paper[who]
+        const { socket } = await attempt(at, 'board-7', { cert: chain, key })
+        socket.destroy()
+      } else stop.abort()
+    }
+    const argv = ['watch', '--listen', String(at), '--cert', file, ...ownBroker]
+    return (await made.run(argv, { signal: stop.signal, out })).exit
+  })
 }
 
 async function notListing(argv: string[]): Promise<number> {

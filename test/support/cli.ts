@@ -44,14 +44,16 @@ export function desk(clock: Clock = fastClock()): Desk {
     async run(argv, more = {}) {
       let out = ''
       let err = ''
+      const collect = (text: string): void => {
+        out += text
+        more.out?.(text)
+      }
       const context: Context = {
         clock,
         random: seededRandom(argv.join(' ')),
         env: { SECTAG_HOME: join(folder, 'home') },
         cwd: folder,
-        out: (text) => {
-          out += text
-        },
+        out: collect,
         err: (text) => {
           err += text
         },
@@ -67,7 +69,8 @@ export function desk(clock: Clock = fastClock()): Desk {
         },
         ...more,
       }
-      const exit = await runCommand(argv, '0.0.0-test', context)
+      const heard = { ...context, out: collect }
+      const exit = await runCommand(argv, '0.0.0-test', heard)
       const events = argv.includes('--json')
         ? out
             .trim()

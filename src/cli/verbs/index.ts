@@ -10,8 +10,10 @@ import { modem } from './modem.ts'
 import { plan } from './plan.ts'
 import { ports } from './ports.ts'
 import { record } from './record.ts'
+import { rehearse } from './rehearse.ts'
 import { resume } from './resume.ts'
 import { verify } from './verify.ts'
+import { watch } from './watch.ts'
 
 /** Every verb, in the order of a board's life. */
 export const verbs: readonly Verb[] = [
@@ -21,6 +23,8 @@ export const verbs: readonly Verb[] = [
   plan,
   apply,
   verify,
+  rehearse,
+  watch,
   erase,
   resume,
   modem,

@@ -2,6 +2,7 @@ import { makePty, offerTcp } from '../../port/index.ts'
 import { personalities, personality, AtHost, VirtualModem } from '../../virtual/index.ts'
 import type { Context } from '../context.ts'
 import { atLeastOne, wholeNumber } from '../options.ts'
+import { placeWords, readPlace } from '../place.ts'
 import { hex } from '../../terms/index.ts'
 import type { Output } from '../output.ts'
 import type { Typed, Verb } from '../verb.ts'
@@ -32,8 +33,9 @@ export const modem: Verb = {
     const line = personality(String(typed.options['firmware']))
     if (line === undefined) return noFirmware(String(typed.options['firmware']))
     const tcp = typed.options['tcp']
-    const where = typeof tcp === 'string' ? tcpPlace(tcp) : undefined
-    if (where === null) return noPlace(String(tcp))
+    const place = typeof tcp === 'string' ? (readPlace(tcp) ?? {}) : undefined
+    if (place !== undefined && place.port === undefined) return noPlace(String(tcp))
+    const where = place === undefined ? undefined : { host: place.host ?? '127.0.0.1', port: place.port ?? 0 }
     const count = typed.options['count'] as number
     const seed = typeof typed.options['seed'] === 'string' ? typed.options['seed'] : hex(context.random.bytes(3))
     const closers: (() => void | Promise<void>)[] = []
@@ -57,14 +59,6 @@ export const modem: Verb = {
       for (const close of closers) await close()
     }
   },
-}
-
-/** `5000`, `127.0.0.1:5000`, `[::1]:5000`; null where it is none of them. */
-function tcpPlace(text: string): { host: string; port: number } | null {
-  const match = /^(?:(.+):)?(\d{1,5})$/.exec(text)
-  const port = Number(match?.[2])
-  if (match === null || port > 65_535) return null
-  return { host: (match[1] ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1'), port }
 }
 
 async function offer(
@@ -92,7 +86,7 @@ async function offer(
     return () => pty.close()
   }
   const server = await offerTcp(where.host, where.port === 0 ? 0 : where.port + index, (port) => host.serve(port))
-  const address = `tcp://${where.host.includes(':') ? `[${where.host}]` : where.host}:${server.port}`
+  const address = `tcp://${placeWords(where.host, server.port)}`
   tell(address, address)
   return () => server.close()
 }

@@ -1,0 +1,55 @@
+import type { Expected, Sighting } from '../../broker/index.ts'
+import type { Ending, Output } from '../output.ts'
+import { placeWords } from '../place.ts'
+import type { WitnessOrder } from './witness.ts'
+import { isRefusedOwn, mostTelling } from './words.ts'
+
+/** The end of a watch that saw no proof: FAIL where the board itself was seen and refused, else UNKNOWN. */
+export function unproven(
+  output: Output,
+  line: string,
+  seen: readonly Sighting[],
+  expected: readonly Expected[],
+): Ending {
+  const failed = isRefusedOwn(seen, expected)
+  const verdict = failed ? 'FAIL' : 'UNKNOWN'
+  const telling = mostTelling(seen, expected)
+  const head = output.look(failed ? 'bad' : 'unknown', verdict)
+  output.event(
+    'verdict',
+    { verdict, proof: 'none', asked: 'session', enough: false, seen: seen.length },
+    `${head}  ${failed ? 'The board came and was refused.' : 'No session of it was seen.'}`,
+  )
+  return {
+    exit: failed ? 5 : 1,
+    verdict,
+    proof: 'none',
+    failure: {
+      what: failed
+        ? `the board's certificate was seen, and no session came of it: ${telling ?? ''}`
+        : 'no session of the board was seen',
+      state: 'the board was not touched; nothing is known of what it holds',
+      why: telling ?? 'nobody connected: the board is off, has no network, or connects to another place',
+      next: line,
+    },
+  }
+}
+
+/** A watch that could not begin. */
+export function notStarted(order: WitnessOrder, error: Error): Ending {
+  const { code } = error as NodeJS.ErrnoException
+  const place = placeWords(order.listen.host, order.listen.port)
+  const taken = code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL'
+  const what = taken ? `nobody can listen at ${place}: ${code}` : `the watch could not begin: ${code ?? error.message}`
+  return {
+    exit: taken ? 3 : 2,
+    failure: {
+      what,
+      state: 'nothing was begun',
+      why: taken
+        ? 'another program listens there, or it is not allowed to'
+        : 'a file cannot be read, or is no certificate or key',
+      next: 'sectag watch --help',
+    },
+  }
+}
