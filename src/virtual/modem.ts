@@ -6,6 +6,7 @@ import { type VirtualIdentity, virtualIdentity } from './identity.ts'
 import type { Personality } from './personality.ts'
 import { startState, type VirtualState } from './state.ts'
 import { CredentialStore } from './store.ts'
+import { type TlsMaterial, tlsMaterial } from './tls-material.ts'
 
 /** What a modem says to one command: complete lines, and how long it takes to say them. */
 export interface Reply {
@@ -53,6 +54,11 @@ export class VirtualModem {
     return () => {
       this.#listeners = this.#listeners.filter((other) => other !== listener)
     }
+  }
+
+  /** What its TLS uses of these tags; keys that were born inside leave it in no other way. */
+  tlsMaterial(tags: readonly number[]): TlsMaterial {
+    return tlsMaterial(this.store, tags)
   }
 
   /** Power gone and back: credentials stay, everything else is as after a start (MODE-01, LOSS-17). */

@@ -47,5 +47,6 @@ export interface StoredItem {
   readonly tag: number
   readonly type: number
   readonly content: Bytes
-  readonly origin: 'written' | 'factory'
+  /** `born`: made by `%KEYGEN`. It is listed and can be deleted, and never leaves. */
+  readonly origin: 'written' | 'born' | 'factory'
 }
