@@ -1,5 +1,5 @@
 import { finalLine, splitCommand } from '../at/index.ts'
-import { type Clock, type Outcome, refused } from '../terms/index.ts'
+import { type Clock, type Outcome, type Random, refused, seededRandom } from '../terms/index.ts'
 import type { Behaviour, World } from './behaviour.ts'
 import { behaviours } from './behaviours/index.ts'
 import { type VirtualIdentity, virtualIdentity } from './identity.ts'
@@ -32,6 +32,7 @@ export class VirtualModem {
   readonly identity: VirtualIdentity
   readonly store: CredentialStore
   readonly #clock: Clock
+  readonly #random: Random
   #state: VirtualState = startState()
   #listeners: ((line: string) => void)[] = []
   readonly #faults: Fault[] = []
@@ -41,6 +42,7 @@ export class VirtualModem {
     this.identity = virtualIdentity(options.seed ?? '0', options.index ?? 0)
     this.store = new CredentialStore(options.personality, this.identity.seed)
     this.#clock = options.clock
+    this.#random = seededRandom(`${this.identity.seed}/random`)
   }
 
   /** What changes while it runs. Tests and boards may set it, as the world outside would. */
@@ -106,6 +108,7 @@ export class VirtualModem {
       personality: this.personality,
       identity: this.identity,
       clock: this.#clock,
+      random: this.#random,
       store: this.store,
       state: this.#state,
       notify: (line) => {

@@ -152,7 +152,6 @@ test('514 for what users cannot touch, 513 for what is not there, 515 when it is
     ['AT%CMNG=7,42', '0'],
     ['AT%CMNG?', '0'],
     ['AT%CMNG=?', '0'],
-    ['AT%KEYGEN=42,2,0', '0'],
     ['AT+CMEE=2', '0'],
   ]
   for (const [text, code] of answers) expect(modem.execute(text).text, text).toBe(`+CME ERROR: ${code}\r\n`)
