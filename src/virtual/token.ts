@@ -25,7 +25,7 @@ export interface Covered {
  * in `identity`, so that the two do not share mistakes.
  */
 export function token(body: Bytes, covered: Covered, key: DeviceKey): string {
-  const signature = signWith(key, encode(['Signature1', es256, covered.outside, covered.payload]) as Bytes)
+  const signature = signWith(key, encode(['Signature1', es256, covered.outside, covered.payload]))
   const envelope = encode([es256, new Map([[4, identityKid]]), covered.payload, signature])
   return [body, concatBytes([coseSign1, envelope])].map(base64url).join('.')
 }
