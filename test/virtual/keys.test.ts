@@ -30,9 +30,10 @@ test.each(lines)(
       expect(text.split('.')[1]).toHaveLength(210)
       return proof.der.length
     })
-    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(267)
-    expect(Math.max(...lengths)).toBeLessThanOrEqual(272)
-    expect(lengths.filter((length) => Math.abs(length - 270) <= 2).length / lengths.length).toBeGreaterThan(0.95)
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(271)
+    // KEY-10; r and s are both shorter than usual in one of 65,536.
+    expect(lengths.filter((length) => length >= 268).length / lengths.length).toBeGreaterThan(0.99)
+    expect(new Set(lengths).size).toBeGreaterThan(1)
   },
 )
 
