@@ -7,11 +7,13 @@ import type { Ending } from '../output.ts'
 /** The version of the layout of a home. */
 const version = '1'
 
-/** Where sectag keeps what it must remember: journals now; authority, registry and configuration later. */
+/** Where sectag keeps what it must remember: journals and the authority now; registry and configuration later. */
 export interface Home {
   readonly path: string
   readonly journal: string
   readonly runs: string
+  /** The folder of the authority; there only after `ca init`. */
+  readonly ca: string
 }
 
 /** `--home` before `$SECTAG_HOME` before the platform's data directory. Folders that are not absolute there count as unset. */
@@ -32,7 +34,7 @@ export function homePath(
 }
 
 function homeAt(path: string): Home {
-  return { path, journal: join(path, 'journal'), runs: join(path, 'runs') }
+  return { path, journal: join(path, 'journal'), runs: join(path, 'runs'), ca: join(path, 'ca') }
 }
 
 /** The home, if there is one: for verbs that only read. */

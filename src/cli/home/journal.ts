@@ -1,20 +1,11 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Left, ModemState } from '../../modem/index.ts'
 import { type Intent, type Run, slotInDoubt } from '../../plan/index.ts'
 import type { Instant, Slot } from '../../terms/index.ts'
 import type { Job } from '../job.ts'
 import type { Home } from './home.ts'
+import { appendLine } from './on-disk.ts'
 
 /** What is written down about a run, in this order: begin, then intent and outcome in turn, left, end. No PEM and no key, ever; a PSK identity that was typed as a flag is part of the job. */
 export type JournalEntry =
@@ -90,34 +81,7 @@ export class Journal {
   }
 
   #append(entry: JournalEntry): void {
-    const isNew = !existsSync(this.#file)
-    const handle = openSync(this.#file, 'a+', 0o600)
-    try {
-      // A line that was cut stays a line of its own and is skipped; it must not swallow this one.
-      const text = `${endsInLine(handle) ? '' : '\n'}${JSON.stringify(entry)}\n`
-      writeFileSync(handle, text)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
-    if (isNew) syncFolder(dirname(this.#file))
-  }
-}
-
-function endsInLine(handle: number): boolean {
-  const { size } = fstatSync(handle)
-  const last = Buffer.alloc(1)
-  return size === 0 || (readSync(handle, last, 0, 1, size - 1) === 1 && last[0] === 0x0a)
-}
-
-/** A new file is safe only when its folder is. Not every system lets a folder be synced. */
-function syncFolder(folder: string): void {
-  try {
-    const handle = openSync(folder, 'r')
-    fsyncSync(handle)
-    closeSync(handle)
-  } catch {
-    // Windows.
+    appendLine(this.#file, JSON.stringify(entry))
   }
 }
 

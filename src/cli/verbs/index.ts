@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.ts'
 import { apply } from './apply.ts'
+import { ca } from './ca.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
 import { erase } from './erase.ts'
@@ -13,7 +14,7 @@ import { record } from './record.ts'
 import { resume } from './resume.ts'
 import { verify } from './verify.ts'
 
-/** Every verb, in the order of a board's life. */
+/** Every verb, in the order of a board's life, then what goes with it. */
 export const verbs: readonly Verb[] = [
   ports,
   info,
@@ -23,6 +24,7 @@ export const verbs: readonly Verb[] = [
   verify,
   erase,
   resume,
+  ca,
   modem,
   record,
   demo,
