@@ -219,7 +219,7 @@ function tell(
   output.event(
     'issued',
     { profile, subject, serial, notAfter, fingerprint, out, ...(key !== undefined && { key }) },
-    table([`${profile}`, subject], rows),
+    table([profile, subject], rows),
   )
 }
 

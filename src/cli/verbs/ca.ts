@@ -43,9 +43,10 @@ export const ca: Verb = {
     command.addArgument(new Argument('<action>', 'what to do').choices(actions))
     command
       .addOption(
-        new Option('--name <name>', 'init: its name; issue: DNS name or IP address of a server, may be repeated')
-          .argParser((name: string, names: string[] = []) => [...names, name])
-          .default([], 'none'),
+        new Option(
+          '--name <name>',
+          'init: its name; issue: DNS name or IP address of a server, may be repeated',
+        ).argParser((name: string, names: readonly string[] | undefined) => [...(names ?? []), name]),
       )
       .addOption(new Option('--profile <kind>', 'issue: what for').choices(['server', 'device']))
       .option('--request <file>', 'issue: a certificate signing request, PEM or DER')
@@ -65,7 +66,7 @@ export const ca: Verb = {
     if (stray !== undefined) return Promise.resolve(stray)
     const world = { context, output }
     const options = authorityOptions(typed)
-    const names = typed.options['name'] as readonly string[]
+    const names = (typed.options['name'] ?? []) as readonly string[]
     if (action === 'issue') return issue(world, { ...options, ...issueOptions(typed), names })
     if (action === 'show') return show(world, { ...options, root: typed.options['root'] === true })
     const [name, ...more] = names
@@ -77,8 +78,7 @@ export const ca: Verb = {
 const usage = 'sectag ca --help'
 
 function strayOption(action: Action, { options }: Typed): Ending | undefined {
-  const given = Object.entries(options).filter(([, value]) => !(Array.isArray(value) && value.length === 0))
-  const stray = given.map(([name]) => name).find((name) => ![...belongs[action], ...everywhere].includes(name))
+  const stray = Object.keys(options).find((name) => ![...belongs[action], ...everywhere].includes(name))
   if (stray === undefined) return undefined
   const flag = stray.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   return wrong(`--${flag} does not go with \`ca ${action}\``, 'each action has options of its own', usage)
