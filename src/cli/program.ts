@@ -20,7 +20,7 @@ export function buildProgram(version: string, choose: (chosen: Chosen) => void):
     command
       .addOption(new Option('--json', 'JSON lines for machines').conflicts('quiet'))
       .option('--quiet', 'print nothing but failures')
-      .option('--home <folder>', 'where sectag keeps its journals ($SECTAG_HOME)')
+      .option('--home <folder>', 'where sectag keeps its journals and the authority ($SECTAG_HOME)')
       .addHelpText('after', `\nExamples:\n${verb.examples.map((example) => `  ${example}`).join('\n')}`)
       .action(() => choose({ verb, args: command.args, options: command.opts() }))
     program.addCommand(command)
@@ -87,7 +87,8 @@ function takesPort(verb: Verb): boolean {
 
 function wrongUsage(argv: readonly string[], complaints: readonly string[], context: Context): number {
   const complaint = complaints.join(' ').replace(/^error: /, '') || 'this command line makes no sense'
-  const what = complaint.replace(/\s*\(Did you mean .*$/s, '')
+  // What was typed behind `=` may be a secret: `--passphrase=…` is a likely mistake.
+  const what = complaint.replace(/\s*\(Did you mean .*$/s, '').replace(/(unknown option '-[\w-]+)=.*$/s, "$1'")
   const meant = /\(Did you mean (?:one of )?([\w-]+)/.exec(complaint)?.[1]
   const verb = verbs.find((candidate) => candidate.name === argv[0]) ?? verbs.find(({ name }) => name === meant)
   const next = verb === undefined ? 'sectag --help' : `sectag ${verb.name} --help`

@@ -1,5 +1,5 @@
 import type { Command } from '../at/index.ts'
-import type { Clock, Outcome } from '../terms/index.ts'
+import type { Clock, Outcome, Random } from '../terms/index.ts'
 import type { VirtualIdentity } from './identity.ts'
 import type { Personality } from './personality.ts'
 import type { VirtualState } from './state.ts'
@@ -10,6 +10,8 @@ export interface World {
   readonly personality: Personality
   readonly identity: VirtualIdentity
   readonly clock: Clock
+  /** The modem's own: new keys and nonces. The same seed gives the same ones, in the same order. */
+  readonly random: Random
   readonly store: CredentialStore
   readonly state: VirtualState
   /** Prints a notification now. */

@@ -1,11 +1,12 @@
 import { finalLine, splitCommand } from '../at/index.ts'
-import { type Clock, type Outcome, refused } from '../terms/index.ts'
+import { type Clock, type Outcome, type Random, refused, seededRandom } from '../terms/index.ts'
 import type { Behaviour, World } from './behaviour.ts'
 import { behaviours } from './behaviours/index.ts'
 import { type VirtualIdentity, virtualIdentity } from './identity.ts'
 import type { Personality } from './personality.ts'
 import { startState, type VirtualState } from './state.ts'
 import { CredentialStore } from './store.ts'
+import { type TlsMaterial, tlsMaterial } from './tls-material.ts'
 
 /** What a modem says to one command: complete lines, and how long it takes to say them. */
 export interface Reply {
@@ -31,6 +32,7 @@ export class VirtualModem {
   readonly identity: VirtualIdentity
   readonly store: CredentialStore
   readonly #clock: Clock
+  readonly #random: Random
   #state: VirtualState = startState()
   #listeners: ((line: string) => void)[] = []
   readonly #faults: Fault[] = []
@@ -40,6 +42,7 @@ export class VirtualModem {
     this.identity = virtualIdentity(options.seed ?? '0', options.index ?? 0)
     this.store = new CredentialStore(options.personality, this.identity.seed)
     this.#clock = options.clock
+    this.#random = seededRandom(`${this.identity.seed}/random`)
   }
 
   /** What changes while it runs. Tests and boards may set it, as the world outside would. */
@@ -53,6 +56,11 @@ export class VirtualModem {
     return () => {
       this.#listeners = this.#listeners.filter((other) => other !== listener)
     }
+  }
+
+  /** What its TLS uses of these tags; keys that were born inside leave it in no other way. */
+  tlsMaterial(tags: readonly number[]): TlsMaterial {
+    return tlsMaterial(this.store, tags)
   }
 
   /** Power gone and back: credentials stay, everything else is as after a start (MODE-01, LOSS-17). */
@@ -100,6 +108,7 @@ export class VirtualModem {
       personality: this.personality,
       identity: this.identity,
       clock: this.#clock,
+      random: this.#random,
       store: this.store,
       state: this.#state,
       notify: (line) => {

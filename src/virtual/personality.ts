@@ -8,6 +8,18 @@ export interface FactoryEntry {
   readonly digest: string
 }
 
+/** How a line makes keys inside itself, and signs what it says of itself. */
+export interface BornKeyTraits {
+  /** A request's signature algorithm carries a NULL that has no place there (KEY-16, KEY-18). */
+  readonly nullParameter: boolean
+  /** What the identity key signs of a `%KEYGEN` answer. OPEN-22 */
+  readonly signs: 'payload' | 'payload and body'
+  /** Writing a type 2 with `%CMNG` over a key that was born. OPEN-02 */
+  readonly overwrite: 'replace' | 'error519'
+  /** Milliseconds that `%KEYGEN` takes; no source says (KEY-80). */
+  readonly takes: number
+}
+
 /** One firmware line as data. Switches that stand for open questions name them. */
 export interface Personality {
   /** `1.0.0`: how it is asked for. */
@@ -29,6 +41,12 @@ export interface Personality {
   readonly readable: readonly number[]
   readonly developerTags: boolean
   readonly deviceUuid: boolean
+  /** `%KEYGEN` and `%ATTESTTOKEN`; absent on lines that have neither (KEY-02, KEY-37). */
+  readonly bornKeys?: BornKeyTraits
+  /** The chip, by the number that an attestation token uses (KEY-42). */
+  readonly deviceType: number
+  /** Names the firmware build (ID-25). */
+  readonly firmwareUuid: string
   readonly functionalModes: readonly number[]
   readonly factoryEntries: readonly FactoryEntry[]
   /** Bytes of credentials that fit. OPEN-07 */
@@ -47,5 +65,6 @@ export interface StoredItem {
   readonly tag: number
   readonly type: number
   readonly content: Bytes
-  readonly origin: 'written' | 'factory'
+  /** `born`: made by `%KEYGEN`. It is listed and can be deleted, and never leaves. */
+  readonly origin: 'written' | 'born' | 'factory'
 }

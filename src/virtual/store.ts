@@ -1,5 +1,5 @@
 import { sha256Hex } from '../pki/index.ts'
-import { type Bytes, bySlot, type Slot, slotKey, utf8 } from '../terms/index.ts'
+import { type Bytes, bySlot, concatBytes, type Slot, slotKey, utf8 } from '../terms/index.ts'
 import { type Personality, placeholderDigest, type StoredItem } from './personality.ts'
 
 /** The credential memory of one virtual modem. */
@@ -29,13 +29,13 @@ export class CredentialStore {
 
   /** Whether so many more bytes fit beside what is there, `slot` replaced. */
   fits(slot: Slot, bytes: number): boolean {
-    const others = this.items().filter((item) => slotKey(item) !== slotKey(slot) && item.origin === 'written')
+    const others = this.items().filter((item) => slotKey(item) !== slotKey(slot) && item.origin !== 'factory')
     return others.reduce((sum, item) => sum + item.content.length, bytes) <= this.#personality.storeBytes
   }
 
-  put(slot: Slot, content: Bytes): void {
+  put(slot: Slot, content: Bytes, origin: 'written' | 'born' = 'written'): void {
     this.#count(slot)
-    this.#items.set(slotKey(slot), { tag: slot.tag, type: slot.type, content, origin: 'written' })
+    this.#items.set(slotKey(slot), { tag: slot.tag, type: slot.type, content, origin })
   }
 
   delete(slot: Slot): void {
@@ -46,7 +46,7 @@ export class CredentialStore {
   /** What power events do: the user's items of a tag are gone, and nobody was told. */
   lose(tag: number): void {
     for (const item of this.items()) {
-      if (item.tag === tag && item.origin === 'written') this.#items.delete(slotKey(item))
+      if (item.tag === tag && item.origin !== 'factory') this.#items.delete(slotKey(item))
     }
   }
 
@@ -54,6 +54,8 @@ export class CredentialStore {
   digest(item: StoredItem): string {
     if (this.#personality.digests === 'placeholder') return placeholderDigest(item.type)
     if (item.origin === 'written') return sha256Hex(item.content)
+    // DIG-07: over an encoding of the modem's own, so nobody can foretell it.
+    if (item.origin === 'born') return sha256Hex(concatBytes([utf8(`${this.#seed}/born/`), item.content]))
     const known = this.#personality.factoryEntries.find((entry) => entry.tag === item.tag)?.digest
     return known === undefined || known === 'device' ? sha256Hex(utf8(`${this.#seed}/${slotKey(item)}`)) : known
   }

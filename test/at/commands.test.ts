@@ -7,6 +7,9 @@ const digits = (count: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: count, maxLength: count })
 const content = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => bytes.filter((byte) => byte !== 0x22))
 const tag = fc.nat(4_294_967_295)
+const token = fc
+  .tuple(fc.base64String({ minLength: 4 }), fc.base64String({ minLength: 4 }))
+  .map((halves) => halves.map((half) => half.replaceAll(/\+/g, '-').replaceAll('/', '_').replaceAll('=', '')).join('.'))
 const words = fc.constantFrom('nRF9160-SICA', 'Nordic Semiconductor ASA')
 
 /** Every command with values that it can carry: its requests, and its answers. */
@@ -71,6 +74,33 @@ const samples: [string, Command<never, never>, fc.Arbitrary<unknown>, fc.Arbitra
     fc.record({ tag, type: fc.nat(11), sha: digits(64), content }),
   ],
   ['cmngDelete', commands.cmngDelete, fc.record({ tag, type: fc.nat(11) }), fc.constant(undefined)],
+  [
+    'keygen',
+    commands.keygen,
+    fc.oneof(
+      fc.record({ tag, keyType: fc.constantFrom(2, 8) }),
+      fc.record(
+        {
+          tag,
+          keyType: fc.constantFrom(2, 8),
+          content: fc.nat(1),
+          attributes: fc.constantFrom('CN=board-7', 'CN=board-7,O=Example,serialNumber=12'),
+          usage: digits(8).map((bits) => `${bits.replaceAll(/[2-9]/g, '1')}0`),
+        },
+        { requiredKeys: ['tag', 'keyType'] },
+      ),
+    ),
+    token,
+  ],
+  [
+    'attestToken',
+    commands.attestToken,
+    fc.oneof(
+      fc.constant({}),
+      digits(32).map((challenge) => ({ challenge })),
+    ),
+    token,
+  ],
 ] as never
 
 test('every command of the language is among the samples', () => {
@@ -132,4 +162,13 @@ test('the notification +CEREG is not taken for the answer to AT+CEREG?, nor the 
 
 test('+CPIN is understood with and without quotes (OPEN-17)', () => {
   expect(commands.cpinRead.answer.parse('+CPIN: "SIM PIN"')).toBe('SIM PIN')
+})
+
+test('%KEYGEN and %ATTESTTOKEN refuse what is no token, no usage and no challenge (KEY-07, KEY-08, KEY-38)', () => {
+  expect(() => commands.keygen.answer.parse('%KEYGEN: "MIIB"')).toThrow()
+  expect(() => commands.keygen.answer.parse('%KEYGEN: "MIIB.0oRD==')).toThrow()
+  expect(() => commands.keygen.request.parse('=42,2,0,"CN=x","111010001"')).toThrow()
+  expect(() => commands.keygen.request.parse('=42,2,2')).toThrow()
+  expect(() => commands.attestToken.request.parse('="0123"')).toThrow()
+  expect(() => commands.attestToken.request.parse('=')).toThrow()
 })

@@ -1,9 +1,12 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { exitCodes, exitTable } from '../../src/cli/exit-codes.ts'
 import { memoryCable } from '../../src/at/index.ts'
 import { type PortProblem, systemClock } from '../../src/port/index.ts'
-import { refused } from '../../src/terms/index.ts'
 import { type BrokerDesk, brokerDesk, embedded, filesOf } from '../support/broker-desk.ts'
+import { refused, seededRandom } from '../../src/terms/index.ts'
+import { type CaDesk, caDesk, caDeskWithout, knowing } from '../support/ca-desk.ts'
 import { desk } from '../support/cli.ts'
 import { freePort } from '../support/mosquitto.ts'
 import { attempt } from '../support/mqtt-client.ts'
@@ -11,7 +14,7 @@ import { freshPaper } from '../support/paper.ts'
 import { cutPort } from '../support/cut.ts'
 import { flags, port, tag, type Workbench, workbench } from '../support/workbench.ts'
 
-const benches: Workbench[] = []
+const benches: { clear: () => void }[] = []
 afterAll(() => {
   for (const bench of benches) bench.clear()
 })
@@ -224,6 +227,49 @@ const scenes: Record<string, () => Promise<number>> = {
       async (made, at) => (await made.run(['watch', '--cert', 'board.crt', '--listen', String(at), ...ownBroker])).exit,
     ),
   'watch · FAIL: the board came and was refused': () => watched('expired', 'expired.crt'),
+  'ca · made, issued, or shown': async () => {
+    const made = forCa(caDeskWithout())
+    const codes = [['ca', 'init', '--name', 'x'], issueCa, ['ca', 'show']].map((argv) => () => made.run(argv))
+    let sum = 0
+    for (const run of codes) sum += (await run()).exit
+    return sum
+  },
+  'ca · recorded and not written, or not recorded: the disk is full or a file was made in the meantime': async () => {
+    const made = forCa(await caDesk())
+    const random = seededRandom('x')
+    const bytes = (count: number): ReturnType<typeof random.bytes> => {
+      made.file('b.crt', 'made in the meantime')
+      return random.bytes(count)
+    }
+    return (await made.run(issueCa, { random: { ...random, bytes } })).exit
+  },
+  'ca · wrong name, request, days, or files': async () =>
+    (await forCa(await caDesk()).run([...issueCa, '--days', '0'])).exit,
+  'ca · no passphrase, one that is too short, or a wrong one': async () => {
+    const made = forCa(await caDesk())
+    const init = ['ca', 'init', '--name', 'x', '--home', 'other']
+    const none = (await made.run(issueCa, { env: { SECTAG_HOME: made.path('home') } })).exit
+    const short = (await made.run(init, { env: knowing(made.folder, 'short') })).exit
+    const wrong = (await made.run(issueCa, { env: knowing(made.folder, 'a wrong passphrase') })).exit
+    return none === short && short === wrong ? wrong : -1
+  },
+  'ca · no home to write to': async () => {
+    const made = forCa(caDeskWithout())
+    return (await made.run(['ca', 'init', '--name', 'x', '--home', made.file('a-file', 'not a folder')])).exit
+  },
+  'ca · the files of the authority are damaged, or it has run out': async () => {
+    const [lacking, spoiled, old] = [forCa(await caDesk()), forCa(await caDesk()), forCa(await caDesk())]
+    rmSync(join(lacking.ca, 'issuing.key'))
+    writeFileSync(join(spoiled.ca, 'issuing.crt'), 'spoiled')
+    const clock = { ...systemClock, now: () => Date.now() + 11 * 365 * 86_400_000 }
+    const codes = [await lacking.run(issueCa), await spoiled.run(['ca', 'show']), await old.run(issueCa, { clock })]
+    return new Set(codes.map(({ exit }) => exit)).size === 1 ? (codes[0]?.exit ?? -1) : -1
+  },
+  'ca · there is no authority yet, or there is one already': async () => {
+    const [without, having] = [forCa(caDeskWithout()), forCa(await caDesk())]
+    const [none, one] = [await without.run(issueCa), await having.run(['ca', 'init', '--name', 'x'])]
+    return none.exit === one.exit ? one.exit : -1
+  },
   'modem · stopped': async () => (await (await bench()).run(['modem', '--tcp', '0'], stopped())).exit,
   'modem · no PTY or TCP port to be had': async () =>
     (await (await bench()).run(['modem', '--tcp', '203.0.113.1:5000'], stopped())).exit,
@@ -279,6 +325,13 @@ function watched(who: 'board' | 'expired' | undefined, file: string): Promise<nu
     const argv = ['watch', '--listen', String(at), '--cert', file, ...ownBroker]
     return (await made.run(argv, { signal: stop.signal, out })).exit
   })
+}
+
+const issueCa = ['ca', 'issue', '--profile', 'device', '--subject', 'b', '--new-key', 'b.key', '--out', 'b.crt']
+
+function forCa<D extends Omit<CaDesk, 'files'>>(made: D): D {
+  benches.push(made)
+  return made
 }
 
 async function notListing(argv: string[]): Promise<number> {

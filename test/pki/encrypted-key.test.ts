@@ -28,7 +28,9 @@ test('what is encrypted is opened by the same passphrase only, and Node opens it
   expect(Uint8Array.from(node.export({ format: 'der', type: 'pkcs8' }))).toEqual(privateKey.pkcs8)
 })
 
-test('a wrong passphrase is a value, also where the padding happens to look right, and no word of it is told', async () => {
+test('a wrong passphrase is a value, also where the padding happens to look right, and no word of it is told', {
+  timeout: 300_000,
+}, async () => {
   const { privateKey } = await newKeyPair()
   const pem = await encryptKey(privateKey, secret, seededRandom('2'))
   // With one wrong passphrase of 256 the padding looks right: 600 of them meet that case in a full run.

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { readAttestation } from '../../src/identity/index.ts'
 import { sha256Hex } from '../../src/pki/index.ts'
 import { utf8 } from '../../src/terms/index.ts'
+import { testAuthority } from '../support/authority.ts'
 import { findProgram, needs } from '../support/outside.ts'
 import { type Running, start } from '../support/process.ts'
 import { type Workbench, workbench } from '../support/workbench.ts'
@@ -118,5 +121,28 @@ withTool(
     expect(await mode()).toBe('4')
     await sectag('list')
     expect(await mode()).toBe('4')
+  },
+)
+
+withTool(
+  'nrfcredstore generate and attoken work: our authority signs the request, and nrfcredstore writes the certificate',
+  { timeout: 300_000 },
+  async () => {
+    const token = /Attestation token: (\S+)/.exec((await nrfcredstore('attoken')).out)?.[1] ?? ''
+    const attested = readAttestation(token)
+    expect((await nrfcredstore('generate', '51', 'board.csr')).exit).toBe(0)
+    const { authority, issue } = await testAuthority()
+    const request = Uint8Array.from(readFileSync(join(made.folder, 'board.csr')))
+    const issued = await issue({ profile: 'device', request })
+    expect(issued.certificate.subject).toBe(`CN=${attested.ok ? attested.value.deviceUuid : '?'}`)
+    made.file('issued.crt', issued.chain)
+    made.file('authority.crt', authority.rootPem)
+    expect((await nrfcredstore('write', '51', 'CLIENT_CERT', 'issued.crt')).exit).toBe(0)
+    expect((await nrfcredstore('write', '51', 'ROOT_CA_CERT', 'authority.crt')).exit).toBe(0)
+    const held = await sectag('list', '--tag', '51', '--json')
+    for (const text of [issued.chain, authority.rootPem]) expect(held.out).toContain(sha256Hex(utf8(text.trimEnd())))
+    expect(held.out).toContain('"type":2')
+    // KEY-20: a key is never made over another.
+    expect((await nrfcredstore('generate', '51', 'again.csr')).exit).not.toBe(0)
   },
 )

@@ -7,7 +7,7 @@ import type { Ending } from '../output.ts'
 /** The version of the layout of a home. */
 const version = '1'
 
-/** Where sectag keeps what it must remember: journals now; authority, registry and configuration later. */
+/** Where sectag keeps what it must remember: journals and the authority now; registry and configuration later. */
 export interface Home {
   readonly path: string
   readonly journal: string
@@ -16,6 +16,8 @@ export interface Home {
   readonly known: string
   /** Sessions that were seen at a broker, see sessions.ts. */
   readonly sessions: string
+  /** The folder of the authority; there only after `ca init`. */
+  readonly ca: string
 }
 
 /** `--home` before `$SECTAG_HOME` before the platform's data directory. Folders that are not absolute there count as unset. */
@@ -42,6 +44,7 @@ function homeAt(path: string): Home {
     runs: join(path, 'runs'),
     known: join(path, 'known'),
     sessions: join(path, 'sessions.jsonl'),
+    ca: join(path, 'ca'),
   }
 }
 

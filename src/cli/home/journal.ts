@@ -5,7 +5,7 @@ import { type Intent, type Run, slotInDoubt } from '../../plan/index.ts'
 import type { Instant, Slot } from '../../terms/index.ts'
 import type { Job } from '../job.ts'
 import type { Home } from './home.ts'
-import { appendLine, readLines } from './json-lines.ts'
+import { appendValue, readValues } from './json-lines.ts'
 
 /** What is written down about a run, in this order: begin, then intent and outcome in turn, left, end. No PEM and no key, ever; a PSK identity that was typed as a flag is part of the job. */
 export type JournalEntry =
@@ -66,19 +66,19 @@ export class Journal {
 
   /** The run that is open, if any. A last line that was cut in the middle is no line: the board had not heard of it. */
   open(): OpenRun | undefined {
-    return fold(readLines<JournalEntry>(this.#file))
+    return fold(readValues<JournalEntry>(this.#file))
   }
 
   /** The file's name, if there is something in it that cannot be read and was not just cut at its end. */
   damaged(): string | undefined {
     if (!existsSync(this.#file)) return undefined
     const whole = readFileSync(this.#file, 'utf8').split('\n').slice(0, -1)
-    const read = readLines(this.#file)
+    const read = readValues(this.#file)
     return whole.filter((line) => line !== '').length > read.length ? this.#file : undefined
   }
 
   #append(entry: JournalEntry): void {
-    appendLine(this.#file, entry)
+    appendValue(this.#file, entry)
   }
 }
 

@@ -3,7 +3,7 @@ import type { Held } from '../../modem/index.ts'
 import type { Known } from '../../plan/index.ts'
 import { type Instant, sameSlot, type Slot } from '../../terms/index.ts'
 import type { Home } from './home.ts'
-import { appendLine, readLines } from './json-lines.ts'
+import { appendValue, readValues } from './json-lines.ts'
 
 /** One thing that is known of a board since an instant. No key, ever; certificates are public. */
 export type KnownFact =
@@ -50,7 +50,7 @@ export class KnownBoard {
   constructor(home: Home, board: string) {
     this.#file = join(home.known, `${board}.jsonl`)
     this.#board = board
-    this.#facts = readLines<KnownFact>(this.#file)
+    this.#facts = readValues<KnownFact>(this.#file)
   }
 
   /** All of it. */
@@ -60,7 +60,7 @@ export class KnownBoard {
 
   /** Adds one, on the disk before this returns. */
   add(fact: KnownFact): void {
-    appendLine(this.#file, fact)
+    appendValue(this.#file, fact)
     this.#facts.push(fact)
   }
 

@@ -1,7 +1,7 @@
 import type { Sighting } from '../../broker/index.ts'
 import type { Instant } from '../../terms/index.ts'
 import type { Home } from './home.ts'
-import { appendLine, readLines } from './json-lines.ts'
+import { appendValue, readValues } from './json-lines.ts'
 
 /** A session that a witness saw at a broker: what grade `session` is granted on. */
 export interface SeenSession {
@@ -23,12 +23,12 @@ export function keepSession(home: Home, sighting: Sighting, witness: SeenSession
   if (session === undefined || certificate === undefined || refused !== undefined || handshake !== 'full') return
   const { fingerprint, subject } = certificate
   const seen: SeenSession = { at, session, fingerprint, subject, ...(clientId !== undefined && { clientId }), witness }
-  appendLine(home.sessions, seen)
+  appendValue(home.sessions, seen)
 }
 
 /** The sessions that were kept, oldest first. */
 export function seenSessions(home: Home): SeenSession[] {
-  return readLines<SeenSession>(home.sessions)
+  return readValues<SeenSession>(home.sessions)
 }
 
 /** A kept session as a sighting, to be judged by the same rule as a fresh one. */

@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.ts'
 import { apply } from './apply.ts'
+import { ca } from './ca.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
 import { erase } from './erase.ts'
@@ -15,7 +16,7 @@ import { resume } from './resume.ts'
 import { verify } from './verify.ts'
 import { watch } from './watch.ts'
 
-/** Every verb, in the order of a board's life. */
+/** Every verb, in the order of a board's life, then what goes with it. */
 export const verbs: readonly Verb[] = [
   ports,
   info,
@@ -27,6 +28,7 @@ export const verbs: readonly Verb[] = [
   watch,
   erase,
   resume,
+  ca,
   modem,
   record,
   demo,

@@ -1,13 +1,8 @@
 import { commands } from '../../at/index.ts'
-import { type Outcome, ok, refused, type Slot } from '../../terms/index.ts'
+import { type Outcome, ok, type Slot } from '../../terms/index.ts'
 import { type Behaviour, behaves, type World } from '../behaviour.ts'
 import { isCertificateText } from '../content-check.ts'
-import { isActive } from '../state.ts'
-
-/** Millivolt under which the power-off warning is active (POW-07). */
-const warningThreshold = 3000
-
-const no = (code: number): Outcome<never> => refused({ kind: 'cme', code })
+import { no, refuseChange } from '../refuse.ts'
 
 /** `%CMNG`, in the order CMNG-77 to CMNG-84. */
 export const credentialBehaviours: readonly Behaviour[] = [
@@ -32,7 +27,8 @@ export const credentialBehaviours: readonly Behaviour[] = [
     commands.cmngWrite,
     (world, { tag, type, content }) => {
       const slot = { tag, type }
-      const refusal = content.length === 0 ? no(0) : (guard(world, slot, 4) ?? refuseContent(world, slot, content))
+      const refusal =
+        content.length === 0 ? no(0) : (refuseChange(world, slot, 4) ?? refuseContent(world, slot, content))
       if (refusal !== undefined) return refusal
       world.store.put(slot, content)
       return ok(undefined)
@@ -42,23 +38,11 @@ export const credentialBehaviours: readonly Behaviour[] = [
 ]
 
 function deleteItem(world: World, slot: Slot): Outcome<void> {
-  const refusal = guard(world, slot, 5)
+  const refusal = refuseChange(world, slot, 5)
   if (refusal !== undefined) return refusal
   if (world.store.get(slot) === undefined) return no(513)
   world.store.delete(slot)
   return ok(undefined)
-}
-
-/** Steps 3 to 5: 514 for what users cannot touch, 518 while active, 528 while the supply is low. */
-function guard(world: World, slot: Slot, highestType: number): Outcome<never> | undefined {
-  const { personality, state } = world
-  // CMNG-28, CMNG-29: types that no source mentions make no sense to it.
-  if (slot.type > 11) return no(0)
-  const developer = personality.developerTags && slot.tag >= 2_147_483_648 && slot.tag <= 2_147_483_667
-  if (slot.type > highestType || (slot.tag > 2_147_483_647 && !developer)) return no(514)
-  if (isActive(state)) return no(518)
-  if (personality.guardsSupply && state.supply < warningThreshold) return no(528)
-  return undefined
 }
 
 function refuseContent(
@@ -69,6 +53,7 @@ function refuseContent(
   const { personality, store } = world
   if (personality.checksContent && slot.type <= 1 && !isCertificateText(content)) return no(527)
   if (!store.fits(slot, content.length)) return no(515)
-  if (personality.overwrite === 'error519' && store.get(slot) !== undefined) return no(519)
-  return undefined
+  const there = store.get(slot)?.origin
+  const switched = there === 'born' ? personality.bornKeys?.overwrite : personality.overwrite
+  return there !== undefined && switched === 'error519' ? no(519) : undefined
 }

@@ -13,6 +13,8 @@ export const mfw100: Personality = {
   readable: [0, 4],
   developerTags: false,
   deviceUuid: false,
+  deviceType: 3,
+  firmwareUuid: '7b3f1c52-0100-4a8e-9c41-5d2e6f0a1b01',
   functionalModes: [0, 1, 4, 20, 21, 30, 31, 40, 41, 44],
   factoryEntries: [],
   storeBytes: 65_536,

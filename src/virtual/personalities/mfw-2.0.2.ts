@@ -1,6 +1,7 @@
 import type { Personality } from '../personality.ts'
+import { factoryEntries } from './factory-entries.ts'
 
-/** nRF91x1: real digests, content checked (527), writes refused at low supply (528), factory entries (ID-32, ID-34 to ID-45). */
+/** nRF91x1: real digests, keys born inside, content checked (527), writes refused at low supply (528) (ID-32, ID-34 to ID-45). */
 export const mfw202: Personality = {
   name: '2.0.2',
   firmware: 'mfw_nrf91x1_2.0.2',
@@ -13,17 +14,11 @@ export const mfw202: Personality = {
   readable: [0, 4],
   developerTags: true,
   deviceUuid: true,
+  bornKeys: { nullParameter: true, signs: 'payload', overwrite: 'error519', takes: 300 },
+  deviceType: 6,
+  firmwareUuid: '7b3f1c52-0202-4a8e-9c41-5d2e6f0a1b03',
   functionalModes: [0, 1, 2, 4, 20, 21, 30, 31, 40, 41, 44],
-  factoryEntries: [
-    { tag: 4_294_967_292, type: 11, digest: 'device' },
-    {
-      tag: 4_294_967_293,
-      type: 10,
-      // CMNG-91: Amazon Root CA 1, LF, last newline.
-      digest: '2C43952EE9E000FF2ACC4E2ED0897C0A72AD5FA72C3D934E81741CBD54F05BD1',
-    },
-    { tag: 4_294_967_294, type: 6, digest: 'device' },
-  ],
+  factoryEntries,
   storeBytes: 65_536,
   writeTakes: 60,
 }

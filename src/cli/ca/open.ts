@@ -1,0 +1,85 @@
+import {
+  type Authority,
+  type Issued,
+  type IssueOrder,
+  type IssueProblem,
+  newSerial,
+  openAuthority,
+} from '../../pki/index.ts'
+import { type Bytes, type Clock, hex, type Outcome, ok, type Random, refused } from '../../terms/index.ts'
+import { existingHome, homePath, readyHome } from '../home/home.ts'
+import type { Ending } from '../output.ts'
+import { noAuthority, notOpened } from './endings.ts'
+import { readFolder } from './folder.ts'
+import { type AuthorityOptions, readPassphrase, type World } from './passphrase.ts'
+import { readRegister, record } from './register.ts'
+
+/** The authority of a home with its issuing key open, and where what it issues is recorded. */
+export interface HomeAuthority {
+  readonly authority: Authority
+  /** The folder of its files and its register. */
+  readonly folder: string
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** An order for {@link issueAndRecord}, which adds the time and a serial number. */
+export type HomeOrder = Omit<IssueOrder, 'now' | 'serial'>
+
+/** Why nothing was given away: the order was refused, or what would be issued could not be written down. */
+export interface RecordProblem {
+  readonly code: IssueProblem['code'] | 'not-recorded'
+  readonly text: string
+}
+
+/**
+ * Opens the authority in the home that `--home` or `$SECTAG_HOME` names, with the passphrase from `--passphrase-file` or
+ * `$SECTAG_CA_PASSPHRASE`. Nothing is changed. A refusal is a whole ending with its four parts: no passphrase or a wrong
+ * one (2), no authority yet (6), damaged files (5), no home to write to (2).
+ */
+export async function openHomeAuthority(
+  world: World,
+  options: AuthorityOptions,
+): Promise<Outcome<HomeAuthority, Ending>> {
+  const { context } = world
+  const path = homePath(options.home, context.env, context.cwd)
+  const home = existingHome(path) === undefined ? undefined : readyHome(options.home, context)
+  if (home !== undefined && 'exit' in home) return refused(home)
+  const folder = home?.ca ?? `${path}/ca`
+  const found = readFolder(folder)
+  if (found.is !== 'whole') return refused(noAuthority(found, folder, options.home))
+  const passphrase = readPassphrase(world, options)
+  if (!passphrase.ok) return passphrase
+  const opened = await openAuthority(found.files, passphrase.value)
+  if (!opened.ok) return refused(notOpened(opened.refusal, folder, options.home))
+  return ok({ authority: opened.value, folder, clock: context.clock, random: context.random })
+}
+
+/**
+ * Issues a certificate under a serial number that was never used before, and returns it only when its serial number,
+ * subject, end and fingerprint are on the disk in `issued.jsonl`: what is in the field can always be revoked. `chain` is
+ * the leaf and the issuing CA behind it; the root is not in it, because whoever checks has it already.
+ */
+export async function issueAndRecord(home: HomeAuthority, order: HomeOrder): Promise<Outcome<Issued, RecordProblem>> {
+  const now = home.clock.now()
+  try {
+    const used = new Set(readRegister(home.folder).entries.map(({ serial }) => serial))
+    const issued = await home.authority.issue({ ...order, now, serial: freshSerial(home.random, used) })
+    if (!issued.ok) return issued
+    const { serial, subject, notAfter, fingerprint } = issued.value.certificate
+    record(home.folder, { serial, profile: order.profile, subject, notAfter, fingerprint, at: now })
+    return issued
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // Only what the file system says is a value; what has no such code is a defect of ours.
+    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error
+    return refused({ code: 'not-recorded', text: (error as Error).message })
+  }
+}
+
+function freshSerial(random: Random, used: ReadonlySet<string>): Bytes {
+  for (;;) {
+    const serial = newSerial(random)
+    if (!used.has(hex(serial))) return serial
+  }
+}

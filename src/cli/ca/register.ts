@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { IssueProfile } from '../../pki/index.ts'
+import { isoTime, type Instant } from '../../terms/index.ts'
+import { appendLine } from '../home/on-disk.ts'
+
+/** One certificate that was issued, as a line of `issued.jsonl`: enough to revoke it and to know it again. */
+export interface IssuedEntry {
+  /** 32 hexadecimal digits. */
+  readonly serial: string
+  readonly profile: IssueProfile
+  /** `CN=…` */
+  readonly subject: string
+  readonly notAfter: Instant
+  /** SHA-256 of the certificate's DER, upper-case hexadecimal. */
+  readonly fingerprint: string
+  readonly at: Instant
+}
+
+/** What a register says. `damaged` counts lines that cannot be read. */
+export interface Register {
+  readonly entries: readonly IssuedEntry[]
+  readonly damaged: number
+}
+
+/** The register of the authority in this folder. */
+export function registerFile(folder: string): string {
+  return join(folder, 'issued.jsonl')
+}
+
+/** Writes an entry and returns when it is on the disk; only then may its certificate be given away. */
+export function record(folder: string, entry: IssuedEntry): void {
+  const { at, notAfter, ...rest } = entry
+  appendLine(registerFile(folder), JSON.stringify({ ...rest, notAfter: isoTime(notAfter), at: isoTime(at) }))
+}
+
+/** Reads the register; an authority that has issued nothing has none. */
+export function readRegister(folder: string): Register {
+  const file = registerFile(folder)
+  if (!existsSync(file)) return { entries: [], damaged: 0 }
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !wasCut(line))
+  const entries = lines.map(readEntry).filter((entry) => entry !== undefined)
+  return { entries, damaged: lines.length - entries.length }
+}
+
+/** The process died over this line: its certificate was never given away. */
+function wasCut(line: string): boolean {
+  return line.startsWith('{') && !line.endsWith('}')
+}
+
+function readEntry(line: string): IssuedEntry | undefined {
+  try {
+    const entry = JSON.parse(line) as Omit<IssuedEntry, 'notAfter' | 'at'> & { notAfter: string; at: string }
+    const [notAfter, at] = [Date.parse(entry.notAfter), Date.parse(entry.at)]
+    return /^[0-9a-f]{32}$/.test(entry.serial) && Number.isFinite(notAfter) ? { ...entry, notAfter, at } : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,47 @@
+import { p256 } from '@noble/curves/nist.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { type Bytes, hex } from '../terms/index.ts'
+import type { SignedForm, SignedToken } from './token.ts'
+
+/**
+ * The keys that may have signed a token, as uncompressed points of 65 octets: a P-256 signature leaves two for each form
+ * of what is signed (SEC 1, 4.1.6). One of them is the device's; nobody can know a private key for the others.
+ */
+export function candidateKeys(signed: SignedToken): readonly Bytes[] {
+  return signed.forms.flatMap((form) => [0, 1].flatMap((bit) => recover(form, signed.signature, bit) ?? []))
+}
+
+function recover(form: SignedForm, signature: Bytes, bit: number): Bytes | undefined {
+  try {
+    const recoverable = p256.Signature.fromBytes(signature, 'compact').addRecoveryBit(bit)
+    return Uint8Array.from(recoverable.recoverPublicKey(sha256(form.octets)).toBytes(false))
+  } catch {
+    // r or s out of range, or no point has this x: no key at all could have made it.
+    return undefined
+  }
+}
+
+/**
+ * The one key that may have signed all of these tokens of one device: its identity key, found without asking the vendor.
+ * Undefined for a single token, for the same one twice, for tokens of several devices, and where no key is common.
+ */
+export function commonKey(signed: readonly SignedToken[]): Bytes | undefined {
+  const [first, ...others] = signed
+  if (first === undefined || others.some((other) => other.deviceUuid !== first.deviceUuid)) return undefined
+  const sets = others.map((other) => new Set(candidateKeys(other).map(hex)))
+  const common = candidateKeys(first).filter((key) => sets.every((set) => set.has(hex(key))))
+  return common.length === 1 ? common[0] : undefined
+}
+
+/** Which form of a token this key has signed; undefined where none. */
+export function signedForm(signed: SignedToken, key: Bytes): SignedForm | undefined {
+  return signed.forms.find((form) => verify(form, signed.signature, key))
+}
+
+function verify(form: SignedForm, signature: Bytes, key: Bytes): boolean {
+  try {
+    return p256.verify(signature, form.octets, key, { lowS: false })
+  } catch {
+    return false
+  }
+}
