@@ -39,6 +39,7 @@ export const exitTable: readonly ExitRow[] = [
     'the board holds what is wanted': 0,
     'changes are needed, or nobody can tell': 1,
     'wrong manifest or files': 2,
+    'no key can be born there: the tag is in use, or this firmware makes none': 6,
   }),
   ...rows('apply', {
     'the board holds what is wanted, to the grade asked for': 0,
@@ -46,10 +47,10 @@ export const exitTable: readonly ExitRow[] = [
     'wrong manifest or files': 2,
     'the board refused': 4,
     'written, and the listing afterwards contradicts': 5,
-    'needs a confirmation, a PIN would be lost, or an earlier run is open': 6,
+    'needs a confirmation, a PIN would be lost, an earlier run is open, or no key can be born there': 6,
     'interrupted or unplugged in the middle': 7,
     'interrupted before anything was begun, or --dry-run with something to do': 1,
-    'no home to write a journal to': 2,
+    'no home to write a journal to, or no passphrase for the authority that it needs': 2,
   }),
   ...rows('verify', {
     'the board refused to list': 4,
@@ -88,7 +89,7 @@ export const exitTable: readonly ExitRow[] = [
     'its files are gone or have changed, or it was cut again': 7,
     'needs a confirmation, or a PIN would be lost': 6,
     'interrupted before anything was begun, --dry-run with something to do, or --give-back-only with steps undone': 1,
-    'no home to write a journal to': 2,
+    'no home to write a journal to, or no passphrase for the authority that it needs': 2,
   }),
   ...rows('ca', {
     'made, issued, or shown': 0,

@@ -37,6 +37,8 @@ export function refusalWords(refusal: Refusal): string {
       return 'too many commands are waiting'
     case 'unsupported':
       return `not supported by this firmware${refusal.since === undefined ? '' : `, only since ${refusal.since}`}`
+    case 'unproven':
+      return refusal.why
   }
 }
 
@@ -59,6 +61,8 @@ export function likelyReason(refusal: Refusal): string {
     case 'busy':
     case 'unsupported':
       return 'see what this firmware can do'
+    case 'unproven':
+      return 'unknown: a line that was disturbed, another device than before, or firmware newer than our tables'
   }
 }
 
@@ -74,6 +78,7 @@ export function refusalExit(refusal: Refusal): Exit {
     case 'cms':
     case 'error':
     case 'unsupported':
+    case 'unproven':
       return 4
     case 'silence':
     case 'unplugged':

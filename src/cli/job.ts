@@ -2,6 +2,7 @@ import { dirname, relative, resolve } from 'node:path'
 import { readFile } from './read-file.ts'
 import { shellWord } from './shell-word.ts'
 import {
+  type EnrolProfile,
   type Files,
   itemKeys,
   type Manifest,
@@ -16,7 +17,7 @@ import type { Bytes, Instant } from '../terms/index.ts'
 /** Where a user's will is written: a manifest, or flags. Paths are absolute, so that another process can read it again. */
 export type Job =
   | { readonly manifest: string }
-  | { readonly tag: number; readonly flags: readonly [ItemFlag, string][] }
+  | { readonly tag: number; readonly flags: readonly [ItemFlag, string][]; readonly enrol?: EnrolProfile }
 
 /** The flags that name an item of the one tag. */
 export type ItemFlag = keyof typeof itemKeys
@@ -45,7 +46,8 @@ export function jobWords(job: Job, cwd: string): string {
   const flags = job.flags.map(
     ([flag, value]) => `--${flagWords[flag]} ${flag === 'psk-identity' ? shellWord(value) : file(value)}`,
   )
-  return [`--tag ${job.tag}`, ...flags].join(' ')
+  const enrol = job.enrol === undefined ? [] : [`--enrol ${job.enrol}`]
+  return [`--tag ${job.tag}`, ...flags, ...enrol].join(' ')
 }
 
 /** Reads a job's files and settles it. Nothing of a board is needed for that, and nothing of it is touched. */
@@ -63,13 +65,14 @@ function readManifest(path: string): { manifest: Manifest | undefined; problems:
   return { ...parseManifest(new TextDecoder().decode(text), path), folder }
 }
 
-function fromFlags(job: { tag: number; flags: readonly [ItemFlag, string][] }): Manifest {
+function fromFlags(job: Exclude<Job, { manifest: string }>): Manifest {
   const items = job.flags.map(([flag, value]): WantedItem => {
     const source = flag === 'psk-identity' ? { text: value } : { file: value }
     return { type: itemKeys[flag], source, where: `--${flag}` }
   })
   items.sort((a, b) => a.type - b.type)
-  return { tags: [{ tag: job.tag, exclusive: false, items, where: '--tag' }] }
+  const enrol = job.enrol !== undefined && { enrol: job.enrol }
+  return { tags: [{ tag: job.tag, exclusive: false, ...enrol, items, where: '--tag' }] }
 }
 
 function readFiles(manifest: Manifest, folder: string): Files {

@@ -13,7 +13,9 @@ const refusal: Schema = {
   type: 'object',
   required: ['kind'],
   properties: {
-    kind: { enum: ['cme', 'cms', 'error', 'silence', 'unplugged', 'garbled', 'aborted', 'busy', 'unsupported'] },
+    kind: {
+      enum: ['cme', 'cms', 'error', 'silence', 'unplugged', 'garbled', 'aborted', 'busy', 'unsupported', 'unproven'],
+    },
     code: whole,
   },
 }
@@ -51,10 +53,10 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   held: object({ slot, name: text, digest: { type: 'object' } }),
   slot: object(
     { slot, name: text, is: { enum: ['same', 'differs', 'missing', 'unwanted', 'unknowable'] } },
-    { variant: text, why: text, step: { enum: ['write', 'erase'] } },
+    { variant: text, why: text, step: { enum: ['write', 'erase', 'enrol'] } },
   ),
-  plan: object({ write: whole, erase: whole, unknowable: whole }),
-  outcome: object({ do: { enum: ['write', 'erase', 'look'] }, slot, ok: yesNo }, { refusal }),
+  plan: object({ write: whole, erase: whole, unknowable: whole }, { enrol: whole }),
+  outcome: object({ do: { enum: ['write', 'erase', 'enrol', 'look'] }, slot, ok: yesNo }, { refusal }),
   left,
   verdict: object(
     { verdict, proof, asked: proof, enough: yesNo },

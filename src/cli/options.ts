@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { defaultBaud, type SerialOptions } from '../port/index.ts'
 import { credentialType, type Proof, proofs } from '../terms/index.ts'
+import { type EnrolProfile, enrolProfiles } from '../plan/index.ts'
 import type { BoardOptions } from './board.ts'
 import type { Context } from './context.ts'
 import type { ItemFlag, Job } from './job.ts'
@@ -129,6 +130,12 @@ export function jobOptions(command: Command): void {
     .option('--key <file>', 'the private key, PEM')
     .option('--psk <file>', 'a pre-shared key, hexadecimal')
     .option('--psk-identity <text>', 'the identity that goes with the PSK')
+    .addOption(
+      new Option(
+        '--enrol <profile>',
+        'instead of --cert and --key: a key born in the modem, certified by `sectag ca`',
+      ).choices(enrolProfiles),
+    )
 }
 
 const flagNames: readonly [ItemFlag, string][] = [
@@ -148,7 +155,7 @@ export function readJobOptions(context: Context, { args, options }: Typed, verb:
     if (typeof value !== 'string') return []
     return [[flag, flag === 'psk-identity' ? value : resolve(context.cwd, value)]]
   })
-  if (manifest !== undefined && (tag !== undefined || flags.length > 0)) {
+  if (manifest !== undefined && (tag !== undefined || flags.length > 0 || options['enrol'] !== undefined)) {
     return wrongJob(
       'both a manifest and flags say what is wanted',
       `sectag ${verb} ${boardWords(options)} ${shellWord(manifest)}`,
@@ -156,6 +163,8 @@ export function readJobOptions(context: Context, { args, options }: Typed, verb:
   }
   if (manifest !== undefined) return { manifest: resolve(context.cwd, manifest) }
   if (tag === undefined) return wrongJob('nothing says what is wanted', `sectag ${verb} --help`)
+  const enrol = options['enrol'] as EnrolProfile | undefined
+  if (enrol !== undefined) return { tag, flags, enrol }
   if (flags.length === 0) return wrongJob(`nothing is wanted in tag ${tag}`, `sectag ${verb} --help`)
   return { tag, flags }
 }

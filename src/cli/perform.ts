@@ -1,8 +1,20 @@
 import { type Left, list, type ModemState, type Pen, withPen } from '../modem/index.ts'
-import { carryOut, type Hand, isComplete, type Material, type Progress, type Run, slotInDoubt } from '../plan/index.ts'
-import { type Refusal, slotKey, slotName } from '../terms/index.ts'
+import {
+  type Born,
+  carryOut,
+  type Hand,
+  isComplete,
+  issuedMaterial,
+  type Material,
+  type Progress,
+  type Run,
+  slotInDoubt,
+} from '../plan/index.ts'
+import { type Outcome, ok, type Refusal, slotKey, slotName } from '../terms/index.ts'
 import type { Board } from './board.ts'
+import type { HomeAuthority } from './ca/open.ts'
 import type { Context } from './context.ts'
+import { enrol } from './enrol.ts'
 import { refusalWords } from './failure.ts'
 import type { Home } from './home/home.ts'
 import { Journal } from './home/journal.ts'
@@ -19,6 +31,8 @@ export interface Performance {
   readonly materials: ReadonlyMap<string, Material>
   readonly home: Home
   readonly port: string
+  /** The authority, where a key is to be born. */
+  readonly authority?: HomeAuthority
   /** The state to give back, where an earlier run left the modem otherwise and it still stands so. */
   readonly giveBack?: ModemState
 }
@@ -41,13 +55,15 @@ export async function perform(context: Context, output: Output, board: Board, ta
   const known = new KnownBoard(task.home, board.imei)
   const slots = task.run.steps.map((step) => step.slot)
   const { verb, port, job } = task
+  const materials = new Map(task.materials)
+  const hand = (pen: Pen): Hand => cableHand(board, materials, pen, enroller(board, task, known, materials))
   let run = task.run
   let begun = false
   const { result, left, switchedOff } = await withPen(
     board.channel,
     async (pen) => {
       if (pen.tookRadio) output.warn('radio-off', 'The radio is off now; the running application has lost its sockets.')
-      for await (const step of carryOut(run, cableHand(board, task.materials, pen), context.signal)) {
+      for await (const step of carryOut(run, hand(pen), context.signal)) {
         run = step.run
         if (step.type === 'intent') journal.intent(step.intent)
         if (step.type === 'outcome') {
@@ -89,7 +105,28 @@ export function tellLeft(output: Output, left: Left, tookRadio: boolean): void {
   if (!left.asFound) output.warn('not-given-back', words)
 }
 
-function cableHand(board: Board, materials: ReadonlyMap<string, Material>, pen: Pen): Hand {
+function enroller(
+  board: Board,
+  { authority }: Performance,
+  known: KnownBoard,
+  materials: Map<string, Material>,
+): (pen: Pen, tag: number) => Promise<Outcome<Born>> {
+  return async (pen, tag) => {
+    if (authority === undefined) throw new Error('a key was to be born, and no authority is at hand')
+    const enrolled = await enrol(board, pen, { tag, authority, known })
+    if (!enrolled.ok) return enrolled
+    const { material, variants } = issuedMaterial(tag, enrolled.value.chain)
+    materials.set(slotKey(material.slot), material)
+    return ok({ variants })
+  }
+}
+
+function cableHand(
+  board: Board,
+  materials: ReadonlyMap<string, Material>,
+  pen: Pen,
+  enrolIn: (pen: Pen, tag: number) => Promise<Outcome<Born>>,
+): Hand {
   return {
     write(slot) {
       const material = materials.get(slotKey(slot))
@@ -97,6 +134,7 @@ function cableHand(board: Board, materials: ReadonlyMap<string, Material>, pen: 
       return pen.write(slot, material.content.reveal())
     },
     erase: (slot) => pen.erase(slot),
+    enrol: ({ tag }) => enrolIn(pen, tag),
     look: (slot) => list(board.channel, slot),
   }
 }

@@ -6,16 +6,21 @@ import { tellStates } from './words.ts'
 
 /** Shows the states with the step that each of them leads to, and a count by kind. */
 export function tellPlan(output: Output, states: readonly SlotState[], steps: readonly Step[]): void {
-  const next = new Map(steps.flatMap((step) => (step.do === 'enrol' ? [] : [[slotKey(step.slot), step.do]])))
+  const next = new Map(steps.map((step) => [slotKey(step.slot), step.do]))
   tellStates(output, states, next)
   const count = (what: Step['do']): number => steps.filter((step) => step.do === what).length
   const unknowable = states.filter((state) => state.is === 'unknowable').length
   const words = [
     `${count('write')} to write`,
     `${count('erase')} to erase`,
+    ...(count('enrol') > 0 ? [`${count('enrol')} to be born in the modem`] : []),
     ...(unknowable > 0 ? [`${unknowable} of which nobody can tell (--rewrite writes them all the same)`] : []),
   ]
-  output.event('plan', { write: count('write'), erase: count('erase'), unknowable }, `${words.join(', ')}.`)
+  output.event(
+    'plan',
+    { write: count('write'), erase: count('erase'), enrol: count('enrol'), unknowable },
+    `${words.join(', ')}.`,
+  )
 }
 
 /** Whether steps take something away that the board holds now. */

@@ -1,5 +1,14 @@
 import { type Held, list } from '../modem/index.ts'
-import { compare, hasErrors, type Judgement, judge, owned, type Settled, type SlotState } from '../plan/index.ts'
+import {
+  compare,
+  hasErrors,
+  type Judgement,
+  judge,
+  knowing,
+  owned,
+  type Settled,
+  type SlotState,
+} from '../plan/index.ts'
 import { isoTime, type Outcome, ok, type Proof, typeName } from '../terms/index.ts'
 import { typeRules } from '../numbers/index.ts'
 import type { Board } from './board.ts'
@@ -47,17 +56,26 @@ export function strikeSecrets(board: Board, settled: Settled): void {
 
 /** What a board shows of what is wanted: the listing, each slot's state, and whether a session proves it. */
 export interface Looked {
+  /** What is wanted, with what is known of this board. */
+  readonly settled: Settled
   readonly held: readonly Held[]
   readonly states: readonly SlotState[]
   readonly session: SessionProof
 }
 
+/** What is wanted of this very board: where a key was born in it, the certificate that was issued for it. */
+export function knownOf(board: Board, job: Settled): Settled {
+  const known = board.known()
+  return knowing(job, (tag) => known?.enrolled(tag)?.chain)
+}
+
 /** Looks at a board. */
-export async function lookAt(board: Board, settled: Settled): Promise<Outcome<Looked>> {
+export async function lookAt(board: Board, job: Settled): Promise<Outcome<Looked>> {
   const held = await list(board.channel)
   if (!held.ok) return held
+  const settled = knownOf(board, job)
   const states = owned(compare(settled.wanted, held.value, board.known()?.baseline ?? []), settled.exclusiveTags)
-  return ok({ held: held.value, states, session: sessionProof(board, settled) })
+  return ok({ settled, held: held.value, states, session: sessionProof(board, settled) })
 }
 
 /**

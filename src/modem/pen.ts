@@ -12,6 +12,8 @@ export interface Pen {
   readonly tookRadio: boolean
   write(slot: Slot, content: Bytes): Promise<Outcome<void>>
   erase(slot: Slot): Promise<Outcome<void>>
+  /** Makes a client key inside the modem; the answer is its proof, as it came (KEY-08). */
+  makeKey(tag: number): Promise<Outcome<string>>
 }
 
 /** How a modem was left. `asFound` is true when nothing differs from before; else `refusal` says what stood in the way. */
@@ -40,6 +42,9 @@ export interface PenOutcome<T> {
 
 /** CFUN=4, never 0: mode 0 makes the modem write its configuration to flash, and flight mode spares that (MODE-20, MODE-21). */
 const flightMode = 4
+
+/** KEY-04. */
+const clientKey = 2
 
 /**
  * Takes the pen, does the work, and gives everything back as it was found, also when the work throws.
@@ -87,6 +92,7 @@ async function workWith<T>(
     tookRadio: takes,
     write: ({ tag, type }, content) => channel.send(commands.cmngWrite, { tag, type, content }),
     erase: ({ tag, type }) => channel.send(commands.cmngDelete, { tag, type }),
+    makeKey: (tag) => channel.send(commands.keygen, { tag, keyType: clientKey }),
   }
   return ok(await work(pen))
 }

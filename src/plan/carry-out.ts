@@ -1,11 +1,13 @@
 import type { Held } from '../modem/index.ts'
 import type { Outcome, Slot } from '../terms/index.ts'
-import { type Intent, interrupt, next, type Run, record } from './run.ts'
+import { type Born, type Intent, interrupt, next, type Run, record } from './run.ts'
 
 /** What carries out intents: a cable today, the air and memory later. */
 export interface Hand {
   write(slot: Slot): Promise<Outcome<void>>
   erase(slot: Slot): Promise<Outcome<void>>
+  /** Has a key born in the slot, and a certificate of this profile issued for it. */
+  enrol(slot: Slot, profile: string): Promise<Outcome<Born>>
   look(slot: Slot): Promise<Outcome<Held[]>>
 }
 
@@ -26,8 +28,12 @@ export async function* carryOut(run: Run, hand: Hand, signal?: AbortSignal): Asy
     const intent = next(current)
     if (intent === undefined) return yield { type: 'finished', run: current }
     yield { type: 'intent', intent, run: current }
-    const outcome = await hand[intent.do](intent.slot)
+    const outcome = await ask(hand, intent)
     current = record(current, intent, outcome)
     yield { type: 'outcome', intent, outcome, run: current }
   }
+}
+
+function ask(hand: Hand, intent: Intent): Promise<Outcome<unknown>> {
+  return intent.do === 'enrol' ? hand.enrol(intent.slot, intent.profile ?? '') : hand[intent.do](intent.slot)
 }

@@ -25,16 +25,26 @@ export function lintTag(tag: WantedTag): Problem[] {
 
 /** Whether the items of one tag belong together. */
 export async function lintSet(tag: WantedTag, found: readonly SettledItem[]): Promise<Problem[]> {
-  const types = new Set(tag.items.map((item) => item.type))
   const { rootCa, clientCertificate, privateKey, psk, pskIdentity } = credentialType
+  const born = tag.enrol === undefined ? [] : [clientCertificate, privateKey]
+  const types = new Set([...tag.items.map((item) => item.type), ...born])
   const warn = (code: string, text: string): Problem => ({ severity: 'warning', code, where: tag.where, text })
   const problems: Problem[] = []
-  if (tag.items.length === 0 && !tag.exclusive) {
+  if (types.size === 0 && !tag.exclusive) {
     problems.push({
       severity: 'error',
       code: 'empty-tag',
       where: tag.where,
       text: `nothing is wanted in tag ${tag.tag}`,
+    })
+  }
+  if (tag.enrol !== undefined && tag.items.some(({ type }) => type === clientCertificate || type === privateKey)) {
+    problems.push({
+      severity: 'error',
+      code: 'enrol-and-files',
+      where: tag.where,
+      text: 'enrol has the key born in the modem and its certificate issued; files for them do not go with it',
+      next: 'leave out either enrol, or the certificate and the key',
     })
   }
   if (types.has(psk) !== types.has(pskIdentity)) {
@@ -45,7 +55,7 @@ export async function lintSet(tag: WantedTag, found: readonly SettledItem[]): Pr
     const missing = types.has(privateKey) ? 'its client certificate' : 'its private key'
     problems.push(warn('set-incomplete', `mutual TLS needs ${missing} too; whether the two fit cannot be checked`))
   }
-  if (tag.items.length > 0 && !types.has(rootCa) && !types.has(psk)) {
+  if (types.size > 0 && !types.has(rootCa) && !types.has(psk)) {
     problems.push(warn('no-root-ca', 'no root CA here: a TLS socket fails unless some tag of its list holds one'))
   }
   problems.push(...(await lintFit(found)))

@@ -5,6 +5,12 @@ import type { Problem } from './problem.ts'
 /** Where the content of a slot comes from: a file beside the manifest, or text in it. */
 export type Source = { readonly file: string } | { readonly text: string }
 
+/** What a certificate for a born key can be. */
+export const enrolProfiles = ['device'] as const
+
+/** One of them. */
+export type EnrolProfile = (typeof enrolProfiles)[number]
+
 /** One item that the manifest wants. */
 export interface WantedItem {
   readonly type: CredentialType
@@ -17,6 +23,8 @@ export interface WantedItem {
 export interface WantedTag {
   readonly tag: number
   readonly exclusive: boolean
+  /** The profile of the certificate for a key that is to be born in the modem, instead of a certificate and a key here. */
+  readonly enrol?: EnrolProfile
   readonly items: readonly WantedItem[]
   readonly where: string
 }
@@ -139,11 +147,13 @@ class Reader {
     const items: WantedItem[] = []
     let tag: number | undefined
     let exclusive = false
+    let enrol: EnrolProfile | undefined
     for (const [key, pair] of this.#pairs(entry)) {
       if (key === 'tag') tag = this.#tagNumber(pair, scalar(pair.value))
       else if (key === 'exclusive') exclusive = this.#yesNo(pair)
+      else if (key === 'enrol') enrol = this.#enrol(pair)
       else if (key in itemKeys) items.push(...this.#item(pair, key as keyof typeof itemKeys))
-      else this.#unknown(pair, key, ['tag', 'exclusive', ...Object.keys(itemKeys)])
+      else this.#unknown(pair, key, ['tag', 'exclusive', 'enrol', ...Object.keys(itemKeys)])
     }
     if (tag === undefined) {
       if (!entry.has('tag'))
@@ -151,7 +161,14 @@ class Reader {
       return undefined
     }
     items.sort((a, b) => a.type - b.type)
-    return { tag, exclusive, items, where: this.where(offsetOf(entry)) }
+    return { tag, exclusive, ...(enrol !== undefined && { enrol }), items, where: this.where(offsetOf(entry)) }
+  }
+
+  #enrol(pair: Pair): EnrolProfile | undefined {
+    const profile = enrolProfiles.find((one) => one === scalar(pair.value))
+    if (profile === undefined)
+      this.problem(offsetOf(pair.key), 'manifest-value', `enrol is one of: ${enrolProfiles.join(', ')}`)
+    return profile
   }
 
   #item(pair: Pair, key: keyof typeof itemKeys): WantedItem[] {

@@ -1,20 +1,29 @@
 import type { Held } from '../modem/index.ts'
-import { type Outcome, type Refusal, sameSlot, type Slot } from '../terms/index.ts'
+import type { Digest } from '../pki/index.ts'
+import { credentialType, type Outcome, type Refusal, sameSlot, type Slot } from '../terms/index.ts'
 import { compare } from './compare.ts'
 import type { Wanted } from './settle.ts'
-import type { Step } from './steps.ts'
+import type { Step } from './step.ts'
 
-/** What is to be done next: change a slot, or look at it because an answer was lost. */
-export type Intent = { readonly do: 'write' | 'erase' | 'look'; readonly slot: Slot; readonly because: string }
+/** What is to be done next: change a slot, have a key born in it, or look at it because an answer was lost. */
+export interface Intent {
+  readonly do: 'write' | 'erase' | 'enrol' | 'look'
+  /** For `enrol`, the slot of the key that is to be born. */
+  readonly slot: Slot
+  readonly because: string
+  /** For `enrol`: what its certificate is to be. */
+  readonly profile?: string
+}
 
 /** How far one step has come. `doubt`: it was sent, and no answer tells whether it was done. */
 export type StepStatus = 'todo' | 'doubt' | 'done' | 'refused' | 'uncertain'
 
 /** A step within a run. */
 export interface RunStep {
-  readonly do: 'write' | 'erase'
+  readonly do: 'write' | 'erase' | 'enrol'
   readonly slot: Slot
   readonly because: string
+  readonly profile?: string
   readonly status: StepStatus
   /** How often it was sent. */
   readonly tries: number
@@ -44,9 +53,7 @@ const mostTries = 2
 
 /** A run before its first intent. */
 export function beginRun(id: string, board: string, wanted: readonly Wanted[], steps: readonly Step[]): Run {
-  const mine = steps.flatMap((step): RunStep[] =>
-    step.do === 'enrol' ? [] : [{ do: step.do, slot: step.slot, because: step.because, status: 'todo', tries: 0 }],
-  )
+  const mine = steps.map((step): RunStep => ({ ...step, status: 'todo', tries: 0 }))
   return { id, board, wanted, steps: mine }
 }
 
@@ -55,21 +62,24 @@ export function next(run: Run): Intent | undefined {
   if (run.stopped !== undefined) return undefined
   const step = run.steps.find((step) => step.status === 'todo' || step.status === 'doubt')
   if (step === undefined) return undefined
-  const { slot, because } = step
-  return step.status === 'doubt' ? { do: 'look', slot, because: 'answer lost' } : { do: step.do, slot, because }
+  const { slot, because, profile } = step
+  if (step.status === 'doubt') return { do: 'look', slot, because: 'answer lost' }
+  return { do: step.do, slot, because, ...(profile !== undefined && { profile }) }
 }
 
-/** The run after an intent's outcome. A `look` has the listing of its slot as value. */
+/** The run after an intent's outcome. A `look` has the listing of its slot as value, an `enrol` what was issued: {@link Born}. */
 export function record(run: Run, intent: Intent, outcome: Outcome<unknown>): Run {
   const index = run.steps.findIndex((step) => step.status === 'todo' || step.status === 'doubt')
   const step = run.steps[index]
   if (step === undefined) return run
   const after = intent.do === 'look' ? looked(run, step, outcome) : sent(step, outcome)
   const steps = run.steps.toSpliced(index, 1, ...after)
+  const wanted =
+    intent.do === 'enrol' && outcome.ok ? withIssued(run.wanted, intent.slot, outcome.value as Born) : run.wanted
   const refused = after.some((step) => step.status === 'refused' || step.status === 'uncertain')
   // With the cable gone there is nobody to look at: the doubt stays, and the run ends with it.
   const unplugged = !outcome.ok && (outcome.refusal.kind === 'unplugged' || outcome.refusal.kind === 'aborted')
-  return { ...run, steps, ...(refused && { stopped: 'refused' }), ...(unplugged && { stopped: 'unplugged' }) }
+  return { ...run, wanted, steps, ...(refused && { stopped: 'refused' }), ...(unplugged && { stopped: 'unplugged' }) }
 }
 
 /** The slot of which nobody knows whether its step was done. */
@@ -112,11 +122,31 @@ function looked(run: Run, step: RunStep, outcome: Outcome<unknown>): RunStep[] {
   if (!outcome.ok) return [{ ...step, status: 'refused', refusal: outcome.refusal }]
   const held = (outcome.value as readonly Held[]).filter((item) => sameSlot(item, step.slot))
   if (isDone(run, step, held)) return [{ ...step, status: 'done' }]
+  if (step.do === 'enrol' && held.length > 0 && step.tries < mostTries) {
+    return [
+      { do: 'erase', slot: step.slot, because: 'its proof was lost', status: 'todo', tries: 0 },
+      { ...step, status: 'todo' },
+    ]
+  }
   return [{ ...step, status: step.tries < mostTries ? 'todo' : 'uncertain' }]
 }
 
 function isDone(run: Run, step: RunStep, held: readonly Held[]): boolean {
   if (step.do === 'erase') return held.length === 0
+  // A key whose proof was lost is of no use: nobody can sign a certificate for it any more.
+  if (step.do === 'enrol') return false
   const wanted = run.wanted.filter((want) => sameSlot(want, step.slot))
   return compare(wanted, held, []).every((state) => state.is === 'same')
+}
+
+/** What came of an enrolment: the digests of the certificate that is to be written. */
+export interface Born {
+  readonly variants: readonly Digest[]
+}
+
+/** The certificate that was issued is what is wanted beside the born key from now on. */
+function withIssued(wanted: readonly Wanted[], key: Slot, { variants }: Born): Wanted[] {
+  return wanted.map((want) =>
+    want.tag === key.tag && want.type === credentialType.clientCertificate ? { ...want, variants } : want,
+  )
 }

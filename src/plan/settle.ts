@@ -49,6 +49,7 @@ export async function settle(manifest: Manifest, files: Files, now: Instant): Pr
     problems.push(...settled.flatMap((item) => item.problems))
     const found = settled.flatMap((item) => item.found ?? [])
     problems.push(...(await lintSet(tag, found)))
+    if (tag.enrol !== undefined) wanted.push(...bornPair(tag.tag, tag.enrol))
     for (const { material, variants } of found) {
       wanted.push({ ...material.slot, source: 'text', variants })
       materials.set(slotKey(material.slot), material)
@@ -56,6 +57,12 @@ export async function settle(manifest: Manifest, files: Files, now: Instant): Pr
   }
   const exclusiveTags = new Set(manifest.tags.filter((tag) => tag.exclusive).map((tag) => tag.tag))
   return { wanted: wanted.sort(bySlot), materials, exclusiveTags, problems }
+}
+
+/** The certificate and the key of a tag whose key is to be born in the modem. */
+function bornPair(tag: number, profile: string): Wanted[] {
+  const types = [credentialType.clientCertificate, credentialType.privateKey]
+  return types.map((type) => ({ tag, type, source: 'enrol', profile }))
 }
 
 function settleItem(

@@ -1,5 +1,5 @@
 export type { Bytes } from './bytes.ts'
-export { byteText, bytesOf, concatBytes, fromUtf8, hex, sameBytes, utf8 } from './bytes.ts'
+export { byteText, bytesOf, concatBytes, fromHex, fromUtf8, hex, sameBytes, utf8 } from './bytes.ts'
 export type { Clock, Instant } from './clock.ts'
 export { isoTime, relativeTime } from './clock.ts'
 export type { ErrorCode } from './error.ts'

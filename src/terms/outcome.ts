@@ -19,6 +19,8 @@ export type Refusal =
   | { kind: 'busy' }
   /** This firmware does not have it; `since` names the first that does. */
   | { kind: 'unsupported'; since?: string }
+  /** The modem did it, and what it said of it could not be proven or used. */
+  | { kind: 'unproven'; why: string }
 
 /** What the other side may legitimately say: a value, or a refusal. What breaks our own program is an exception. */
 export type Outcome<T, R = Refusal> = { ok: true; value: T } | { ok: false; refusal: R }

@@ -58,6 +58,12 @@ const plan = ['plan', ...port, ...flags]
 const erase = ['erase', ...port, '--tag', String(tag), '--yes']
 const resume = ['resume', ...port]
 
+const enrolJob = ['--tag', String(tag), '--ca', 'root.crt', '--enrol', 'device']
+const caEnvironment = (made: Workbench): Record<string, string> => ({
+  SECTAG_HOME: join(made.folder, 'home'),
+  SECTAG_CA_PASSPHRASE: 'correct horse battery staple',
+})
+
 /** How each row of the published table is met. */
 const scenes: Record<string, () => Promise<number>> = {
   'any · wrong usage': async () => (await (await bench()).run(['list', '--nonsense'])).exit,
@@ -93,11 +99,12 @@ const scenes: Record<string, () => Promise<number>> = {
     deaf(made, /^AT%CMNG=0/)
     return (await made.run(apply)).exit
   },
-  'apply · needs a confirmation, a PIN would be lost, or an earlier run is open': async () => {
-    const made = await bench()
-    await cutRun(made)
-    return (await made.run(apply)).exit
-  },
+  'apply · needs a confirmation, a PIN would be lost, an earlier run is open, or no key can be born there':
+    async () => {
+      const made = await bench()
+      await cutRun(made)
+      return (await made.run(apply)).exit
+    },
   'apply · interrupted or unplugged in the middle': async () => {
     const made = await bench()
     pulled(made)
@@ -127,7 +134,18 @@ const scenes: Record<string, () => Promise<number>> = {
   'verify · the board refused to list': () => notListing(verify),
   'apply · interrupted before anything was begun, or --dry-run with something to do': async () =>
     (await (await bench()).run(apply, stopped())).exit * (await (await bench()).run([...apply, '--dry-run'])).exit,
-  'apply · no home to write a journal to': () => homeless(apply),
+  'apply · no home to write a journal to, or no passphrase for the authority that it needs': async () => {
+    const made = await bench({ mfw: '1.3.5' })
+    await made.run(['ca', 'init', '--name', 'x'], { env: caEnvironment(made) })
+    const codes = [await homeless(apply), (await made.run(['apply', ...port, ...enrolJob])).exit]
+    return new Set(codes).size === 1 ? (codes[0] ?? -1) : -1
+  },
+  'plan · no key can be born there: the tag is in use, or this firmware makes none': async () => {
+    const old = await bench({ mfw: '1.0.0' })
+    const used = await filled()
+    const codes = [await old.run(['plan', ...port, ...enrolJob]), await used.run(['plan', ...port, ...enrolJob])]
+    return new Set(codes.map(({ exit }) => exit)).size === 1 ? (codes[0]?.exit ?? -1) : -1
+  },
   'erase · interrupted before anything was begun, or --dry-run with something to do': async () =>
     (await (await filled()).run(erase, stopped())).exit * (await (await filled()).run([...erase, '--dry-run'])).exit,
   'erase · no home to write a journal to': () => homeless(erase),
@@ -155,7 +173,7 @@ const scenes: Record<string, () => Promise<number>> = {
       const [early, dry] = [(await made.run(resume, stopped())).exit, (await made.run([...resume, '--dry-run'])).exit]
       return early * dry * (await made.run([...resume, '--give-back-only'])).exit
     },
-  'resume · no home to write a journal to': () => homeless(resume),
+  'resume · no home to write a journal to, or no passphrase for the authority that it needs': () => homeless(resume),
   'record · no file to record to': async () =>
     (await (await bench()).run(['record', ...port, '--out', 'nowhere/x.at'])).exit,
   'record · unplugged while recording': async () => {

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Held } from '../../src/modem/index.ts'
 import {
   beginRun,
   carryOut,
+  compare,
+  enrolments,
   type Hand,
   interrupt,
   isComplete,
@@ -11,6 +14,8 @@ import {
   record,
   slotInDoubt,
   type Step,
+  stepsFor,
+  tagsInUse,
   type Wanted,
 } from '../../src/plan/index.ts'
 import { type Outcome, ok, type Refusal, refused, slotKey } from '../../src/terms/index.ts'
@@ -39,6 +44,10 @@ function memoryHand(
     store,
     write: (slot) => answer(() => store.set(slotKey(slot), hex(slot.type))),
     erase: (slot) => answer(() => store.delete(slotKey(slot))),
+    async enrol(slot) {
+      const born = await answer(() => store.set(slotKey(slot), 'born'))
+      return born.ok ? ok({ variants: [{ variant: 'LF', sha256: hex(1) }] }) : born
+    },
     look: (slot) =>
       Promise.resolve(
         ok(
@@ -161,4 +170,41 @@ test('a run is data: written down and read again after any outcome, it goes on t
       expect(reread).toEqual(JSON.parse(JSON.stringify(kept)))
     }),
   )
+})
+
+const bornWanted: Wanted[] = [1, 2].map((type) => ({ tag: 1, type, source: 'enrol', profile: 'device' }))
+const bornSteps = stepsFor(compare(bornWanted, [], []), {
+  exclusiveTags: new Set(),
+  rewrite: false,
+  enrol: enrolments(bornWanted),
+})
+const born = (): Run => beginRun('run', '001015000000017', bornWanted, bornSteps)
+
+test('a key is born first, and the certificate that was issued for it is what is wanted from then on', async () => {
+  const { run, intents } = await finish(born(), memoryHand([]))
+  expect(intents).toEqual(['enrol 1/2', 'write 1/1'])
+  expect(isComplete(run)).toBe(true)
+  expect(run.wanted.find((want) => want.type === 1)?.variants?.[0]?.sha256).toBe(hex(1))
+})
+
+test('a key whose proof was lost is erased and born again; nobody could certify it any more', async () => {
+  const hand = memoryHand([{ kind: 'silence', afterMs: 1 }])
+  const { run, intents } = await finish(born(), hand)
+  expect(intents).toEqual(['enrol 1/2', 'look 1/2', 'erase 1/2', 'enrol 1/2', 'write 1/1'])
+  expect(isComplete(run)).toBe(true)
+})
+
+test('a proof that does not hold ends the run with its reason, and no certificate is written', async () => {
+  const { run, intents } = await finish(born(), memoryHand([{ kind: 'unproven', why: 'another device' }]))
+  expect(intents).toEqual(['enrol 1/2'])
+  expect(run.stopped).toBe('refused')
+})
+
+test('a key that is there is never made anew without being asked', () => {
+  const held: Held[] = [{ tag: 1, type: 2, digest: { kind: 'placeholder' } }]
+  const states = compare(bornWanted, held, [])
+  const options = { exclusiveTags: new Set<number>(), enrol: enrolments(bornWanted) }
+  expect(stepsFor(states, { ...options, rewrite: false }).map((step) => step.do)).toEqual(['write'])
+  expect(tagsInUse(bornWanted, states)).toEqual([1])
+  expect(stepsFor(states, { ...options, rewrite: true }).map((step) => step.do)).toEqual(['erase', 'enrol', 'write'])
 })

@@ -1,7 +1,8 @@
-import { beginRun, stepsFor } from '../../plan/index.ts'
+import { beginRun, enrolments, stepsFor } from '../../plan/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
 import { endOfRun } from '../ending.ts'
+import { authorityFor, enrolmentObstacle } from '../enrolment.ts'
 import { readyHome } from '../home/home.ts'
 import {
   boardOptions,
@@ -22,6 +23,7 @@ import { newRunId } from '../run-id.ts'
 import type { Typed, Verb } from '../verb.ts'
 import { judged, lookAt, settleJob, strikeSecrets } from '../wanted.ts'
 import { type Job, jobWords } from '../job.ts'
+import { passphraseOption } from '../ca/passphrase.ts'
 
 /** `sectag apply` */
 export const apply: Verb = {
@@ -30,7 +32,7 @@ export const apply: Verb = {
   examples: [
     'sectag apply --port /dev/ttyACM0 --tag 16842753 --ca root.crt --cert BT36-chain.crt --key BT36.key',
     'sectag apply --port /dev/ttyACM0 manifest.yaml --dry-run',
-    'sectag apply --port /dev/ttyACM0 manifest.yaml --rewrite --proof presence --yes',
+    'sectag apply --port /dev/ttyACM0 --tag 16842753 --ca root.crt --enrol device --proof presence',
   ],
   shape(command) {
     boardOptions(command)
@@ -38,6 +40,7 @@ export const apply: Verb = {
     jobOptions(command)
     changeOptions(command)
     proofOption(command)
+    passphraseOption(command)
     command.option('--rewrite', 'also write slots of which nobody can tell what they hold; flash wears')
   },
   async run(context, output, typed) {
@@ -64,25 +67,32 @@ async function withJob(
     strikeSecrets(board, settled)
     const looked = await lookAt(board, settled)
     if (!looked.ok) return notListed(looked.refusal, options.at)
-    const { states } = looked.value
+    const { states, settled: wanted } = looked.value
     const rewrite = typed.options['rewrite'] === true
-    const steps = stepsFor(states, { exclusiveTags: settled.exclusiveTags, rewrite })
+    const enrol = enrolments(wanted.wanted)
+    const steps = stepsFor(states, { exclusiveTags: settled.exclusiveTags, rewrite, enrol })
     tellPlan(output, states, steps)
     const asked = readProof(typed)
     const again = { at: options.at, words: `${options.at} ${jobWords(job, context.cwd)}` }
+    const blocked = await enrolmentObstacle(board, looked.value, steps, typed)
+    if (blocked !== undefined) return blocked
     if (steps.length === 0) return judged(output, looked.value, asked, again.words)
     if (home === undefined) return { exit: 1, more: { steps: steps.length, dryRun: true } }
     const stop =
       (await obstacle(board, output, typed, options.at)) ??
       (await askFirst(context, output, typed, board, destroys(states, steps)))
     if (stop !== undefined) return stop
+    const needed = await authorityFor(context, output, typed, steps)
+    if ('exit' in needed) return needed
+    const { authority } = needed
     if (context.signal.aborted) return interruptedBefore(options.at)
-    const run = beginRun(newRunId(context), board.imei, settled.wanted, steps)
+    const run = beginRun(newRunId(context), board.imei, wanted.wanted, steps)
     const done = await perform(context, output, board, {
       verb: 'apply',
       run,
       job,
-      materials: settled.materials,
+      materials: wanted.materials,
+      ...(authority !== undefined && { authority }),
       home,
       port: options.port,
     })

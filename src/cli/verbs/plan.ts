@@ -1,8 +1,9 @@
-import { judge, stepsFor } from '../../plan/index.ts'
+import { enrolments, judge, stepsFor } from '../../plan/index.ts'
 import { withBoard } from '../board.ts'
 import { boardOptions, jobOptions, readBoardOptions, readJobOptions, transcriptOption } from '../options.ts'
 import { notListed, tellPlan } from '../planning.ts'
 import type { Verb } from '../verb.ts'
+import { enrolmentObstacle } from '../enrolment.ts'
 import { lookAt, settleJob } from '../wanted.ts'
 
 /** `sectag plan` */
@@ -30,10 +31,16 @@ export const plan: Verb = {
     return withBoard(context, output, { ...options, looking: true }, async (board) => {
       const looked = await lookAt(board, settled)
       if (!looked.ok) return notListed(looked.refusal, options.at)
-      const { states } = looked.value
+      const { states, settled: wanted } = looked.value
       const { exclusiveTags } = settled
-      const steps = stepsFor(states, { exclusiveTags, rewrite: typed.options['rewrite'] === true })
+      const steps = stepsFor(states, {
+        exclusiveTags,
+        rewrite: typed.options['rewrite'] === true,
+        enrol: enrolments(wanted.wanted),
+      })
       tellPlan(output, states, steps)
+      const blocked = await enrolmentObstacle(board, looked.value, steps, typed)
+      if (blocked !== undefined) return blocked
       const { proof } = judge(states, 'digest')
       return {
         exit: steps.length === 0 && proof === 'digest' ? 0 : 1,

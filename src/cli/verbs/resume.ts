@@ -1,8 +1,11 @@
 import { functionalMode } from '../../numbers/index.ts'
-import { giveBack, list, type ModemState, readState } from '../../modem/index.ts'
-import { beginRun, compare, type Run, type Settled, type SlotState, type Step } from '../../plan/index.ts'
-import { type Outcome, ok, sameSlot, slotKey, slotName } from '../../terms/index.ts'
+import { giveBack, type ModemState, readState } from '../../modem/index.ts'
+import { beginRun, type Run, type Settled, type SlotState, type Step } from '../../plan/index.ts'
+import { sameSlot, slotName } from '../../terms/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
+import type { HomeAuthority } from '../ca/open.ts'
+import { passphraseOption } from '../ca/passphrase.ts'
+import { authorityFor } from '../enrolment.ts'
 import type { Context } from '../context.ts'
 import { endOfRun, notGivenBack, stoppedEnding } from '../ending.ts'
 import { type Home, readyHome } from '../home/home.ts'
@@ -16,7 +19,8 @@ import { notListed, tellPlan } from '../planning.ts'
 import { confirmed, pinObstacle } from '../policy.ts'
 import { newRunId } from '../run-id.ts'
 import type { Typed, Verb } from '../verb.ts'
-import { settleJob, strikeSecrets } from '../wanted.ts'
+import { knownOf, settleJob, strikeSecrets } from '../wanted.ts'
+import { type Rest, whatIsLeft } from '../what-is-left.ts'
 
 /** `sectag resume` */
 export const resume: Verb = {
@@ -32,6 +36,7 @@ export const resume: Verb = {
     transcriptOption(command)
     changeOptions(command)
     proofOption(command)
+    passphraseOption(command)
     command.option('--give-back-only', 'write nothing more; only give the board back')
   },
   async run(context, output, typed) {
@@ -66,14 +71,14 @@ async function goOn(cut: Cut): Promise<Ending> {
   const { context, output, typed, options, board, open } = cut
   const settled = open.job === undefined ? nothingWanted : await settleJob(context, output, typed, open.job)
   if ('exit' in settled) return filesGone(options, settled)
-  const changed = open.run.wanted.filter((want) => !sameAsBefore(settled, want))
+  const changed = open.run.wanted.filter((want) => want.profile === undefined && !sameAsBefore(settled, want))
   if (changed.length > 0)
     return filesChanged(
       options,
       changed.map((want) => slotName(want)),
     )
   strikeSecrets(board, settled)
-  const left = await whatIsLeft(board, open)
+  const left = await whatIsLeft(board, open, knownOf(board, settled))
   if (!left.ok) return notListed(left.refusal, options.at)
   const { states, steps } = left.value
   tellDoubt(output, open, states)
@@ -82,7 +87,9 @@ async function goOn(cut: Cut): Promise<Ending> {
     return { exit: 1, more: { imei: board.imei, steps: steps.length, dryRun: true } }
   const stop = await inTheWay(cut, states, steps)
   if (stop !== undefined) return stop
-  const done = await finish(cut, settled, beginRun(newRunId(context), board.imei, open.run.wanted, steps))
+  const needed = await authorityFor(context, output, typed, steps)
+  if ('exit' in needed) return needed
+  const done = await finish(cut, { ...left.value, ...needed })
   if (open.job === undefined) {
     return stoppedEnding(done, options.at) ?? { exit: 0, left: done.left, more: { imei: board.imei, resumed: true } }
   }
@@ -100,8 +107,10 @@ function tellDoubt(output: Output, { suspect }: OpenRun, states: readonly SlotSt
 }
 
 /** The new run's journal goes on in the same file: at no moment is the board without one. */
-async function finish(cut: Cut, settled: Settled, run: Run): Promise<Performed> {
+async function finish(cut: Cut, rest: Rest & { authority: HomeAuthority | undefined }): Promise<Performed> {
   const { context, output, options, home, board, open } = cut
+  const { settled, steps, authority } = rest
+  const run = beginRun(newRunId(context), board.imei, settled.wanted, steps)
   if (run.steps.length === 0) return onlyGivenBack(cut, run)
   const back = await stateToGiveBack(cut)
   return perform(context, output, board, {
@@ -111,6 +120,7 @@ async function finish(cut: Cut, settled: Settled, run: Run): Promise<Performed> 
     materials: settled.materials,
     home,
     port: options.port,
+    ...(authority !== undefined && { authority }),
     ...(back !== undefined && { giveBack: back }),
   })
 }
@@ -150,25 +160,6 @@ function wasEmpty(open: OpenRun, state: SlotState): boolean {
 function sameAsBefore(settled: Settled, want: Run['wanted'][number]): boolean {
   const now = settled.wanted.find((candidate) => sameSlot(candidate, want))
   return now?.variants?.[0]?.sha256 === want.variants?.[0]?.sha256
-}
-
-/** What is still to be done: the last step of each slot, unless the board shows that it is done. Where only the journal can tell, it does. */
-async function whatIsLeft(board: Board, open: OpenRun): Promise<Outcome<{ states: SlotState[]; steps: Step[] }>> {
-  const held = await list(board.channel)
-  if (!held.ok) return held
-  const mine = held.value.filter((item) => open.run.steps.some((step) => sameSlot(step.slot, item)))
-  const states = compare(open.run.wanted, mine, [])
-  const last = new Map(open.run.steps.map((step) => [slotKey(step.slot), step]))
-  const steps = [...last.values()].flatMap((step): Step[] => {
-    const state = states.find((candidate) => sameSlot(candidate, step.slot))
-    if (step.do === 'erase') return state === undefined ? [] : [{ do: 'erase', slot: step.slot, because: 'unwanted' }]
-    const inDoubt = open.suspect !== undefined && sameSlot(open.suspect, step.slot)
-    const told = state?.is === 'unknowable' && step.status === 'done' && !inDoubt
-    return state === undefined || state.is === 'same' || told
-      ? []
-      : [{ do: 'write', slot: step.slot, because: state.is }]
-  })
-  return ok({ states, steps })
 }
 
 async function giveBackOnly(cut: Cut): Promise<Ending> {

@@ -18,21 +18,19 @@ export interface Awaited {
 
 /** Reads whose session is waited for: a certificate's, a manifest's, or that of a board whose key was born inside. */
 export async function readAwaited(context: Context, output: Output, typed: Typed): Promise<Awaited | Ending> {
-  const { cert, imei, home } = typed.options
+  const { cert, imei, home } = typed.options as { cert?: string; imei?: string; home?: string }
   const [manifest] = typed.args
-  const at = existingHome(homePath(home as string | undefined, context.env, context.cwd))
-  const known = typeof imei === 'string' && at !== undefined ? new KnownBoard(at, imei) : undefined
+  const at = existingHome(homePath(home, context.env, context.cwd))
+  const known = imei !== undefined && at !== undefined ? new KnownBoard(at, imei) : undefined
   const certificates = await whose(context, output, typed, known)
   if ('exit' in certificates) return certificates
   if (certificates.length > 0) return { certificates, after: known?.lastWrite ?? 0 }
-  const named = manifest ?? cert ?? (imei === undefined ? undefined : `the board ${String(imei)}`)
+  const named = manifest ?? cert ?? (imei === undefined ? undefined : `the board ${imei}`)
   return {
     exit: 2,
     failure: {
       what:
-        named === undefined
-          ? 'nothing says whose session to wait for'
-          : `no client certificate is known from ${String(named)}`,
+        named === undefined ? 'nothing says whose session to wait for' : `no client certificate is known from ${named}`,
       state: 'nothing was begun',
       why: '--cert FILE, a manifest with a certificate, or --imei of a board whose key was born inside, is needed',
       next: 'sectag watch --help',
