@@ -91,6 +91,43 @@ test('ca issue killed at any moment leaves no certificate that is not recorded, 
   expect(found.recorded).toBeGreaterThan(found.issued)
 })
 
+test('of several ca init at once one makes the authority, and the others leave it alone', async () => {
+  const made = caDeskWithout()
+  const all = Array.from({ length: 4 }, () => start(init, { cwd: made.folder, env: knowing(made.folder) }))
+  const codes = await Promise.all(all.map((running) => running.ended))
+  expect(codes.filter((code) => code === 0).length).toBe(1)
+  expect(codes.every((code) => code === 0 || code === 6 || code === 1)).toBe(true)
+  expect((await made.run(issue)).exit).toBe(0)
+  expect(readdirSync(join(made.folder, 'home')).toSorted()).toEqual(['ca', 'journal', 'runs', 'version'])
+  made.clear()
+})
+
+test('several ca issue at once record every certificate in a line of its own', async () => {
+  const made = await caDesk()
+  const names = ['a', 'b', 'c', 'd', 'e', 'f']
+  const all = names.map((name) => {
+    const argv = [
+      'ca',
+      'issue',
+      '--profile',
+      'device',
+      '--subject',
+      name,
+      '--new-key',
+      `${name}.key`,
+      '--out',
+      `${name}.crt`,
+    ]
+    return start(argv, { cwd: made.folder, env: knowing(made.folder) })
+  })
+  expect(await Promise.all(all.map((running) => running.ended))).toEqual(names.map(() => 0))
+  const serials = names.map((name) =>
+    new X509Certificate(readFileSync(made.path(`${name}.crt`))).serialNumber.toLowerCase(),
+  )
+  expect(recorded(made).toSorted()).toEqual(serials.toSorted())
+  made.clear()
+})
+
 function recorded({ ca }: CaDesk): string[] {
   const file = join(ca, 'issued.jsonl')
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''

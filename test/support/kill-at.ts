@@ -37,8 +37,9 @@ function watch(moment: number): void {
     Object.assign(fs, { [name]: (...args: unknown[]) => (pass(args[0]), real(...args)) })
   }
   fs.writeFileSync = (file, data, options) => {
-    pass(file)
     const text = data as string
+    if (typeof file === 'string') pass(file, () => writeFileSync(file, '', options))
+    pass(file)
     pass(file, () => writeFileSync(file, text.slice(0, text.length / 2), options))
     writeFileSync(file, data, options)
   }
