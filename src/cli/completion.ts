@@ -7,6 +7,13 @@ export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
 
 const everywhere = ['--json', '--quiet', '--home', '--help']
 
+/** The words that may stand first behind a verb, where they are known: `ca init`. */
+function actionsOf(verb: Verb): readonly string[] {
+  const command = new Command()
+  verb.shape(command)
+  return command.registeredArguments[0]?.argChoices ?? []
+}
+
 function optionsOf(verb: Verb): string[] {
   const command = new Command()
   verb.shape(command)
@@ -33,7 +40,7 @@ function valuesOf(verbs: readonly Verb[]): [string, readonly string[]][] {
 /** The completion script for a shell: verbs first, then the verb's options; file names wherever nothing else fits. */
 export function completionScript(shell: string, verbs: readonly Verb[]): string | undefined {
   const names = verbs.map((verb) => verb.name)
-  const cases = verbs.map((verb) => [verb.name, optionsOf(verb)] as const)
+  const cases = verbs.map((verb): Case => ({ name: verb.name, options: optionsOf(verb), actions: actionsOf(verb) }))
   switch (shell) {
     case 'bash':
       return bash(names, cases, valuesOf(verbs))
@@ -48,15 +55,24 @@ export function completionScript(shell: string, verbs: readonly Verb[]): string 
   }
 }
 
-type Cases = readonly (readonly [string, readonly string[]])[]
+/** What may stand behind one verb. */
+interface Case {
+  readonly name: string
+  readonly options: readonly string[]
+  readonly actions: readonly string[]
+}
 
-function bash(names: readonly string[], cases: Cases, values: Cases): string {
-  const branches = cases.map(([name, options]) => `    ${name}) words="${options.join(' ')}" ;;`).join('\n')
+type Values = readonly (readonly [string, readonly string[]])[]
+
+function bash(names: readonly string[], cases: readonly Case[], values: Values): string {
+  const branches = cases
+    .map(({ name, options, actions }) => `    ${name}) words="${options.join(' ')}" actions="${actions.join(' ')}" ;;`)
+    .join('\n')
   const known = [...values, ['completion', [...shells]] as const]
     .map(([option, words]) => `    ${option}) COMPREPLY=($(compgen -W "${words.join(' ')}" -- "$word")); return ;;`)
     .join('\n')
   return `_sectag() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" words
+  local word="\${COMP_WORDS[COMP_CWORD]}" words actions
   case "\${COMP_WORDS[COMP_CWORD-1]}" in
 ${known}
   esac
@@ -69,26 +85,32 @@ ${branches}
   esac
   case "$word" in
     -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
-    *) COMPREPLY=($(compgen -f -- "$word")) ;;
+    *) COMPREPLY=($([ "$COMP_CWORD" -eq 2 ] && compgen -W "$actions" -- "$word"; compgen -f -- "$word")) ;;
   esac
 }
 complete -o filenames -F _sectag sectag
 `
 }
 
-function fish(verbs: readonly Verb[], cases: Cases): string {
+function fish(verbs: readonly Verb[], cases: readonly Case[]): string {
   const first = verbs.map(
     (verb) => `complete -c sectag -n __fish_use_subcommand -a ${verb.name} -d '${verb.summary.replaceAll("'", "\\'")}'`,
   )
-  const rest = cases.flatMap(([name, options]) =>
-    options.map((option) => `complete -c sectag -n '__fish_seen_subcommand_from ${name}' -l ${option.slice(2)}`),
-  )
+  const rest = cases.flatMap(({ name, options, actions }) => {
+    const behind = `complete -c sectag -n '__fish_seen_subcommand_from ${name}'`
+    return [
+      ...actions.map((action) => `${behind} -a ${action}`),
+      ...options.map((option) => `${behind} -l ${option.slice(2)}`),
+    ]
+  })
   return `${[...first, ...rest].join('\n')}\n`
 }
 
-function powershell(names: readonly string[], cases: Cases): string {
+function powershell(names: readonly string[], cases: readonly Case[]): string {
   const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ')
-  const branches = cases.map(([name, options]) => `    '${name}' { @(${quoted(options)}) }`).join('\n')
+  const branches = cases
+    .map(({ name, options, actions }) => `    '${name}' { @(${quoted([...actions, ...options])}) }`)
+    .join('\n')
   return `Register-ArgumentCompleter -Native -CommandName sectag -ScriptBlock {
   param($word, $ast, $cursor)
   $verb = if ($ast.CommandElements.Count -gt 1) { $ast.CommandElements[1].ToString() } else { '' }

@@ -27,8 +27,8 @@ export interface TestAuthority {
 }
 
 /** A new one, valid now by the real clock: openssl and Node look at theirs. */
-export async function freshAuthority(name = 'test'): Promise<TestAuthority> {
-  const secret = new Secret(utf8(passphrase))
+export async function freshAuthority(name = 'test', words = passphrase): Promise<TestAuthority> {
+  const secret = new Secret(utf8(words))
   const files = await foundAuthority({ name, passphrase: secret, now: Date.now(), random: systemRandom })
   const opened = await openAuthority(files, secret)
   if (!opened.ok) throw new Error(opened.refusal.text)

@@ -35,10 +35,10 @@ export function caDeskWithout(): Omit<CaDesk, 'files'> {
   }
 }
 
-/** A desk with the authority that all tests share, as `ca init` would have made it. */
-export async function caDesk(): Promise<CaDesk> {
+/** A desk with an authority as `ca init` would have made it; the one that all tests share unless another is given. */
+export async function caDesk(given?: AuthorityFiles): Promise<CaDesk> {
   const made = caDeskWithout()
-  const { files } = await testAuthority()
+  const files = given ?? (await testAuthority()).files
   ensureHome(join(made.folder, 'home'))
   mkdirSync(made.ca, { mode: 0o700 })
   for (const [part, name] of Object.entries(fileNames))

@@ -1,7 +1,11 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { resolve } from 'node:path'
 
-/** Given to `node --import`, it kills the process at the moment that `SECTAG_KILL_AT` numbers: before a change of the disk, or when half of a text is written. */
+/**
+ * Given to `node --import`, it kills the process at the moment that `SECTAG_KILL_AT` numbers: before a change of the disk
+ * below the present folder, or when half of a text is written. A process that lives on says how many moments there were.
+ */
 export const killAt = import.meta.url
 
 const at = process.env['SECTAG_KILL_AT']
@@ -9,19 +13,34 @@ if (at !== undefined) watch(Number(at))
 
 function watch(moment: number): void {
   let moments = 0
-  const pass = (before: () => void = () => {}): void => {
-    if (moments++ !== moment) return
+  const ours = new Set<unknown>()
+  const isOurs = (place: unknown): boolean =>
+    ours.has(place) || (typeof place === 'string' && resolve(place).startsWith(process.cwd()))
+  const pass = (place: unknown, before: () => void = () => {}): void => {
+    if (!isOurs(place) || moments++ !== moment) return
     before()
     process.kill(process.pid, 'SIGKILL')
   }
-  const { writeFileSync } = fs
-  for (const name of ['mkdirSync', 'fsyncSync', 'renameSync', 'linkSync', 'rmSync', 'closeSync'] as const) {
+  const { openSync, closeSync, writeFileSync } = fs
+  fs.openSync = (path, flags, mode) => {
+    if (flags !== 'r' && flags !== undefined) pass(path)
+    const handle = openSync(path, flags, mode)
+    if (isOurs(path)) ours.add(handle)
+    return handle
+  }
+  fs.closeSync = (handle) => {
+    ours.delete(handle)
+    closeSync(handle)
+  }
+  for (const name of ['mkdirSync', 'fsyncSync', 'renameSync', 'linkSync', 'rmSync'] as const) {
     const real = fs[name] as (...args: unknown[]) => unknown
-    Object.assign(fs, { [name]: (...args: unknown[]) => (pass(), real(...args)) })
+    Object.assign(fs, { [name]: (...args: unknown[]) => (pass(args[0]), real(...args)) })
   }
   fs.writeFileSync = (file, data, options) => {
-    pass()
-    pass(() => writeFileSync(file, String(data).slice(0, String(data).length / 2), options))
+    const text = data as string
+    if (typeof file === 'string') pass(file, () => writeFileSync(file, '', options))
+    pass(file)
+    pass(file, () => writeFileSync(file, text.slice(0, text.length / 2), options))
     writeFileSync(file, data, options)
   }
   syncBuiltinESMExports()

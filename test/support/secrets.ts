@@ -21,3 +21,10 @@ export function seen(text: string, windows: ReadonlySet<string>): string[] {
   const flat = text.replaceAll(/\\+[rn]|\s|%0[ad]|\\+u000[ad]/gi, '')
   return windowsOf(flat).filter((found) => windows.has(found))
 }
+
+/** Every window of words such as a passphrase, as they are, in base64 and in hexadecimal. */
+export function wordWindows(words: string): ReadonlySet<string> {
+  const bytes = Buffer.from(words)
+  const [hex, url] = [bytes.toString('hex'), bytes.toString('base64url')]
+  return new Set([words, hex, hex.toUpperCase(), bytes.toString('base64'), url].flatMap(windowsOf))
+}

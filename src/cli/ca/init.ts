@@ -7,8 +7,9 @@ import { syncFolder, writeWhole } from '../home/on-disk.ts'
 import type { Ending } from '../output.ts'
 import { homeWords, noAuthority, wrong } from './endings.ts'
 import { fileNames, folderInMaking, foldersBegun, readFolder } from './folder.ts'
-import { type AuthorityOptions, checkNewPassphrase, readPassphrase, type World } from './passphrase.ts'
+import { checkNewPassphrase, readPassphrase } from './passphrase.ts'
 import { show } from './show.ts'
+import type { AuthorityOptions, World } from './world.ts'
 
 /** `sectag ca init`: makes the authority of a home. Nothing that is there already is ever replaced. */
 export async function init(world: World, options: AuthorityOptions & { readonly name?: string }): Promise<Ending> {

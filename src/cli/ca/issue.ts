@@ -9,8 +9,8 @@ import type { Ending, Output } from '../output.ts'
 import { table } from '../table.ts'
 import { homeWords, wrong } from './endings.ts'
 import { issueAndRecord, openHomeAuthority, type RecordProblem } from './open.ts'
-import type { AuthorityOptions, World } from './passphrase.ts'
 import { readRequestFile } from './request-file.ts'
+import type { AuthorityOptions, World } from './world.ts'
 
 /** What was typed behind `ca issue`. */
 export interface IssueOptions extends AuthorityOptions {

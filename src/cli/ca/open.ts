@@ -7,12 +7,13 @@ import {
   openAuthority,
 } from '../../pki/index.ts'
 import { type Bytes, type Clock, hex, type Outcome, ok, type Random, refused } from '../../terms/index.ts'
-import { existingHome, homePath, readyHome } from '../home/home.ts'
+import { existingHome, homeAt, homePath, readyHome } from '../home/home.ts'
 import type { Ending } from '../output.ts'
 import { noAuthority, notOpened } from './endings.ts'
 import { readFolder } from './folder.ts'
-import { type AuthorityOptions, readPassphrase, type World } from './passphrase.ts'
+import { readPassphrase } from './passphrase.ts'
 import { readRegister, record } from './register.ts'
+import type { AuthorityOptions, World } from './world.ts'
 
 /** The authority of a home with its issuing key open, and where what it issues is recorded. */
 export interface HomeAuthority {
@@ -43,9 +44,9 @@ export async function openHomeAuthority(
 ): Promise<Outcome<HomeAuthority, Ending>> {
   const { context } = world
   const path = homePath(options.home, context.env, context.cwd)
-  const home = existingHome(path) === undefined ? undefined : readyHome(options.home, context)
-  if (home !== undefined && 'exit' in home) return refused(home)
-  const folder = home?.ca ?? `${path}/ca`
+  const home = existingHome(path) === undefined ? homeAt(path) : readyHome(options.home, context)
+  if ('exit' in home) return refused(home)
+  const folder = home.ca
   const found = readFolder(folder)
   if (found.is !== 'whole') return refused(noAuthority(found, folder, options.home))
   const passphrase = readPassphrase(world, options)

@@ -2,20 +2,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { byteText, type Bytes, fromUtf8, type Outcome, ok, refused, Secret, utf8 } from '../../terms/index.ts'
-import type { Context } from '../context.ts'
-import type { Ending, Output } from '../output.ts'
-
-/** Where a verb that needs the authority's passphrase gets it from, and where it speaks. */
-export interface World {
-  readonly context: Context
-  readonly output: Output
-}
-
-/** What the user typed about the authority: `--home` and `--passphrase-file`. */
-export interface AuthorityOptions {
-  readonly home?: string
-  readonly passphraseFile?: string
-}
+import type { Ending } from '../output.ts'
+import type { AuthorityOptions, World } from './world.ts'
 
 /** Characters that the passphrase of a new authority must have. */
 export const shortestPassphrase = 12

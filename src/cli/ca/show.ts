@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { type Certificate, readAuthority } from '../../pki/index.ts'
 import { type Instant, isoTime, relativeTime } from '../../terms/index.ts'
-import { homePath } from '../home/home.ts'
+import { homeAt, homePath } from '../home/home.ts'
 import type { Ending, Output } from '../output.ts'
 import { table } from '../table.ts'
 import { noAuthority, notOpened } from './endings.ts'
 import { fileNames, readFolder } from './folder.ts'
-import type { AuthorityOptions, World } from './passphrase.ts'
 import { type IssuedEntry, readRegister, registerFile } from './register.ts'
+import type { AuthorityOptions, World } from './world.ts'
 
 const day = 86_400_000
 /** A new authority has to reach every board in the field, which takes long. */
@@ -17,7 +17,7 @@ const issuedNear = 30 * day
 /** `sectag ca show`: what the authority of a home is, and what runs out. With `root` only the PEM of its root. No passphrase is needed. */
 export async function show(world: World, options: AuthorityOptions & { readonly root?: boolean }): Promise<Ending> {
   const { context, output } = world
-  const folder = join(homePath(options.home, context.env, context.cwd), 'ca')
+  const folder = homeAt(homePath(options.home, context.env, context.cwd)).ca
   const found = readFolder(folder)
   if (found.is !== 'whole') return noAuthority(found, folder, options.home)
   const read = await readAuthority(found.files)

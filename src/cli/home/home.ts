@@ -37,7 +37,8 @@ export function homePath(
   return join(absolute(env['XDG_DATA_HOME']) ?? join(user, '.local', 'share'), 'sectag')
 }
 
-function homeAt(path: string): Home {
+/** The places in a home, whether they are there or not. */
+export function homeAt(path: string): Home {
   return {
     path,
     journal: join(path, 'journal'),
@@ -57,7 +58,12 @@ export function existingHome(path: string): Home | undefined {
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   if (dirname(folder) !== folder) makeFolder(dirname(folder))
-  mkdirSync(folder, { mode: 0o700 })
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // Another sectag may have made it since.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
 }
 
 /** The home for a verb that writes, or why there can be none: known before a port is opened. */
@@ -82,8 +88,10 @@ export function ensureHome(path: string): Home {
   const home = homeAt(path)
   for (const folder of [home.path, home.journal, home.runs, home.known]) makeFolder(folder)
   const file = join(path, 'version')
-  if (!existsSync(file)) writeFileSync(file, `${version}\n`, { mode: 0o600 })
-  const found = readFileSync(file, 'utf8').trim()
-  if (found !== version) throw new Error(`the home ${path} has layout ${found}; this sectag knows layout ${version}`)
+  const found = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  // Empty where another sectag is just making it, or died over it.
+  if (found === '') writeFileSync(file, `${version}\n`, { mode: 0o600 })
+  else if (found !== version)
+    throw new Error(`the home ${path} has layout ${found}; this sectag knows layout ${version}`)
   return home
 }
