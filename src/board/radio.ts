@@ -1,0 +1,32 @@
+import type { Clock } from '../terms/index.ts'
+import type { VirtualModem, VirtualState } from '../virtual/index.ts'
+
+/** Whether the modem has a network: LTE is on, and it is registered at home or roaming (MODE-30). */
+export function isOnline(state: VirtualState): boolean {
+  return state.lte && (state.registration === 1 || state.registration === 5)
+}
+
+/** Milliseconds between two looks; somebody at the cable may have ended the notifications. */
+const looksAgain = 1000
+
+/** Waits until the modem is as asked: looks whenever it notifies, and once a second. Rejects when aborted. */
+export async function until(
+  modem: VirtualModem,
+  clock: Clock,
+  holds: (state: VirtualState) => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  let wake = (): void => {}
+  const deaf = modem.listen(() => wake())
+  try {
+    while (!holds(modem.state)) {
+      signal.throwIfAborted()
+      const notified = new AbortController()
+      wake = () => notified.abort()
+      await clock.sleep(looksAgain, AbortSignal.any([signal, notified.signal])).catch(() => {})
+    }
+    signal.throwIfAborted()
+  } finally {
+    deaf()
+  }
+}
