@@ -31,7 +31,8 @@ export class BoardLog {
     const stop = (): void => this.wake()
     signal?.addEventListener('abort', stop)
     try {
-      for (let at = this.#dropped; signal?.aborted !== true; ) {
+      for (let at = this.#dropped; ; ) {
+        if (signal?.aborted === true) return
         at = Math.max(at, this.#dropped)
         const line = this.#lines[at - this.#dropped]
         if (line === undefined) await new Promise<void>((resolve) => this.#waiting.push(resolve))
