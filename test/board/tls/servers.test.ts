@@ -64,7 +64,7 @@ withOpenssl(
   async () => {
     const { root } = await tlsPaper()
     const server = await issue({ subject: 'broker', under: root, kind: 'P-384' })
-    const listening = await opensslServer(server, ['-tls1_2', '-groups', 'P-384', '-Verify', '2'])
+    const listening = await opensslServer(server, ['-tls1_2', '-groups', 'P-384:P-256', '-serverpref', '-Verify', '2'])
     for (const kind of ['RSA', 'P-384', 'P-256'] as const) {
       const board = await issue({ subject: kind, under: root, kind })
       const held = material(root, board)
