@@ -26,11 +26,9 @@ export type SocketError =
   | 'ENETUNREACH'
   | 'ENETDOWN'
   | 'ENOTCONN'
-  | 'EAGAIN'
 
 // The twin's own table, apart from what the doctor reads by, so that a mistake in one of them shows.
 const numbers: Record<SocketError, Readonly<Record<Libc, number>>> = {
-  EAGAIN: { newlib: 11, minimal: 11 }, // ERR-28
   EOPNOTSUPP: { newlib: 95, minimal: 45 }, // ERR-41
   ECONNRESET: { newlib: 104, minimal: 54 }, // ERR-42
   ENOBUFS: { newlib: 105, minimal: 55 }, // ERR-43

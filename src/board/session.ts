@@ -81,10 +81,11 @@ async function read(body: Body, session: MqttSession): Promise<void> {
 
 /** Tells why a connection ended, as far as an application can see it. */
 async function ends(body: Body, connection: TlsConnection, why: MqttFailure, signal: AbortSignal): Promise<void> {
-  if (!connection.stream.destroyed && why.kind !== 'closed') connection.stream.destroy()
+  // Nobody reads there any more: a polite end would wait for ever.
+  if (why.kind === 'silence' || why.kind === 'malformed') connection.stream.destroy()
   const { reason } = await connection.ended
   if (why.kind === 'refused') return body.print('err', `MQTT connect failed: ${why.code}`)
-  if (why.kind === 'silence') return fails(body, 'mqtt_live', 'EAGAIN')
+  if (why.kind === 'silence') return fails(body, 'mqtt_live', 'ETIMEDOUT')
   if (signal.aborted) return fails(body, 'mqtt_input', 'ENETDOWN')
   // ERR-98, ERR-93: the buffer is too small, and then the socket is gone.
   if (reason === 'record-too-large') fails(body, 'mqtt_input', 'ENOBUFS')
