@@ -7,6 +7,8 @@ export interface Spawned {
   /** Resolves with the first match in what it prints, from the place on that `after` gives. */
   prints(pattern: RegExp, after?: number): Promise<RegExpExecArray>
   say(text: string): void
+  /** Nothing more will be said. */
+  close(): void
   /** Ends it and waits until it is gone. */
   stop(): Promise<void>
 }
@@ -44,6 +46,7 @@ export function spawned(program: string, args: readonly string[], options: { cwd
       }
     },
     say: (text) => void child.stdin.write(text),
+    close: () => void child.stdin.end(),
     async stop() {
       child.kill('SIGKILL')
       await ended
