@@ -118,8 +118,9 @@ export class VirtualBoard {
     const body: Body = {
       options: this.options,
       build: this.#build,
-      print: (level, text) => this.#print(level, text),
-      show: (led) => this.#show(led),
+      // What is torn down with the board happens without power, and says nothing.
+      print: (level, text) => signal.aborted || this.#print(level, text),
+      show: (led) => signal.aborted || this.#show(led),
       command: (text) => this.#command(text, signal),
     }
     const deaf = this.options.modem.listen((line) => line.startsWith('+CEREG') && this.#print('inf', line))

@@ -17,16 +17,19 @@ export async function until(
   signal: AbortSignal,
 ): Promise<void> {
   let wake = (): void => {}
-  const deaf = modem.listen(() => wake())
+  const rouse = (): void => wake()
+  const deaf = modem.listen(rouse)
+  signal.addEventListener('abort', rouse)
   try {
-    while (!holds(modem.state)) {
+    for (;;) {
       signal.throwIfAborted()
-      const notified = new AbortController()
-      wake = () => notified.abort()
-      await clock.sleep(looksAgain, AbortSignal.any([signal, notified.signal])).catch(() => {})
+      if (holds(modem.state)) return
+      const roused = new AbortController()
+      wake = () => roused.abort()
+      await clock.sleep(looksAgain, roused.signal).catch(() => {})
     }
-    signal.throwIfAborted()
   } finally {
     deaf()
+    signal.removeEventListener('abort', rouse)
   }
 }

@@ -19,7 +19,7 @@ interface OtherSide {
 function line(): { client: Duplex; broker: OtherSide } {
   const [client, stream] = duplexPair()
   const heard: Packet[] = []
-  let waiting: (() => void)[] = []
+  const waiting: (() => void)[] = []
   const reader = parser()
   reader.on('packet', (packet) => {
     heard.push(packet)
@@ -31,7 +31,7 @@ function line(): { client: Duplex; broker: OtherSide } {
       const at = heard.findIndex((packet) => packet.cmd === cmd)
       const [found] = at < 0 ? [] : heard.splice(at, 1)
       if (found !== undefined) return found
-      await new Promise<void>((resolve) => (waiting = [...waiting, resolve]))
+      await new Promise<void>((resolve) => waiting.push(resolve))
     }
   }
   return { client, broker: { stream, heard, hears, say: (packet) => void stream.write(generate(packet)) } }

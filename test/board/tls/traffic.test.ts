@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { expect, test } from 'vitest'
-import { alert, dial, gcmProfile, type TlsConnection } from '../../../src/board/index.ts'
+import { alert, dial, gcmProfile, type TlsConnection, type TlsMaterial } from '../../../src/board/index.ts'
 import { systemClock } from '../../../src/port/index.ts'
 import { seededRandom, utf8 } from '../../../src/terms/index.ts'
 import { scaled } from '../../support/scale.ts'
 import { material, tlsPaper } from '../../support/tls-paper.ts'
 import { freePort, nodeTls, plainTcp } from '../../support/tls-servers.ts'
 
-const call = (port: number, held: ReturnType<typeof material>, signal?: AbortSignal, patience = 10_000) =>
+const call = (port: number, held: TlsMaterial, signal?: AbortSignal, patience = 10_000) =>
   dial({
     host: '127.0.0.1',
     port,
