@@ -11,10 +11,13 @@ const standardSearch = 600_000
 export async function runApplication(body: Body, signal: AbortSignal): Promise<never> {
   body.print('inf', 'The MQTT simple sample started')
   // SMS-03: nothing is received before a client is registered.
-  for (const text of ['AT+CNMI=3,2,0,1', 'AT+CEREG=5', 'AT+CFUN=1']) await command(body, text)
+  for (const text of ['AT+CNMI=3,2,0,1', 'AT+CEREG=5']) await command(body, text)
+  body.print('inf', 'LTE Link Connecting...')
+  await command(body, 'AT+CFUN=1')
   for (;;) {
     await findNetwork(body, signal)
     await useNetwork(body, signal)
+    body.print('inf', 'LTE Link Connecting...')
   }
 }
 
@@ -26,7 +29,6 @@ async function command(body: Body, text: string): Promise<void> {
 
 async function findNetwork(body: Body, signal: AbortSignal): Promise<void> {
   const { modem, clock, searchPatience } = body.options
-  body.print('inf', 'LTE Link Connecting...')
   const look = (state: VirtualState): boolean => {
     body.show(state.registration === noSim ? 'error' : 'searching')
     return isOnline(state)

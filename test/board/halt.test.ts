@@ -5,7 +5,8 @@ import { systemClock } from '../../src/port/index.ts'
 import { figure } from '../support/figures.ts'
 import { brokerPaper } from '../support/paper.ts'
 import { spawned } from '../support/spawned.ts'
-import { freePort, plainTcp } from '../support/tls-servers.ts'
+import { freePort } from '../support/mosquitto.ts'
+import { plainTcp } from '../support/tls-servers.ts'
 
 const script = fileURLToPath(new URL('../support/halting-board.ts', import.meta.url))
 

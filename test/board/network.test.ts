@@ -4,7 +4,8 @@ import { EmbeddedBroker } from '../../src/broker/index.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { virtualClock } from '../../src/terms/index.ts'
 import { brokerPaper } from '../support/paper.ts'
-import { freePort, plainTcp } from '../support/tls-servers.ts'
+import { freePort } from '../support/mosquitto.ts'
+import { plainTcp } from '../support/tls-servers.ts'
 import { benchBoard, boardTag } from '../support/virtual-board.ts'
 
 const made = brokerPaper()

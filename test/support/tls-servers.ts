@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer as createTlsServer, type TlsOptions, type TLSSocket } from 'node:tls'
 import { findProgram } from './outside.ts'
@@ -69,46 +69,4 @@ export async function opensslServer(server: Issued, args: readonly string[]): Pr
       folder.clear()
     },
   }
-}
-
-// Debian puts it where only root's PATH leads.
-export const mosquitto =
-  findProgram('mosquitto', 'SECTAG_MOSQUITTO') ??
-  (existsSync('/usr/sbin/mosquitto') && process.env['SECTAG_MOSQUITTO'] === undefined
-    ? '/usr/sbin/mosquitto'
-    : undefined)
-
-/** Mosquitto with mutual TLS, with whatever it logs. `clients` is the CA that it believes. */
-export async function mosquittoBroker(paper: {
-  server: Issued
-  clients: Issued
-}): Promise<Listening & { said: Spawned }> {
-  const { server, clients } = paper
-  const folder = pemFolder({ 'server.pem': server.pem, 'server.key': server.key, 'clients.pem': clients.pem })
-  for (;;) {
-    const port = await freePort()
-    const config = [
-      `listener ${port} 127.0.0.1`,
-      `user ${userInfo().username}`,
-      'allow_anonymous true',
-      'log_dest stderr',
-      'log_type all',
-      'cafile clients.pem',
-      'certfile server.pem',
-      'keyfile server.key',
-      'require_certificate true',
-    ]
-    writeFileSync(join(folder.path, 'mosquitto.conf'), `${config.join('\n')}\n`)
-    const said = spawned(mosquitto ?? '', ['-c', 'mosquitto.conf'], { cwd: folder.path })
-    const [state] = await said.prints(/ running\n|Address already in use/)
-    if (state.includes('running')) return { port, said, stop: () => said.stop().then(folder.clear) }
-    await said.stop()
-  }
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = await plainTcp(() => {})
-  await server.stop()
-  return server.port
 }

@@ -4,9 +4,10 @@ import { alert, cbcProfile, dial, gcmProfile, type TlsMaterial, type TlsProfile 
 import { cipherSuite } from '../../../src/board/tls/suite.ts'
 import { systemClock } from '../../../src/port/index.ts'
 import { utf8 } from '../../../src/terms/index.ts'
+import { mosquittoProgram, type RunningMosquitto, startMosquitto } from '../../support/mosquitto.ts'
 import { needs } from '../../support/outside.ts'
 import { issue, material, tlsPaper } from '../../support/tls-paper.ts'
-import { mosquitto, mosquittoBroker, openssl, opensslServer, pemFolder } from '../../support/tls-servers.ts'
+import { openssl, opensslServer, pemFolder } from '../../support/tls-servers.ts'
 
 interface Call {
   port: number
@@ -28,8 +29,15 @@ const call = ({ port, held, profile, name, knowsTime }: Call) =>
     ...(name !== undefined && { name }),
   })
 
+/** Resolves with the first line of its log, from the place on that `after` gives, that matches. */
+async function says(broker: RunningMosquitto, pattern: RegExp, after: number): Promise<string> {
+  let at = 0
+  for await (const line of broker.log()) if (at++ >= after && pattern.test(line)) return line
+  throw new Error(`it ended and never said ${pattern}`)
+}
+
 const withOpenssl = needs('openssl', openssl !== undefined)
-const withMosquitto = needs('mosquitto', mosquitto !== undefined)
+const withMosquitto = needs('mosquitto', mosquittoProgram !== undefined)
 const suites = gcmProfile.suites.map((id) => cipherSuite(id)).filter((suite) => suite !== undefined)
 
 withOpenssl.each(suites)(
@@ -231,32 +239,32 @@ withMosquitto(
   'Mosquitto takes a board of its authority, and logs alert unknown ca when the board distrusts it',
   async () => {
     const { root, server, stranger, board } = await tlsPaper()
-    const broker = await mosquittoBroker({ server, clients: root })
+    const broker = await startMosquitto({ ca: root.pem, chain: server.pem, key: server.key })
     const good = await call({ port: broker.port, held: material(root, board), profile: cbcProfile })
     if (good.ok) good.value.stream.end()
     expect(good.ok).toBe(true)
-    const before = broker.said.out().length
+    const before = broker.lines().length
     const distrusts = await call({ port: broker.port, held: material(stranger, board) })
     expect(distrusts).toMatchObject({ refusal: { reason: 'unknown-ca', sentAlert: 48 } })
-    await broker.said.prints(/alert unknown ca/, before)
+    await says(broker, /alert unknown ca/, before)
     await broker.stop()
   },
 )
 
 withMosquitto('Mosquitto really refuses a board whose certificate is missing, foreign or expired', async () => {
   const { root, server, foreign, expired } = await tlsPaper()
-  const broker = await mosquittoBroker({ server, clients: root })
+  const broker = await startMosquitto({ ca: root.pem, chain: server.pem, key: server.key })
   for (const [client, receivedAlert, words] of [
     [undefined, 40, /peer did not return a certificate/],
     [foreign, 48, /certificate verify failed/],
     [expired, 45, /certificate verify failed/],
   ] as const) {
-    const before = broker.said.out().length
+    const before = broker.lines().length
     expect(await call({ port: broker.port, held: material(root, client) })).toEqual({
       ok: false,
       refusal: { stage: 'client-certificate', reason: 'alert', receivedAlert },
     })
-    await broker.said.prints(words, before)
+    await says(broker, words, before)
   }
   await broker.stop()
 })
@@ -265,16 +273,16 @@ withMosquitto(
   'a key that does not fit its certificate is noticed before it signs; where a profile lets it sign, Mosquitto refuses it (TLS-29)',
   async () => {
     const { root, server, board, foreign } = await tlsPaper()
-    const broker = await mosquittoBroker({ server, clients: root })
+    const broker = await startMosquitto({ ca: root.pem, chain: server.pem, key: server.key })
     const held = material(root, { pem: board.pem, key: foreign.key })
     expect(await call({ port: broker.port, held })).toMatchObject({
       refusal: { stage: 'client-certificate', reason: 'key-mismatch', sentAlert: 40 },
     })
-    const before = broker.said.out().length
+    const before = broker.lines().length
     expect(await call({ port: broker.port, held, profile: { noticesForeignKey: false } })).toMatchObject({
       refusal: { stage: 'client-certificate', reason: 'alert', receivedAlert: 51 },
     })
-    await broker.said.prints(/OpenSSL Error/, before)
+    await says(broker, /OpenSSL Error/, before)
     expect(await call({ port: broker.port, held: material(root, { pem: board.pem }) })).toMatchObject({
       refusal: { stage: 'client-certificate', reason: 'key-missing', sentAlert: 40 },
     })

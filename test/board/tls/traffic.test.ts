@@ -7,7 +7,8 @@ import { systemClock } from '../../../src/port/index.ts'
 import { seededRandom, utf8 } from '../../../src/terms/index.ts'
 import { scaled } from '../../support/scale.ts'
 import { material, tlsPaper } from '../../support/tls-paper.ts'
-import { freePort, nodeTls, plainTcp } from '../../support/tls-servers.ts'
+import { freePort } from '../../support/mosquitto.ts'
+import { nodeTls, plainTcp } from '../../support/tls-servers.ts'
 
 const call = (port: number, held: TlsMaterial, signal?: AbortSignal, patience = 10_000) =>
   dial({
