@@ -1,3 +1,12 @@
+export { VirtualBoard } from './board.ts'
+export type { Build, Libc, SocketError } from './errno.ts'
+export { connectError, errnoOf } from './errno.ts'
+export type { Led } from './led.ts'
+export { ledTable } from './led.ts'
+export type { MqttFailure, MqttMessage, MqttOrder } from './mqtt.ts'
+export { MqttSession } from './mqtt.ts'
+export type { BoardNetwork, Retry, SmsMessage, VirtualBoardOptions } from './options.ts'
+export type { LongReplies } from './sms.ts'
 export type {
   DialOrder,
   TlsConnection,

@@ -39,8 +39,8 @@ export async function dial(order: DialOrder): Promise<Outcome<TlsConnection, Tls
     ...(order.knowsTime && { now: order.clock.now() }),
   })
   const outcome = await within(order, session.connect(), (reason) => session.give(reason))
-  if (outcome.ok) void outcome.value.ended.then(() => sweep(wire.value, order.clock))
-  else void sweep(wire.value, order.clock)
+  if (outcome.ok) void outcome.value.ended.then(() => sweep(wire.value, order))
+  else void sweep(wire.value, order)
   return outcome
 }
 
@@ -89,10 +89,14 @@ const tcpReasons: Record<string, TlsReason> = {
 }
 
 /** Leaves the other side a moment to read our last words and close; no socket outlives it. */
-async function sweep(socket: Socket, clock: Clock): Promise<void> {
+async function sweep(socket: Socket, { clock, signal }: DialOrder): Promise<void> {
   if (socket.destroyed) return
   const gone = new AbortController()
-  socket.once('close', () => gone.abort())
+  const stop = (): void => gone.abort()
+  socket.once('close', stop)
+  signal?.addEventListener('abort', stop)
+  if (signal?.aborted === true) stop()
   await clock.sleep(lingers, gone.signal).catch(() => {})
+  signal?.removeEventListener('abort', stop)
   socket.destroy()
 }

@@ -82,8 +82,17 @@ export class TlsSession {
     else this.#takeOpen(incoming)
   }
 
-  /** Lets the handshake go on until it waits for something or is over. */
+  /**
+   * Lets the handshake go on until it waits for something or is over. What it sends goes out as one write: a second write to
+   * a server that has already refused us would fail, and its alert would be lost with the socket.
+   */
   #step(incoming?: Incoming): void {
+    this.#wire.cork()
+    this.#goOn(incoming)
+    this.#wire.uncork()
+  }
+
+  #goOn(incoming?: Incoming): void {
     const steps = this.#steps
     let next = incoming === undefined ? steps?.next() : steps?.next(incoming)
     while (next?.done === false && next.value.do !== 'receive') {
