@@ -33,14 +33,17 @@ export interface FactValues {
   hardware: { text: string }
   /** A security tag: the application's, or one that was only provisioned or asked about. */
   tag: { tag: number; how: 'told' | 'logged' | 'provisioned' | 'asked' }
-  /** Whose TLS a line speaks of. */
-  failure: { number: number; call: Call; tls?: 'modem' | 'native' }
+  /** A number that a call printed when it failed, with its sign as printed. */
+  failure: { number: number; call: Call }
   /** mbedTLS in the application core failed. */
   'native-tls': { number: number }
   /** A listing line without a question that says what was listed. */
   held: { tag: number; type: number; digest: 'placeholder' | 'sha256' }
-  /** A listing from question to end, or the blank reply to one: what was asked for, and all that came. */
-  listing: { tag?: number; type?: number; held: readonly Slot[]; end: 'final' | 'blank' }
+  /**
+   * A listing from its question on: what was asked for, and all that came. `final`: the modem ended it. `blank`: the reply
+   * was blank. `open`: something came, and no end; what is not in it may still be held.
+   */
+  listing: { tag?: number; type?: number; held: readonly Slot[]; end: 'final' | 'blank' | 'open' }
   /** What `sectag verify` found in a slot. */
   slot: { tag: number; type: number; is: 'same' | 'differs' | 'missing' | 'unwanted' | 'unknowable' }
   /** A write of a credential, and how its text is malformed, where that shows. */
@@ -64,11 +67,11 @@ export interface FactValues {
   /** The network as a log line tells it. */
   link: { up: boolean }
   /** One side told the other, or its own log, that it does not accept the other's certificate. */
-  distrust: { by: 'device' | 'broker' | 'either'; why: DistrustWhy; peer?: string }
+  distrust: { by: 'device' | 'broker' | 'either'; why: DistrustWhy }
   /** A signature was not by the key of the certificate. */
   'key-mismatch': { by: 'device' | 'broker' | 'host' }
-  /** The broker answered CONNECT; 0 is a session. */
-  connack: { code: number; peer?: string }
+  /** The broker answered CONNECT; 0 is a session. `by`: whose log says so. */
+  connack: { code: number; by: 'device' | 'broker' }
   /** Something points to a cause that has no rule yet. */
   elsewhere: { cause: Elsewhere; words: string }
 }

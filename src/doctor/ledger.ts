@@ -17,7 +17,10 @@ const mostOfAKind = 64
 const excerptLength = 120
 
 function excerpt(raw: string): string {
-  const flat = raw.slice(0, 4 * excerptLength).replaceAll(/[^\x20-\x7e\u00a0-\uffff]+/g, ' ').trim()
+  const flat = raw
+    .slice(0, 4 * excerptLength)
+    .replaceAll(/[^\x20-\x7e\u00a0-\uffff]+/g, ' ')
+    .trim()
   return flat.length > excerptLength ? `${flat.slice(0, excerptLength - 1)}…` : flat
 }
 

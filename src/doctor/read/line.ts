@@ -65,7 +65,8 @@ export function isBrokerLine(raw: string): boolean {
 }
 
 const good = /\b(?:working|good|healthy)\s+(?:board|unit|device|kit|one|node)s?\b/i
-const bad = /\b(?:failing|failed|bad|broken|dead|faulty|affected|lost|non-working)\s+(?:board|unit|device|kit|one|node)s?\b/i
+const bad =
+  /\b(?:failing|failed|bad|broken|dead|faulty|affected|lost|non-working)\s+(?:board|unit|device|kit|one|node)s?\b/i
 
 /**
  * Whose lines follow: a board that works is often shown for comparison, and what it holds must not be taken for what the
@@ -84,7 +85,10 @@ export function headingOf(raw: string): Role | undefined {
 const brokers = '(?:broker|mosquitto|emqx|server)'
 const devices = '(?:client|device|board|modem|kit)'
 const label = (who: string): RegExp =>
-  new RegExp(`^\\s*(?:#\\s*)?${who}(?: (?:log|logs|side|says|output))?\\s*:|\\b${who}(?: (?:log|logs|says))?:?\\s*$`, 'i')
+  new RegExp(
+    `^\\s*(?:#\\s*)?${who}(?: (?:log|logs|side|says|output))?\\s*:|\\b${who}(?: (?:log|logs|says))?:?\\s*$`,
+    'i',
+  )
 const [brokerLabel, deviceLabel] = [label(brokers), label(devices)]
 
 /** Whose log begins here, by a label such as `broker:` or `device log:`. */
