@@ -20,7 +20,8 @@ export const brokerCauses: readonly CauseEntry[] = [
   {
     cause: 'broker-does-not-trust-client-chain',
     group: 'broker',
-    meaning: "the broker does not accept the client's certificate: it cannot build its chain, or the chain is not valid",
+    meaning:
+      "the broker does not accept the client's certificate: it cannot build its chain, or the chain is not valid",
     prior: 0.03,
     remedy: { do: "bring the issuing CA into the broker's list, or send leaf and intermediate together", ...atBroker },
     prevention: 'the issuing CA goes to the broker before the first device gets a certificate of it',
@@ -67,7 +68,11 @@ export const brokerCauses: readonly CauseEntry[] = [
     group: 'broker',
     meaning: 'two live clients use the same client id and throw each other out',
     prior: 0.03,
-    remedy: { do: 'give every device a client id of its own, of its IMEI for example', costs: 'an update of the application', risks: 'none' },
+    remedy: {
+      do: 'give every device a client id of its own, of its IMEI for example',
+      costs: 'an update of the application',
+      risks: 'none',
+    },
     prevention: 'a client id that is derived from the device',
     facts: ['ERR-92'],
   },

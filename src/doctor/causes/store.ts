@@ -52,7 +52,8 @@ export const storeCauses: readonly CauseEntry[] = [
   {
     cause: 'cred-wrong-ca',
     group: 'store',
-    meaning: "the device does not trust the server's certificate: another root CA is stored than the one that signed it",
+    meaning:
+      "the device does not trust the server's certificate: another root CA is stored than the one that signed it",
     prior: 0.08,
     remedy: {
       do: 'look at the chain that the server serves, then write the root at its end with the radio off',
@@ -85,13 +86,15 @@ export const storeCauses: readonly CauseEntry[] = [
       costs: 'minutes, by cable',
       risks: 'a key that was born in the modem cannot be replaced by a file: the certificate has to be issued anew',
     },
-    prevention: 'write certificate and key in one go, from one manifest: `sectag apply` refuses a pair that does not fit',
+    prevention:
+      'write certificate and key in one go, from one manifest: `sectag apply` refuses a pair that does not fit',
     facts: ['ERR-83', 'PEM-06'],
   },
   {
     cause: 'pem-format',
     group: 'store',
-    meaning: 'what was written is no well-formed PEM: line ends are missing or written as escapes, or the end is cut off',
+    meaning:
+      'what was written is no well-formed PEM: line ends are missing or written as escapes, or the end is cut off',
     prior: 0.04,
     remedy: {
       do: 'write the file as it is, with real line ends: `sectag apply` does',

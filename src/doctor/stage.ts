@@ -1,0 +1,92 @@
+import type { Cause, CauseGroup } from './cause.ts'
+import { causeEntry } from './causes.ts'
+import type { Fact, FactOf } from './facts.ts'
+import type { Facts } from './gather.ts'
+import { because, type Judgement, type Reason, strength } from './rule.ts'
+
+/** Causes that cannot be, and the fact that says so. */
+export interface Excluded {
+  readonly words: string
+  readonly reason: Reason
+  excludes(cause: Cause): boolean
+}
+
+/** Causes before TLS: where one of them holds, TLS has not begun, and nothing is known about credentials (MODE-35). */
+const early: readonly Cause[] = [
+  'sim-failure',
+  'net-plmn-reject',
+  'net-not-registered',
+  'modem-crash',
+  'modem-init-failed',
+  'dns-failure',
+]
+const behindNetwork: ReadonlySet<CauseGroup> = new Set(['store', 'tls', 'broker'])
+/** What a session, or any answer to CONNECT, proves to be in order. */
+const beforeConnack: ReadonlySet<CauseGroup> = new Set(['store', 'tls', 'network'])
+const handshake: ReadonlySet<Cause> = new Set([
+  'client-cert-missing',
+  'broker-does-not-trust-client-chain',
+  'client-cert-inactive',
+])
+
+/**
+ * The first stage that fails wins, and a stage that was reached excludes all before it: SIM, registration, name, TLS,
+ * answer to CONNECT, session.
+ */
+export function stages(facts: Facts, judged: ReadonlyMap<Cause, Judgement>): Excluded[] {
+  return [...failedStage(judged), ...reachedStage(facts)]
+}
+
+function failedStage(judged: ReadonlyMap<Cause, Judgement>): Excluded[] {
+  for (const cause of early) {
+    const found = judged.get(cause)
+    const reason = found?.for[0]
+    if (found === undefined || reason === undefined || found.weight < strength.strong) continue
+    return [
+      {
+        words: `TLS has not begun: ${reason.words}`,
+        reason,
+        excludes: (other) => behindNetwork.has(causeEntry(other).group),
+      },
+    ]
+  }
+  return []
+}
+
+/** An answer to CONNECT that nothing contradicts later, in the same evidence or in one that came later. */
+function reachedStage(facts: Facts): Excluded[] {
+  const answer = facts.of('connack').findLast((fact) => !setbacks(facts).some((setback) => mayBeLater(setback, fact)))
+  if (answer === undefined) return []
+  const session = answer.value.code === 0
+  return [
+    {
+      words: session
+        ? 'a session was made with what is stored'
+        : 'the broker answered CONNECT, so TLS works with what is stored',
+      reason: because(
+        session ? 'the broker accepted the session' : `the broker answered CONNECT with ${answer.value.code}`,
+        answer,
+      ),
+      excludes: (cause) => beforeConnack.has(causeEntry(cause).group) || handshake.has(cause),
+    },
+  ]
+}
+
+/** What shows that a connection did not come about. */
+function setbacks(facts: Facts): Fact[] {
+  return [
+    ...facts.connects.map(({ fact }) => fact),
+    ...facts.of('distrust'),
+    ...facts.of('key-mismatch'),
+    ...facts.of('listing').filter((fact) => fact.value.held.length === 0),
+    ...facts.of('sim').filter((fact) => fact.value.state !== 'ready'),
+    ...facts.of('refused'),
+  ]
+}
+
+/** Of two evidences nobody knows which is newer: then the session may have been before. */
+function mayBeLater(setback: Fact, answer: FactOf<'connack'>): boolean {
+  if (setback.from.evidence !== answer.from.evidence) return true
+  // MQTT's own helper tells the answer and then its failure: a broker that said no is the later stage all the same.
+  return setback.last > answer.last && (answer.value.code === 0 || setback.kind !== 'failure')
+}
