@@ -77,6 +77,11 @@ export const exitTable: readonly ExitRow[] = [
     'interrupted before anything was begun, --dry-run with something to do, or --give-back-only with steps undone': 1,
     'no home to write a journal to': 2,
   }),
+  ...rows('doctor', {
+    'a cause is named': 0,
+    'the evidence does not decide': 1,
+    'a file, or an item of --context, cannot be read': 2,
+  }),
   ...rows('modem', { stopped: 0, 'no PTY or TCP port to be had': 3 }),
   ...rows('record', { stopped: 0, 'no file to record to': 2, 'unplugged while recording': 3 }),
   ...rows('demo', { 'the story ended as it should': 0, 'it did not': 5, interrupted: 7 }),

@@ -9,6 +9,7 @@ import { type Read, readEvidence } from './read/reading.ts'
 import type { Judgement, Reason } from './rule.ts'
 import { rules } from './rules.ts'
 import { stages } from './stage.ts'
+import { unknownOf } from './unknown.ts'
 
 /** A cause with its share, what speaks for and against it, and what to do about it. */
 export interface RankedCause extends CauseEntry {
@@ -22,6 +23,8 @@ export interface RankedCause extends CauseEntry {
 export interface Verdict {
   /** The most probable first; `insufficient-evidence` is always among them. */
   readonly causes: readonly RankedCause[]
+  /** What nobody has said yet, in words. */
+  readonly unknown: readonly string[]
   /** What would decide between the leaders: the cheapest next test. */
   readonly next?: Question
   readonly notes: readonly Note[]
@@ -33,7 +36,7 @@ export interface Verdict {
 /**
  * Names the causes of one board's failure, from evidence alone. The same evidence gives the same verdict.
  *
- * @example diagnose([textEvidence('log', 'mqtt_connect error -45'), contextEvidence(['sdk=1.0.0'])])
+ * @example diagnose([textEvidence('log', 'mqtt_connect error -45'), textEvidence('context', 'sdk=1.0.0', { media: contextMedia })])
  */
 export function diagnose(evidence: readonly Evidence[]): Verdict {
   return verdictOf(evidence.map(readEvidence))
@@ -53,6 +56,7 @@ export function verdictOf(reads: readonly Read[]): Verdict {
   const next = nextOf(causes, admissible, facts)
   return {
     causes,
+    unknown: unknownOf(facts),
     ...(next !== undefined && { next }),
     notes: notesOf(facts, reads, excluded),
     lines: reads.reduce((sum, read) => sum + read.lines, 0),

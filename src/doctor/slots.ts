@@ -3,14 +3,14 @@ import type { Fact, FactOf } from './facts.ts'
 import type { Read } from './read/reading.ts'
 
 /** What is known of one slot. `maybe-absent`: the reply was blank, and nothing shows that this way of asking carries text. */
-export interface SlotState {
+export interface SlotSeen {
   readonly is: 'held' | 'absent' | 'maybe-absent' | 'unknown'
   readonly from: readonly Fact[]
 }
 
 /** What the evidence says of the credential store of the board in question. */
 export interface SlotKnowledge {
-  state(tag: number, type: number): SlotState
+  state(tag: number, type: number): SlotSeen
   /** Tags of the user that hold something. */
   readonly heldTags: readonly number[]
   /** Blank replies to listings that nothing on the same way vouches for. */
@@ -20,7 +20,7 @@ export interface SlotKnowledge {
 /** One statement about slots: a listing, a line of one, or what `verify` found. */
 interface Statement {
   readonly fact: Fact
-  says(tag: number, type: number): SlotState['is']
+  says(tag: number, type: number): SlotSeen['is']
 }
 
 /** Puts together what listings say, and only that: a listing of one type says nothing of the others. */

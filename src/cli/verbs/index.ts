@@ -2,6 +2,7 @@ import type { Verb } from '../verb.ts'
 import { apply } from './apply.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
 import { erase } from './erase.ts'
 import { help } from './help.ts'
 import { info } from './info.ts'
@@ -23,6 +24,7 @@ export const verbs: readonly Verb[] = [
   verify,
   erase,
   resume,
+  doctor,
   modem,
   record,
   demo,

@@ -2,7 +2,7 @@ import { cloudTag } from '../../numbers/index.ts'
 import { credentialType, typeName } from '../../terms/index.ts'
 import type { Facts } from '../gather.ts'
 import { type Point, point, strength } from '../rule.ts'
-import type { SlotState } from '../slots.ts'
+import type { SlotSeen } from '../slots.ts'
 
 /** The types of a set for mutual TLS. */
 export const setTypes = [credentialType.rootCa, credentialType.clientCertificate, credentialType.privateKey] as const
@@ -10,7 +10,7 @@ export const setTypes = [credentialType.rootCa, credentialType.clientCertificate
 /** What is known of the set in the tag in question; undefined where no tag is known. */
 export interface SetState {
   readonly tag: number
-  readonly states: readonly { readonly type: number; readonly state: SlotState }[]
+  readonly states: readonly { readonly type: number; readonly state: SlotSeen }[]
 }
 
 /** The set of the tag that the application uses, or of the one that was asked about. */
@@ -21,10 +21,7 @@ export function setOf(facts: Facts): SetState | undefined {
 }
 
 /** Types of the set that are held, or not. */
-export function typesThat(
-  set: SetState | undefined,
-  is: SlotState['is'],
-): readonly { type: number; state: SlotState }[] {
+export function typesThat(set: SetState | undefined, is: SlotSeen['is']): readonly { type: number; state: SlotSeen }[] {
   return set?.states.filter(({ state }) => state.is === is) ?? []
 }
 
