@@ -14,7 +14,7 @@ interface Case {
   readonly id: string
   readonly evidence: string
   readonly question?: string
-  readonly context?: Readonly<Record<string, unknown>>
+  readonly context?: Readonly<Record<string, string | number>>
   readonly confirmedCause: string
   readonly acceptable?: readonly string[]
 }

@@ -54,7 +54,7 @@ export interface FactValues {
   control: { question: string }
   mode: { mode: number; how: 'read' | 'set' }
   /** Somebody asked which modes there are (`AT+CFUN=?`). */
-  'modes-asked': Record<never, never>
+  'modes-asked': { question: string }
   /** A blank reply to a question that is not a listing, or to none that is known. */
   blank: { question?: string }
   supply: { millivolt: number }

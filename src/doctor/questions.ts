@@ -27,10 +27,10 @@ export interface Question {
 
 interface Asked {
   readonly words: string
-  cable(tag: string): string[]
-  sms(tag: string): string[]
+  readonly cable: (tag: string) => string[]
+  readonly sms: (tag: string) => string[]
   /** Whether the facts answer it already. */
-  known(facts: Facts): boolean
+  readonly known: (facts: Facts) => boolean
 }
 
 const nothing = (): string[] => []

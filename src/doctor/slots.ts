@@ -20,7 +20,7 @@ export interface SlotKnowledge {
 /** One statement about slots: a listing, a line of one, or what `verify` found. */
 interface Statement {
   readonly fact: Fact
-  says(tag: number, type: number): SlotSeen['is']
+  readonly says: (tag: number, type: number) => SlotSeen['is']
 }
 
 /** Puts together what listings say, and only that: a listing of one type says nothing of the others. */

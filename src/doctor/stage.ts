@@ -8,7 +8,7 @@ import { because, type Judgement, type Reason, strength } from './rule.ts'
 export interface Excluded {
   readonly words: string
   readonly reason: Reason
-  excludes(cause: Cause): boolean
+  readonly excludes: (cause: Cause) => boolean
 }
 
 /** Causes before TLS: where one of them holds, TLS has not begun, and nothing is known about credentials (MODE-35). */

@@ -9,7 +9,7 @@ const firmware = /\b(mfw_nrf9\w+(?:-ntn)?_\d+\.\d+\.\d+[\w.-]*)/i
 const firmwareSaid = /\b(?:modem firmware|mfw|modem fw)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+\.\d+)\b/i
 const hardware = /\b(nRF9(?:160|161|151|131) [A-Z]{4} [A-Z0-9]{3})\b/
 const tagNamed =
-  /(--)?\b(?:CONFIG_\w*)?sec(?:urity)?[_ -]?tag(?:_list)?\b["')\]]?\s*[:=#(\[{]{0,2}\s*(?:is |no\.? )?(\d{1,10})\b/gi
+  /(--)?\b(?:CONFIG_\w*)?sec(?:urity)?[_ -]?tag(?:_list)?\b["')\]]?\s*[:=#([{]{0,2}\s*(?:is |no\.? )?(\d{1,10})\b/gi
 const libcs = [
   [/\bCONFIG_NEWLIB_LIBC=y/, 'newlib'],
   [/\bCONFIG_PICOLIBC=y/, 'picolibc'],

@@ -59,7 +59,7 @@ function conclude(question: Question, ended: Ended, tell: Tell): void {
   const { line, name, params } = question
   const typed = typedOf(question)
   if (question.answered && controls.test(typed)) tell(line, 'control', { question: `AT${typed}` })
-  if (typed === '+CFUN=?') tell(line, 'modes-asked', {})
+  if (typed === '+CFUN=?') tell(line, 'modes-asked', { question: typed })
   tellRefusal(line, ended.refusal ?? '', `AT${name}`, tell)
   if (name === '%CMNG' && params[0] === '1') return concludeListing(question, ended, tell)
   if (name === '%CMNG' && params[0] === '0') return concludeWrite(question, ended, tell)

@@ -11,7 +11,7 @@ export const credLostAfterPowerEvent: Rule = {
   judge(facts) {
     const empty = emptyTag(facts)
     if (empty.length === 0) return undefined
-    const events = facts.of('power').map((fact) => point(strength.sign, `${eventWords[fact.value.event]}`, fact))
+    const events = facts.of('power').map((fact) => point(strength.sign, eventWords[fact.value.event], fact))
     const low = facts
       .of('supply')
       .filter((fact) => fact.value.millivolt < lowSupply)
