@@ -16,9 +16,13 @@ const mostOfAKind = 64
 /** What a line may show of itself. */
 const excerptLength = 120
 
+/** What is long and dense is no word, and could be part of a key whose beginning was not in the evidence. Digests are shorter. */
+const bulk = /[A-Za-z0-9+/_-]{65,}={0,2}/g
+
 function excerpt(raw: string): string {
   const flat = raw
     .slice(0, 4 * excerptLength)
+    .replaceAll(bulk, '…')
     .replaceAll(/[^\x20-\x7e\u00a0-\uffff]+/g, ' ')
     .trim()
   return flat.length > excerptLength ? `${flat.slice(0, excerptLength - 1)}…` : flat

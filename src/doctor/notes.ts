@@ -1,4 +1,5 @@
 import { type ErrnoMeanings, meaningsOf } from '../numbers/index.ts'
+import { contextMedia } from './evidence.ts'
 import type { Facts } from './gather.ts'
 import type { Read } from './read/reading.ts'
 import { because, type Reason } from './rule.ts'
@@ -34,7 +35,7 @@ export function notesOf(facts: Facts, reads: readonly Read[], excluded: readonly
     ),
     ...ambiguous(facts),
     ...reads
-      .filter((read) => read.lines === 0)
+      .filter((read) => read.lines === 0 && read.head.media !== contextMedia)
       .map((read): Note => ({ code: 'empty-evidence', words: `${read.head.source} is empty` })),
   ]
 }

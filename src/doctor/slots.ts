@@ -25,7 +25,8 @@ interface Statement {
 
 /** Puts together what listings say, and only that: a listing of one type says nothing of the others. */
 export function slotKnowledge(reads: readonly Read[]): SlotKnowledge {
-  const statements = reads.flatMap(statementsOf)
+  const vouched = new Set(reads.filter(hasControl).map((read) => read.way))
+  const statements = reads.flatMap((read) => statementsOf(read, vouched.has(read.way)))
   const heldTags = new Set<number>()
   for (const { facts } of reads)
     for (const fact of facts.filter((fact) => fact.role === 'patient'))
@@ -58,8 +59,11 @@ function heldIn(fact: Fact): readonly { tag: number; type: number }[] {
   return fact.kind === 'slot' && fact.value.is !== 'missing' ? [fact.value] : []
 }
 
-function statementsOf(read: Read): Statement[] {
-  const vouched = read.facts.some((fact) => fact.kind === 'control' && fact.role === 'patient')
+function hasControl(read: Read): boolean {
+  return read.facts.some((fact) => fact.kind === 'control' && fact.role === 'patient')
+}
+
+function statementsOf(read: Read, vouched: boolean): Statement[] {
   return read.facts
     .filter((fact) => fact.role === 'patient')
     .flatMap((fact): Statement[] => {

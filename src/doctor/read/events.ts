@@ -16,6 +16,14 @@ export function eventIn(raw: string): Json | undefined {
   }
 }
 
+/** A line of a dialogue that was recorded with `--json`, as a transcript has it. */
+export function dialogueLineIn(raw: string): string | undefined {
+  const event = eventIn(raw)
+  if (event?.['type'] !== 'line') return undefined
+  const { direction, text } = event
+  return typeof direction === 'string' && typeof text === 'string' ? `${direction} ${text}`.trimEnd() : undefined
+}
+
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

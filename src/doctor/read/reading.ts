@@ -6,7 +6,7 @@ import { bootReader } from './boot.ts'
 import { brokerReader } from './broker.ts'
 import { contextReader } from './context.ts'
 import { dialogueReader } from './dialogue.ts'
-import { eventIn, eventReader } from './events.ts'
+import { dialogueLineIn, eventIn, eventReader } from './events.ts'
 import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { logReader } from './log.ts'
@@ -67,7 +67,7 @@ export class Reading {
   #whole(text: string, number: number): void {
     const { text: clean, struck } = this.#striker.line(text)
     this.#struck += struck
-    const raw = bareOf(clean)
+    const raw = bareOf(dialogueLineIn(clean) ?? clean)
     const line = this.#lineOf(raw, number)
     if (eventIn(raw) !== undefined) return this.#events.line(line)
     for (const reader of this.#readers) reader.line(line)

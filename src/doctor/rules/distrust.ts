@@ -17,14 +17,11 @@ export function deviceDistrusts(facts: Facts): Point[] {
     .of('native-tls')
     .filter((fact) => fact.value.number === -0x2700)
     .map((fact) => point(strength.sign, "TLS in the application core did not accept the server's certificate", fact))
+  // A user of another system takes 113 for its own number of an unreachable host (ERR-80), so it is no more than a sign.
   const aborted = facts.connects
     .filter(({ reading }) => reading.meanings.some((meaning) => meaning.kind === 'native-verify'))
     .map(({ fact }) =>
-      point(
-        strength.strong,
-        `connect failed with ${fact.value.number}: the server's certificate was not accepted`,
-        fact,
-      ),
+      point(strength.sign, `connect failed with ${fact.value.number}: the server's certificate was not accepted`, fact),
     )
   return [...told, ...native, ...aborted]
 }
