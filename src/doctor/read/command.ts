@@ -2,7 +2,7 @@
 export interface Asked {
   /** As typed, without what stands around it. */
   readonly text: string
-  /** In capitals: `%CMNG`. Empty for a bare `AT`. */
+  /** In capitals: `%CMNG`. Empty for `AT` alone. */
   readonly name: string
   readonly form: 'read' | 'test' | 'set' | 'plain'
   /** What stands behind the `=`, cut at commas outside of quotes. */
@@ -11,7 +11,9 @@ export interface Asked {
   readonly reply?: string
 }
 
-const command = /AT(?:[+%#][A-Z0-9_]{2,20}(?:=\?|\?|=(?:"[^"]*"?|, |[^\s",;]|,)*)?)?/i
+const command = /AT[+%#][A-Z0-9_]{2,20}(?:=\?|\?|=(?:"[^"]*"?|, |[^\s",;]|,)*)?/i
+/** `AT` alone asks whether anybody is there, where nothing stands beside it. */
+const bare = /^AT$/i
 const arrow = /^\s*(?:-+>|=+>|→)\s*(.*)$/
 
 /** What may stand in front of a command: a prompt, an arrow, the shell's `at`, or a few words that end in a board or a colon. */
@@ -19,6 +21,7 @@ const front = /^(?:|.{0,60}?[>$#:~]\s*|.{0,40}?\b(?:board|device|unit|kit|node|m
 
 /** The command that a line asks, if it asks one: prose that only mentions a command asks nothing. */
 export function askedIn(text: string): Asked | undefined {
+  if (bare.test(text)) return { text, name: '', form: 'plain', params: [] }
   const found = command.exec(text)
   if (found === null || !front.test(text.slice(0, found.index))) return undefined
   const typed = found[0]

@@ -12,7 +12,7 @@ const hexadecimal = /(?:returned|error|failed)\s*:?\s*(-0x[0-9a-f]{2,8})\b/i
 const calls: readonly (readonly [Call, RegExp])[] = [
   ['name', /\bgetaddrinfo|\bdns\b|resolve/i],
   ['key-store', /key_mgmt|key mgmt|modem_key|inbuilt_key|credential|\bcert(?:s|ificates?)?\b|sec(?:urity)?[ _]tag/i],
-  ['start', /(?:modem_lib|bsdlib|modem library|modem lib).{0,20}\binit|modem.{0,12}initiali[sz]/i],
+  ['start', /(?:modem_lib|bsdlib|modem library|modem lib).{0,20}init|modem.{0,12}initiali[sz]/i],
   ['link', /\blte[_ -]?(?:lc|link)|functional mode|registration|\bcfun\b|network mode/i],
   ['at', /\bAT\b.{0,12}\b(?:command|cmd)|at_cmd|at_host|at_shell/],
   ['connect', /connect|\btls|\bmqtt|\bhttps?\b|\bcoaps?\b|cloud|download_client|fota|socket|transport|broker/i],

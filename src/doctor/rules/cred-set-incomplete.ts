@@ -10,7 +10,8 @@ export const credSetIncomplete: Rule = {
     const [held, absent] = [typesThat(set, 'held'), typesThat(set, 'absent')]
     const [fact] = absent[0]?.state.from ?? []
     if (set === undefined || held.length === 0 || fact === undefined) return undefined
-    const onlyCa = held.every(({ type }) => type === 0)
+    const wanted = absent.some(({ state }) => state.from.some(({ kind }) => kind === 'slot'))
+    const onlyCa = !wanted && held.every(({ type }) => type === 0)
     const asksForOne = facts.of('distrust').filter(({ value }) => value.by === 'broker' && value.why === 'missing')
     const missing = point(
       onlyCa ? strength.sign : strength.proof,
