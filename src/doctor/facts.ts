@@ -64,6 +64,8 @@ export interface FactValues {
   history: { what: 'worked-before' | 'rewrite-cures' | 'writes-at-boot' | 'many-at-once' }
   sim: { state: 'ready' | 'failed' | 'refuses' | 'locked'; what: string }
   registration: { stat: number; reject?: number }
+  /** The modem bars itself from attaching, after too many resets without a clean end. */
+  barred: { words: string }
   /** The network as a log line tells it. */
   link: { up: boolean }
   /** One side told the other, or its own log, that it does not accept the other's certificate. */

@@ -18,6 +18,8 @@ export interface Facts {
   readonly tag: { readonly tag: number; readonly sure: boolean; readonly from: readonly Fact[] } | undefined
   readonly slots: SlotKnowledge
   readonly connects: readonly ConnectFailure[]
+  /** Whether a fact's evidence is known to be about this board: a broker's log may speak of many. */
+  readonly attributed: (fact: Fact) => boolean
 }
 
 /** Puts together what was read of all evidence. A board that is shown for comparison says nothing of the one in question. */
@@ -29,7 +31,11 @@ export function gather(reads: readonly Read[]): Facts {
   const connects = of('failure')
     .filter((fact) => fact.value.call === 'connect')
     .map((fact) => ({ fact, reading: connectReading(fact.value.number, build) }))
-  return { of, build, tag: tagOf(of('tag')), slots: slotKnowledge(reads), connects }
+  const named = new Set(
+    reads.filter(({ head }) => (head.device ?? head.claimed) !== undefined).map(({ head }) => head.id),
+  )
+  const attributed = (fact: Fact): boolean => named.has(fact.from.evidence)
+  return { of, build, attributed, tag: tagOf(of('tag')), slots: slotKnowledge(reads), connects }
 }
 
 /** What was said counts before what a banner implies, as releases share banners; the newest, where two were said. */

@@ -7,7 +7,13 @@ import type { Excluded } from './stage.ts'
 
 /** Something worth knowing that is no cause. */
 export interface Note {
-  readonly code: 'cfun-test-form' | 'blank-unvouched' | 'number-ambiguous' | 'stage' | 'empty-evidence'
+  readonly code:
+    | 'cfun-test-form'
+    | 'blank-unvouched'
+    | 'number-ambiguous'
+    | 'number-impossible'
+    | 'stage'
+    | 'empty-evidence'
   readonly words: string
   readonly reason?: Reason
 }
@@ -34,6 +40,7 @@ export function notesOf(facts: Facts, reads: readonly Read[], excluded: readonly
       }),
     ),
     ...ambiguous(facts),
+    ...impossible(facts),
     ...reads
       .filter((read) => read.lines === 0 && read.head.media !== contextMedia)
       .map((read): Note => ({ code: 'empty-evidence', words: `${read.head.source} is empty` })),
@@ -47,6 +54,16 @@ function ambiguous(facts: Facts): Note[] {
     const meanings = meaningsOf(fact.value.number, facts.build)
     if (meanings.candidates.length < 2) return []
     return [{ code: 'number-ambiguous', words: ambiguity(meanings), reason: because('the number was printed', fact) }]
+  })
+}
+
+/** ERR-10, ERR-12: a number that this SDK cannot have given says that SDK or source is another than was told. */
+function impossible(facts: Facts): Note[] {
+  return facts.connects.flatMap(({ fact, reading }): Note[] => {
+    const [meaning] = reading.meanings
+    if (meaning?.kind !== 'impossible') return []
+    const words = `${fact.value.number} is ${meaning.name}: ${meaning.words}`
+    return [{ code: 'number-impossible', words, reason: because('the number was printed', fact) }]
   })
 }
 

@@ -1,8 +1,8 @@
 import type { Cause, CauseGroup } from './cause.ts'
 import { causeEntry } from './causes.ts'
-import type { Fact, FactOf } from './facts.ts'
 import type { Facts } from './gather.ts'
 import { because, type Judgement, type Reason, strength } from './rule.ts'
+import { standingAnswer } from './setbacks.ts'
 
 /** Causes that cannot be, and the fact that says so. */
 export interface Excluded {
@@ -34,7 +34,9 @@ const handshake: ReadonlySet<Cause> = new Set([
  * answer to CONNECT, session.
  */
 export function stages(facts: Facts, judged: ReadonlyMap<Cause, Judgement>): Excluded[] {
-  return [...failedStage(judged), ...reachedStage(facts)]
+  const reached = reachedStage(facts)
+  const open = new Map([...judged].filter(([cause]) => !reached.some((stage) => stage.excludes(cause))))
+  return [...reached, ...failedStage(open)]
 }
 
 function failedStage(judged: ReadonlyMap<Cause, Judgement>): Excluded[] {
@@ -53,9 +55,9 @@ function failedStage(judged: ReadonlyMap<Cause, Judgement>): Excluded[] {
   return []
 }
 
-/** An answer to CONNECT that nothing contradicts later, in the same evidence or in one that came later. */
+/** An answer to CONNECT that nothing contradicts. */
 function reachedStage(facts: Facts): Excluded[] {
-  const answer = facts.of('connack').findLast((fact) => !setbacks(facts).some((setback) => mayBeLater(setback, fact)))
+  const answer = standingAnswer(facts)
   if (answer === undefined) return []
   const session = answer.value.code === 0
   return [
@@ -70,23 +72,4 @@ function reachedStage(facts: Facts): Excluded[] {
       excludes: (cause) => beforeConnack.has(causeEntry(cause).group) || handshake.has(cause),
     },
   ]
-}
-
-/** What shows that a connection did not come about. */
-function setbacks(facts: Facts): Fact[] {
-  return [
-    ...facts.connects.map(({ fact }) => fact),
-    ...facts.of('distrust'),
-    ...facts.of('key-mismatch'),
-    ...facts.of('listing').filter((fact) => fact.value.held.length === 0),
-    ...facts.of('sim').filter((fact) => fact.value.state !== 'ready'),
-    ...facts.of('refused'),
-  ]
-}
-
-/** Of two evidences nobody knows which is newer: then the session may have been before. */
-function mayBeLater(setback: Fact, answer: FactOf<'connack'>): boolean {
-  if (setback.from.evidence !== answer.from.evidence) return true
-  // MQTT's own helper tells the answer and then its failure: a broker that said no is the later stage all the same.
-  return setback.last > answer.last && (answer.value.code === 0 || setback.kind !== 'failure')
 }

@@ -176,3 +176,35 @@ test('every question by SMS fits one message', () => {
     for (const question of verdictOn(text, 'tag=2147483647').next?.sms ?? [])
       expect(question.length).toBeLessThanOrEqual(160)
 })
+
+test('a session in a broker’s log counts only where the log is known to be of this board', () => {
+  const text = '1700000000: New client connected from 10.0.0.7:40000 as board-7 (p2, c1, k60).\n'
+  const alert = '1700000000: OpenSSL Error[0]: ssl/tls alert unknown ca\n'
+  const fleet = textEvidence('broker', `${alert}${text}`)
+  expect(leader(diagnose([fleet])), 'another client may have had it').toBe('cred-wrong-ca')
+  const own = textEvidence('broker', `${alert}${text}`, { device: 'board-7' })
+  expect(storeShare(diagnose([own]))).toBe(0)
+})
+
+test('a session and then an alert from the device mean that the server has changed', () => {
+  const seen =
+    '{"handshake":"full","peer":"10.0.0.7:1","session":1}\n{"handshake":"full","peer":"10.0.0.7:2","refused":{"by":"device","reason":"server-unknown-ca","alert":48}}\n'
+  expect(leader(diagnose([textEvidence('sightings', seen, { device: 'board-7' })]))).toBe('server-ca-rotated')
+})
+
+test('a SIM that failed before a session is no cause of what comes after it', () => {
+  const verdict = verdictOn('%XSIM: 0,9\n<inf> app: MQTT client connected!\n')
+  expect(shareOf(verdict, 'sim-failure')).toBe(0)
+})
+
+test('a modem that bars itself after resets is the network’s stage, not the store’s', () => {
+  const verdict = verdictOn('%MDMEV: RESET LOOP\nmqtt_connect error -45\nAT%CMNG=1,42\nOK\n', 'sdk=1.0.0 tag=42')
+  expect(leader(verdict)).toBe('net-not-registered')
+  expect(storeShare(verdict)).toBe(0)
+})
+
+test('a number that the SDK cannot have given is noted', () => {
+  expect(verdictOn('mqtt_connect error -45\n', 'sdk=2.6.0').notes.map(({ code }) => code)).toEqual([
+    'number-impossible',
+  ])
+})

@@ -23,6 +23,10 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
     case '%XSIM':
       readSim(line, fields, tell)
       break
+    case '%MDMEV':
+      // POW-21
+      if (/^RESET LOOP/.test(rest)) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
+      break
     case '%XVBAT':
       readSupply(line, fields, tell)
       break

@@ -1,3 +1,4 @@
+import { earlierSessions } from '../setbacks.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { credentialNumbers, emptyTag } from './absence.ts'
 
@@ -20,6 +21,7 @@ export const credLostAfterPowerEvent: Rule = {
       .of('history')
       .filter((fact) => fact.value.what === 'worked-before' || fact.value.what === 'rewrite-cures')
       .map((fact) => point(strength.hint / 2, 'it worked before, or works again once written', fact))
+    const sessions = earlierSessions(facts).map((fact) => point(strength.hint, 'it had a session before', fact))
     const atBoot = facts
       .of('history')
       .filter((fact) => fact.value.what === 'writes-at-boot')
@@ -28,7 +30,7 @@ export const credLostAfterPowerEvent: Rule = {
     // That it worked before tells of no power: then the tag is empty, and nobody knows why.
     if (signs.length === 0) return undefined
     return judgement(
-      [...empty, ...credentialNumbers(facts).slice(0, 2), ...signs, ...before],
+      [...empty, ...credentialNumbers(facts).slice(0, 2), ...signs, ...before, ...sessions],
       ['control', 'supply', 'listing'],
     )
   },

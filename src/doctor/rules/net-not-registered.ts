@@ -15,7 +15,10 @@ export const netNotRegistered: Rule = {
   judge: (facts) =>
     isRegistered(lastRegistration(facts)?.value.stat ?? 0)
       ? undefined
-      : judgement([...stateOfNetwork(facts), ...linkDown(facts), ...numbers(facts)], ['registration', 'sim']),
+      : judgement(
+          [...stateOfNetwork(facts), ...linkDown(facts), ...barred(facts), ...numbers(facts)],
+          ['registration', 'sim'],
+        ),
 }
 
 function stateOfNetwork(facts: Facts): Point[] {
@@ -32,6 +35,13 @@ function linkDown(facts: Facts): Point[] {
   const links = facts.of('link').toSorted((a, b) => a.last - b.last)
   const last = links.at(-1)
   return last === undefined || last.value.up ? [] : [point(strength.strong, 'the application got no network', last)]
+}
+
+/** POW-20: the modem answers normally and never registers, which looks like an outage. */
+function barred(facts: Facts): Point[] {
+  return facts
+    .of('barred')
+    .map((fact) => point(strength.strong, 'after too many resets the modem does not attach for half an hour', fact))
 }
 
 function numbers(facts: Facts): Point[] {

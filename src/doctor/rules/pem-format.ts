@@ -11,7 +11,7 @@ export const pemFormat: Rule = {
       const { fault, type, end } = fact.value
       if (fault === undefined) return []
       // PEM-14: old firmware answers OK to it all the same.
-      const weight = end === 'refused' ? strength.strong + 1 : strength.strong
+      const weight = { refused: strength.strong + 1, open: strength.strong, ok: strength.sign }[end]
       return [point(weight, `the ${typeName(type)} was written with a fault: ${fault}`, fact)]
     })
     const refused = refusedWith(facts, 527, 'what was to be written is no valid certificate')

@@ -1,3 +1,4 @@
+import { earlierSessions } from '../setbacks.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { credentialNumbers, setOf, typesThat } from './absence.ts'
 import { deviceDistrusts, notTheCa } from './distrust.ts'
@@ -17,12 +18,14 @@ export const serverCaRotated: Rule = {
       if (fact.value.what === 'many-at-once') return [point(strength.sign, 'many devices fail at once', fact)]
       return []
     })
+    const sessions = earlierSessions(facts).map((fact) => point(strength.sign, 'it had a session before', fact))
     const distrust = deviceDistrusts(facts)
     const full = typesThat(setOf(facts), 'held').length === 3
-    if (expired.length === 0 && (history.length === 0 || (distrust.length === 0 && !full))) return undefined
+    if (expired.length === 0 && (history.length + sessions.length === 0 || (distrust.length === 0 && !full)))
+      return undefined
     const numbers = credentialNumbers(facts).slice(0, 2)
     return judgement(
-      [...expired, ...distrust, ...history, ...numbers, ...notTheCa(facts)],
+      [...expired, ...distrust, ...history, ...sessions, ...numbers, ...notTheCa(facts)],
       ['broker-log', 'served-chain'],
     )
   },
