@@ -208,3 +208,12 @@ test('a number that the SDK cannot have given is noted', () => {
     'number-impossible',
   ])
 })
+
+test.each([
+  ['+CEREG: 2\n<inf> app: LTE Link Connected!', true],
+  ['<inf> app: LTE Link Connected!\n+CEREG: 2', false],
+  ['<inf> app: Connected to LTE network\n<err> app: LTE link lost', false],
+])('the last word on the network counts: %s', (text, up) => {
+  const verdict = verdictOn(`${text}\nmqtt_connect -95\nAT%CMNG=1,42\nOK\n`, 'sdk=1.5.0 tag=42')
+  expect(leader(verdict)).toBe(up ? 'cred-slot-empty' : 'net-not-registered')
+})

@@ -6,6 +6,9 @@ import { type Line, noEnd, type Reader } from './line.ts'
 /** Where a number is: behind a word that announces a result, with its sign. Numbers with a unit or in a time are none. */
 const announced =
   /(?:\berrno|\berror code|\berror|\berr|\brc|\bret(?:urn(?:ed)?)?|\bfailed(?: with)?|\bstatus|\breturns?|\bcode|\bresult)\s*[:=,(]*\s*(?:code\s*)?(-?\d{1,10})\b(?!\s*(?:ms|s|%|bytes)\b|[.:]\d)/i
+/** A negative number right behind the name of a call, as samples print it: `mqtt_connect -45`, `connect: -45`. */
+const behindCall =
+  /\b[a-z]\w*_\w+(?:\(\))?\s*:?\s*(-\d{1,10})\s*$|\b(?:connect|socket|send)(?:\(\))?\s*:?\s*(-\d{1,10})\s*$/i
 const hexadecimal = /(?:returned|error|failed)\s*:?\s*(-0x[0-9a-f]{2,8})\b/i
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
@@ -58,7 +61,8 @@ function readNumber(line: Line, words: string, tell: Tell): void {
   if (connack.test(words)) return
   const native = nativeTls.test(words) ? hexadecimal.exec(words)?.[1] : undefined
   if (native !== undefined) return tell(line, 'native-tls', { number: -Number(native.slice(1)) })
-  const number = Number(announced.exec(words)?.[1] ?? 0)
+  const found = announced.exec(words) ?? behindCall.exec(words)
+  const number = Number(found?.slice(1).find(Boolean) ?? 0)
   if (number === 0 || !Number.isSafeInteger(number)) return
   const refusal = atResult(number)
   if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)

@@ -1,6 +1,6 @@
 import type { Facts } from '../gather.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
-import { isRegistered, lastRegistration } from './radio.ts'
+import { isRegistered, lastLink, lastRegistration } from './radio.ts'
 
 const states: Readonly<Record<number, string>> = {
   0: 'not registered, and not searching',
@@ -13,7 +13,7 @@ const states: Readonly<Record<number, string>> = {
 export const netNotRegistered: Rule = {
   id: 'net-not-registered',
   judge: (facts) =>
-    isRegistered(lastRegistration(facts)?.value.stat ?? 0)
+    isRegistered(facts)
       ? undefined
       : judgement(
           [...stateOfNetwork(facts), ...linkDown(facts), ...barred(facts), ...numbers(facts)],
@@ -32,8 +32,7 @@ function stateOfNetwork(facts: Facts): Point[] {
 
 /** What the application's log tells of the link: the last word counts. */
 function linkDown(facts: Facts): Point[] {
-  const links = facts.of('link').toSorted((a, b) => a.last - b.last)
-  const last = links.at(-1)
+  const last = lastLink(facts)
   return last === undefined || last.value.up ? [] : [point(strength.strong, 'the application got no network', last)]
 }
 

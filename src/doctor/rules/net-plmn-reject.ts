@@ -1,13 +1,13 @@
 import { rejectCause } from '../../numbers/index.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
-import { isRegistered, lastRegistration } from './radio.ts'
+import { isRegistered } from './radio.ts'
 
 /** The network says why it refuses. */
 export const netPlmnReject: Rule = {
   id: 'net-plmn-reject',
   explains: ['net-not-registered'],
   judge(facts) {
-    if (isRegistered(lastRegistration(facts)?.value.stat ?? 0)) return undefined
+    if (isRegistered(facts)) return undefined
     const rejects = facts.of('registration').flatMap((fact) => {
       const { reject, stat } = fact.value
       if (reject === undefined) return stat === 3 ? [point(strength.strong, 'the registration is denied', fact)] : []

@@ -17,9 +17,21 @@ export function lastRegistration(facts: Facts): FactOf<'registration'> | undefin
   return facts.of('registration').reduce<FactOf<'registration'> | undefined>(later, undefined)
 }
 
-/** Whether a registration is one: at home or roaming (MODE-30). */
-export function isRegistered(stat: number): boolean {
-  return stat === 1 || stat === 5
+/** What the application's log last told of the link. */
+export function lastLink(facts: Facts): FactOf<'link'> | undefined {
+  return facts.of('link').reduce<FactOf<'link'> | undefined>(later, undefined)
+}
+
+/** Whether the last word on the network is that the device is in it: at home or roaming (MODE-30), or as its log tells. */
+export function isRegistered(facts: Facts): boolean {
+  const registration = lastRegistration(facts)
+  const link = lastLink(facts)
+  const last = [registration, link].reduce<FactOf<'registration'> | FactOf<'link'> | undefined>(
+    (a, b) => (b === undefined ? a : later(a, b)),
+    undefined,
+  )
+  if (last === undefined) return false
+  return last.kind === 'link' ? last.value.up : last.value.stat === 1 || last.value.stat === 5
 }
 
 /** The later of two, by the last line at which each was read; of different evidence the one that was read later. */

@@ -1,6 +1,6 @@
 import type { Facts } from '../gather.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
-import { isRegistered, lastRegistration, lastSim } from './radio.ts'
+import { isRegistered, lastSim } from './radio.ts'
 
 /** Refusals that speak of the SIM (CME-03 to CME-07). */
 const simCodes: Readonly<Record<number, string>> = {
@@ -15,7 +15,7 @@ export const simFailure: Rule = {
   id: 'sim-failure',
   explains: ['net-not-registered', 'net-plmn-reject'],
   judge(facts) {
-    if (isRegistered(lastRegistration(facts)?.value.stat ?? 0)) return undefined
+    if (isRegistered(facts)) return undefined
     const refused = facts.of('refused').flatMap((fact): Point[] => {
       const words = fact.value.kind === 'cme' ? simCodes[fact.value.code] : undefined
       return words === undefined ? [] : [point(strength.proof, words, fact)]

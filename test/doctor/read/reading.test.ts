@@ -19,7 +19,11 @@ function values<K extends FactKind>(text: string, kind: K): FactOf<K>['value'][]
 
 test.each([
   ['mqtt_connect error -45', -45, 'connect'],
-  ['ERROR: mqtt_connect -45', undefined, undefined],
+  ['ERROR: mqtt_connect -45', -45, 'connect'],
+  ['mqtt_connect: -95', -95, 'connect'],
+  ['<err> aws_iot: mqtt_connect, error: -111', -111, 'connect'],
+  ['[mqtt_evt_handler:185] MQTT connect failed -111', -111, 'connect'],
+  ['temperature -45', undefined, undefined],
   ['[00:00:12.345,678] <err> mqtt_helper: mqtt_connect failed, error -111', -111, 'connect'],
   ['[00:00:12.345,678] [0m<err> net_mqtt_sock_tls: connect() failed: -111[0m', -111, 'connect'],
   ['E: download_client: Unable to connect, errno 116', 116, 'connect'],
