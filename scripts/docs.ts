@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
+  causePages,
   commandsPage,
   errorsPage,
   exitCodesData,
@@ -21,6 +22,7 @@ const pages: Record<string, string> = {
   'docs/errors.md': errorsPage(),
   'docs/schema/sectag-1.schema.json': schemaPage(),
   'docs/man/sectag.1': manPage(),
+  ...causePages(),
 }
 
 const check = process.argv.includes('--check')

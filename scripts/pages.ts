@@ -4,6 +4,7 @@ import { exitCodes, exitTable } from '../src/cli/exit-codes.ts'
 import { jsonSchema } from '../src/cli/json-schema.ts'
 import { buildProgram } from '../src/cli/program.ts'
 import { verbs } from '../src/cli/verbs/index.ts'
+import { type CauseEntry, causes, groupNames, rules } from '../src/doctor/index.ts'
 import { cmeCodes, cmsCodes, type ResultCode } from '../src/numbers/index.ts'
 
 const derived = '<!-- Derived by `npm run docs`; do not edit. -->\n\n'
@@ -37,6 +38,28 @@ export function resultCodesPage(): string {
   ]
   const head = ['code', 'meaning', 'most likely', 'what to do', 'facts']
   return `# Result codes\n\n${derived}What sectag says of the numbers that a modem refuses with. The facts are in [facts](facts/README.md).\n\n## +CME ERROR\n\n${table(head, cmeCodes.map(row))}\n\n## +CMS ERROR\n\n${table(head, cmsCodes.map(row))}\n`
+}
+
+/** docs/causes/*.md, by path: one page a cause, and their list. */
+export function causePages(): Record<string, string> {
+  const pages = causes.map((entry) => [`docs/causes/${entry.cause}.md`, causePage(entry)] as const)
+  return { 'docs/causes/README.md': causesPage(), ...Object.fromEntries(pages) }
+}
+
+function causesPage(): string {
+  const rows = causes.map(({ cause, group, meaning }) => [`[\`${cause}\`](${cause}.md)`, groupNames[group], meaning])
+  return `# Causes\n\n${derived}What \`sectag doctor\` may name. A cause before TLS (network, SIM, the modem itself) makes every cause behind it inadmissible: nothing is known about credentials then.\n\n${table(['cause', 'where', 'meaning'], rows)}\n`
+}
+
+function causePage({ cause, group, meaning, remedy, prevention, facts }: CauseEntry): string {
+  const explains = rules.find(({ id }) => id === cause)?.explains ?? []
+  const consequences =
+    explains.length === 0 ? '' : `\n## Explains\n\n${explains.map((id) => `* [\`${id}\`](${id}.md)`).join('\n')}\n`
+  return `# ${cause}\n\n${derived}${capital(meaning)}.\n\nWhere: ${groupNames[group]}.\n\n## What to do\n\n${capital(remedy.do)}.\n\n* Costs: ${remedy.costs}.\n* Risks: ${remedy.risks}.\n\n## What keeps it from happening again\n\n${capital(prevention)}.\n${consequences}\n## Facts\n\n${facts.join(', ')}, see [facts](../facts/README.md).\n`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** docs/commands.md */

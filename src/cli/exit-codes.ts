@@ -100,6 +100,11 @@ export const exitTable: readonly ExitRow[] = [
     'the files of the authority are damaged, or it has run out': 5,
     'there is no authority yet, or there is one already': 6,
   }),
+  ...rows('doctor', {
+    'a cause is named': 0,
+    'the evidence does not decide': 1,
+    'a file, or an item of --context, cannot be read': 2,
+  }),
   ...rows('modem', { stopped: 0, 'no PTY or TCP port to be had': 3 }),
   ...rows('record', { stopped: 0, 'no file to record to': 2, 'unplugged while recording': 3 }),
   ...rows('demo', { 'the story ended as it should': 0, 'it did not': 5, interrupted: 7 }),

@@ -25,6 +25,12 @@ const left: Schema = {
   properties: { asFound: yesNo, state: { type: 'object' }, refusal, tookRadio: yesNo },
 }
 
+const texts: Schema = { type: 'array', items: text }
+const reasons: Schema = {
+  type: 'array',
+  items: object({ words: text, said: text, from: object({ evidence: text, line: whole }) }),
+}
+
 function object(required: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema {
   return { type: 'object', required: Object.keys(required), properties: { ...required, ...optional } }
 }
@@ -76,6 +82,20 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   line: object({ direction: { enum: ['>', '<', '#'] }, text }),
   notice: object({ code: text, text }),
   failure: object({ what: text, state: text, why: text, next: text }),
+  cause: object({
+    rank: whole,
+    cause: text,
+    group: { enum: ['store', 'tls', 'broker', 'network', 'platform', 'none'] },
+    probability: { type: 'number', minimum: 0, maximum: 1 },
+    meaning: text,
+    for: reasons,
+    against: reasons,
+    remedy: object({ do: text, costs: text, risks: text }),
+    prevention: text,
+    facts: texts,
+  }),
+  unknown: object({ items: texts }),
+  question: object({ topic: text, words: text, cable: texts, sms: texts }),
   'exit-code': object({ code: whole, meaning: text }),
   'exit-row': object({ verb: text, outcome: text, exit: whole }),
   authority: object({ folder: text, issued: whole, expiring: whole, rootKeyHere: yesNo }),
@@ -108,7 +128,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   story: object({ held: whole, proof, verdict }),
   result: object(
     { verb: text, ok: yesNo, exit: { enum: Object.keys(exitCodes).map(Number) }, meaning: text },
-    { verdict, proof, left, refusal },
+    { verdict, proof, left, refusal, cause: text, probability: { type: 'number' }, lines: whole, struck: whole },
   ),
 }
 

@@ -17,7 +17,7 @@ export function wholeNumber(text: string): number {
 }
 
 /** A security tag: what fits in 32 bits. */
-function tagNumber(text: string): number {
+export function tagNumber(text: string): number {
   const tag = wholeNumber(text)
   if (tag > 0xffff_ffff) throw new InvalidArgumentError('A security tag is at most 4294967295.')
   return tag

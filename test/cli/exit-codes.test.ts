@@ -288,6 +288,16 @@ const scenes: Record<string, () => Promise<number>> = {
     const [none, one] = [await without.run(issueCa), await having.run(['ca', 'init', '--name', 'x'])]
     return none.exit === one.exit ? one.exit : -1
   },
+  'doctor · a cause is named': async () => doctorExit('AT+CEREG?\n+CEREG: 2,3\nOK\n'),
+  'doctor · the evidence does not decide': async () => doctorExit('nothing that helps\n'),
+  'doctor · a file, or an item of --context, cannot be read': async () => {
+    const made = await bench()
+    const [gone, odd] = [
+      (await made.run(['doctor', 'gone.log'])).exit,
+      (await made.run(['doctor', '--context', 'x=1'])).exit,
+    ]
+    return gone === odd ? gone : -1
+  },
   'modem · stopped': async () => (await (await bench()).run(['modem', '--tcp', '0'], stopped())).exit,
   'modem · no PTY or TCP port to be had': async () =>
     (await (await bench()).run(['modem', '--tcp', '203.0.113.1:5000'], stopped())).exit,
@@ -372,6 +382,11 @@ async function filled(): Promise<Workbench> {
   const made = await bench()
   await made.run(apply)
   return made
+}
+
+async function doctorExit(text: string): Promise<number> {
+  const made = await bench()
+  return (await made.run(['doctor', made.file('device.log', text)])).exit
 }
 
 const nobody: PortProblem = { code: 'failed', address: 'x', text: 'x', why: 'x', next: 'x' }

@@ -3,6 +3,7 @@ import { apply } from './apply.ts'
 import { ca } from './ca.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
 import { erase } from './erase.ts'
 import { help } from './help.ts'
 import { info } from './info.ts'
@@ -28,6 +29,7 @@ export const verbs: readonly Verb[] = [
   watch,
   erase,
   resume,
+  doctor,
   ca,
   modem,
   record,

@@ -33,7 +33,7 @@ export const list: Verb = {
         return { exit: refusalExit(held.refusal), refusal: held.refusal, failure }
       }
       tellHeld(output, held.value)
-      return { exit: 0, more: { imei, held: held.value.length } }
+      return { exit: 0, more: { imei, held: held.value.length, only } }
     })
   },
 }

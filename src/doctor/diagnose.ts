@@ -1,0 +1,87 @@
+import type { Cause, CauseEntry } from './cause.ts'
+import { causeEntry } from './causes.ts'
+import type { Evidence } from './evidence.ts'
+import { type Facts, gather } from './gather.ts'
+import { type Note, notesOf } from './notes.ts'
+import { type Question, questionOf, type Topic } from './questions.ts'
+import { rank } from './rank.ts'
+import { type Read, readEvidence } from './read/reading.ts'
+import type { Judgement, Reason } from './rule.ts'
+import { rules } from './rules.ts'
+import { stages } from './stage.ts'
+import { unknownOf } from './unknown.ts'
+
+/** A cause with its share, what speaks for and against it, and what to do about it. */
+export interface RankedCause extends CauseEntry {
+  /** From 0 to 1; those of a verdict sum to 1. */
+  readonly probability: number
+  readonly for: readonly Reason[]
+  readonly against: readonly Reason[]
+}
+
+/** What the doctor says of one board. */
+export interface Verdict {
+  /** The most probable first; `insufficient-evidence` is always among them. */
+  readonly causes: readonly RankedCause[]
+  /** What nobody has said yet, in words. */
+  readonly unknown: readonly string[]
+  /** What would decide between the leaders: the cheapest next test. */
+  readonly next?: Question
+  readonly notes: readonly Note[]
+  /** How many lines were read, and how many secrets were struck out of them. */
+  readonly lines: number
+  readonly struck: number
+}
+
+/**
+ * Names the causes of one board's failure, from evidence alone. The same evidence gives the same verdict.
+ *
+ * @example diagnose([textEvidence('log', 'mqtt_connect error -45'), textEvidence('context', 'sdk=1.0.0', { media: contextMedia })])
+ */
+export function diagnose(evidence: readonly Evidence[]): Verdict {
+  return verdictOf(evidence.map(readEvidence))
+}
+
+/** The same for evidence that was read line by line. */
+export function verdictOf(reads: readonly Read[]): Verdict {
+  const facts = gather(reads)
+  const judged = new Map<Cause, Judgement>()
+  for (const rule of rules) {
+    const found = rule.judge(facts)
+    if (found !== undefined) judged.set(rule.id, found)
+  }
+  const excluded = stages(facts, judged)
+  const admissible = new Map([...judged].filter(([cause]) => !excluded.some(({ excludes }) => excludes(cause))))
+  const causes = rank(rules, admissible).map(({ cause, probability }) => ranked(cause, probability, admissible))
+  const next = nextOf(causes, admissible, facts)
+  return {
+    causes,
+    unknown: unknownOf(facts),
+    ...(next !== undefined && { next }),
+    notes: notesOf(facts, reads, excluded),
+    lines: reads.reduce((sum, read) => sum + read.lines, 0),
+    struck: reads.reduce((sum, read) => sum + read.struck, 0),
+  }
+}
+
+function ranked(cause: Cause, probability: number, judged: ReadonlyMap<Cause, Judgement>): RankedCause {
+  const { for: pro = [], against = [] } = judged.get(cause) ?? {}
+  return { ...causeEntry(cause), probability, for: pro, against }
+}
+
+/** A share above which a cause counts among the leaders. */
+const leading = 0.1
+
+/** What the leaders ask for, the first leader's questions first; where nobody asks, all that a diagnosis begins with. */
+function nextOf(
+  causes: readonly RankedCause[],
+  judged: ReadonlyMap<Cause, Judgement>,
+  facts: Facts,
+): Question | undefined {
+  const leaders = causes.filter(({ probability }) => probability >= leading)
+  const asks = leaders.flatMap(({ cause }): readonly Topic[] => judged.get(cause)?.asks ?? [])
+  const undecided = causes[0]?.cause === 'insufficient-evidence'
+  const first: Topic[] = undecided && facts.tag !== undefined && facts.connects.length > 0 ? ['control', 'listing'] : []
+  const fallback: Topic[] = undecided ? ['listing', 'log'] : []
+  return questionOf([...asks, ...first, ...fallback], facts)
+}

@@ -1,0 +1,101 @@
+import type { Libc, SdkVersion } from '../numbers/index.ts'
+import type { Slot } from '../terms/index.ts'
+import type { EvidenceRef } from './evidence.ts'
+
+/** Which call printed a number. */
+export type Call = 'connect' | 'key-store' | 'name' | 'link' | 'start' | 'at' | 'other'
+
+/** Why one side does not accept the other's certificate. `unsaid`: it does not say. */
+export type DistrustWhy = 'untrusted' | 'expired' | 'revoked' | 'name' | 'clock' | 'missing' | 'unusable' | 'unsaid'
+
+/** A cause for which there is no rule yet; its slug is kept so that a rule can take it over. */
+export type Elsewhere =
+  | 'dns-failure'
+  | 'modem-crash'
+  | 'modem-init-failed'
+  | 'hostname-mismatch'
+  | 'plain-on-tls-port'
+  | 'tls-version-mismatch'
+  | 'clock-not-set'
+  | 'mqtt-duplicate-client-id'
+  | 'mqtt-keepalive-timeout'
+  | 'mqtt-bad-credentials'
+  | 'broker-policy-denies'
+  | 'broker-config'
+  | 'client-cert-inactive'
+
+/** What each kind of fact says. Slots and tags are as the modem numbers them; millivolt; errno with its sign as printed. */
+export interface FactValues {
+  /** The SDK that the application was built with. `from` tells whether it was said, or follows from a boot banner. */
+  sdk: { version: SdkVersion; from: 'said' | 'banner' }
+  libc: { libc: Libc }
+  mfw: { text: string }
+  hardware: { text: string }
+  /** A security tag: the application's, or one that was only provisioned or asked about. */
+  tag: { tag: number; how: 'told' | 'logged' | 'provisioned' | 'asked' }
+  /** A number that a call printed when it failed, with its sign as printed. */
+  failure: { number: number; call: Call }
+  /** mbedTLS in the application core failed. */
+  'native-tls': { number: number }
+  /** A listing line without a question that says what was listed. */
+  held: { tag: number; type: number; digest: 'placeholder' | 'sha256' }
+  /**
+   * A listing from its question on: what was asked for, and all that came. `final`: the modem ended it. `blank`: the reply
+   * was blank. `open`: something came, and no end; what is not in it may still be held.
+   */
+  listing: { tag?: number; type?: number; held: readonly Slot[]; end: 'final' | 'blank' | 'open' }
+  /** What `sectag verify` found in a slot. */
+  slot: { tag: number; type: number; is: 'same' | 'differs' | 'missing' | 'unwanted' | 'unknowable' }
+  /** A write of a credential, and how its text is malformed, where that shows. */
+  written: { tag: number; type: number; fault?: string; end: 'ok' | 'refused' | 'open' }
+  /** A refusal with a number; the command, where it is known. */
+  refused: { kind: 'cme' | 'cms'; code: number; command?: string }
+  /** This way of asking returned text to a question that always has an answer. */
+  control: { question: string }
+  mode: { mode: number; how: 'read' | 'set' }
+  /** Somebody asked which modes there are (`AT+CFUN=?`). */
+  'modes-asked': { question: string }
+  /** A blank reply to a question that is not a listing, or to none that is known. */
+  blank: { question?: string }
+  supply: { millivolt: number }
+  /** Something happened to the power. */
+  power: { event: 'brown-out' | 'battery-empty' | 'battery-low' | 'power-cut' }
+  /** What people say of how it came about. */
+  history: { what: 'worked-before' | 'rewrite-cures' | 'writes-at-boot' | 'many-at-once' }
+  sim: { state: 'ready' | 'failed' | 'refuses' | 'locked'; what: string }
+  registration: { stat: number; reject?: number }
+  /** The modem bars itself from attaching, after too many resets without a clean end. */
+  barred: { words: string }
+  /** The network as a log line tells it. */
+  link: { up: boolean }
+  /** One side told the other, or its own log, that it does not accept the other's certificate. */
+  distrust: { by: 'device' | 'broker' | 'either'; why: DistrustWhy }
+  /** A signature was not by the key of the certificate. */
+  'key-mismatch': { by: 'device' | 'broker' | 'host' }
+  /** The broker answered CONNECT; 0 is a session. `by`: whose log says so. */
+  connack: { code: number; by: 'device' | 'broker' }
+  /** Something points to a cause that has no rule yet. */
+  elsewhere: { cause: Elsewhere; words: string }
+}
+
+/** The name of a kind of fact. */
+export type FactKind = keyof FactValues
+
+/** One fact: what was read, and where. `said` is the line, secrets struck out, cut to what fits on a screen. */
+export interface FactOf<K extends FactKind> {
+  readonly kind: K
+  readonly value: FactValues[K]
+  readonly from: EvidenceRef
+  readonly said: string
+  /** The board in question, or one that works and is shown for comparison. */
+  readonly role: Role
+  /** How often it was read, and its last line. */
+  readonly times: number
+  readonly last: number
+}
+
+/** Whose fact it is. */
+export type Role = 'patient' | 'reference'
+
+/** Any fact. */
+export type Fact = { [K in FactKind]: FactOf<K> }[FactKind]

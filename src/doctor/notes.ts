@@ -1,0 +1,73 @@
+import { type ErrnoMeanings, meaningsOf } from '../numbers/index.ts'
+import { contextMedia } from './evidence.ts'
+import type { Facts } from './gather.ts'
+import type { Read } from './read/reading.ts'
+import { because, type Reason } from './rule.ts'
+import type { Excluded } from './stage.ts'
+
+/** Something worth knowing that is no cause. */
+export interface Note {
+  readonly code:
+    | 'cfun-test-form'
+    | 'blank-unvouched'
+    | 'number-ambiguous'
+    | 'number-impossible'
+    | 'stage'
+    | 'empty-evidence'
+  readonly words: string
+  readonly reason?: Reason
+}
+
+/** What is to be said beside the causes. */
+export function notesOf(facts: Facts, reads: readonly Read[], excluded: readonly Excluded[]): Note[] {
+  const asked = facts.of('modes-asked').slice(0, 1)
+  return [
+    ...excluded.map(({ words, reason }): Note => ({ code: 'stage', words, reason })),
+    ...asked.map(
+      (fact): Note => ({
+        code: 'cfun-test-form',
+        // MODE-02, MODE-07
+        words: '`AT+CFUN=?` asks which modes there are; `AT+CFUN?` asks which one is on',
+        reason: because('the test form was asked', fact),
+      }),
+    ),
+    ...facts.slots.unvouched.slice(0, 1).map(
+      (fact): Note => ({
+        code: 'blank-unvouched',
+        words:
+          'a blank reply is no absence until the same way returns text to a question such as `AT+CFUN?` or `AT+CGMR`',
+        reason: because('the reply was blank', fact),
+      }),
+    ),
+    ...ambiguous(facts),
+    ...impossible(facts),
+    ...reads
+      .filter((read) => read.lines === 0 && read.head.media !== contextMedia)
+      .map((read): Note => ({ code: 'empty-evidence', words: `${read.head.source} is empty` })),
+  ]
+}
+
+const deciders = { ncs: 'the SDK version', libc: 'the C library', build: 'the build itself' } as const
+
+function ambiguous(facts: Facts): Note[] {
+  return facts.connects.flatMap(({ fact }): Note[] => {
+    const meanings = meaningsOf(fact.value.number, facts.build)
+    if (meanings.candidates.length < 2) return []
+    return [{ code: 'number-ambiguous', words: ambiguity(meanings), reason: because('the number was printed', fact) }]
+  })
+}
+
+/** ERR-10, ERR-12: a number that this SDK cannot have given says that SDK or source is another than was told. */
+function impossible(facts: Facts): Note[] {
+  return facts.connects.flatMap(({ fact, reading }): Note[] => {
+    const [meaning] = reading.meanings
+    if (meaning?.kind !== 'impossible') return []
+    const words = `${fact.value.number} is ${meaning.name}: ${meaning.words}`
+    return [{ code: 'number-impossible', words, reason: because('the number was printed', fact) }]
+  })
+}
+
+function ambiguity({ number, candidates, decides }: ErrnoMeanings): string {
+  const names = candidates.map(({ name }) => name).join(' or ')
+  return `${number} is ${names}: ${decides.map((what) => deciders[what]).join(' and ')} would decide`
+}

@@ -1,0 +1,119 @@
+import type { Facts } from './gather.ts'
+
+/** A thing that can be asked for. */
+export type Topic =
+  | 'listing'
+  | 'control'
+  | 'broker-log'
+  | 'build'
+  | 'registration'
+  | 'sim'
+  | 'supply'
+  | 'files'
+  | 'served-chain'
+  | 'tag-in-use'
+  | 'log'
+
+/** The cheapest next test. */
+export interface Question {
+  readonly topic: Topic
+  /** What is asked, and what the answer tells. */
+  readonly words: string
+  /** What to type on a cable, in order; empty where no cable answers it. */
+  readonly cable: readonly string[]
+  /** The same by SMS, each at most 160 characters; empty where it cannot be asked so. */
+  readonly sms: readonly string[]
+}
+
+interface Asked {
+  readonly words: string
+  readonly cable: (tag: string) => string[]
+  readonly sms: (tag: string) => string[]
+  /** Whether the facts answer it already. */
+  readonly known: (facts: Facts) => boolean
+}
+
+const nothing = (): string[] => []
+const never = (): boolean => false
+const atBoth = (...commands: string[]): Pick<Asked, 'cable' | 'sms'> => ({ cable: () => commands, sms: () => commands })
+
+const asked: Readonly<Record<Topic, Asked>> = {
+  listing: {
+    words: 'what the tag holds, type by type: it tells an empty tag from a wrong one and from a full one',
+    cable: (tag) => [`AT%CMNG=1,${tag}`],
+    // CMNG-38, SMS-24: one list line fits one message, and an empty listing comes back blank; so a control goes with it.
+    sms: (tag) => ['AT+CFUN?', `AT%CMNG=1,${tag},0`, `AT%CMNG=1,${tag},1`, `AT%CMNG=1,${tag},2`],
+    known: (facts) => {
+      const tag = facts.tag?.tag
+      return tag !== undefined && [0, 1, 2].every((type) => /^(?:held|absent)$/.test(facts.slots.state(tag, type).is))
+    },
+  },
+  control: {
+    words:
+      'a question that always has an answer, by the same way: only then a blank reply to a listing means that nothing is there',
+    ...atBoth('AT+CFUN?', 'AT+CGMR'),
+    known: (facts) => facts.of('control').length > 0,
+  },
+  'broker-log': {
+    words: "the broker's log at that second: it tells who does not accept whom, or that nobody came",
+    cable: nothing,
+    sms: nothing,
+    known: (facts) => facts.of('distrust').length > 0,
+  },
+  build: {
+    words: 'the SDK version and the C library of the application: they tell what its number means',
+    cable: () => ['AT+CGMR'],
+    sms: () => ['AT+CGMR'],
+    known: (facts) => facts.build.ncs !== undefined,
+  },
+  registration: {
+    words: 'whether the device is registered: while it is not, nothing is known about credentials',
+    ...atBoth('AT+CEREG?'),
+    known: (facts) => facts.of('registration').length > 0,
+  },
+  sim: {
+    words: 'whether the SIM comes up',
+    cable: () => ['AT+CPIN?', 'AT%XICCID'],
+    sms: nothing,
+    known: never,
+  },
+  supply: {
+    words: 'the supply as the modem sees it, and what happened to the power before',
+    ...atBoth('AT%XVBAT'),
+    known: (facts) => facts.of('supply').length > 0,
+  },
+  files: {
+    words: 'whether key and certificate are a pair: the two lines must be the same',
+    cable: () => ['openssl x509 -in device.crt -noout -pubkey', 'openssl pkey -in device.key -pubout'],
+    sms: nothing,
+    known: never,
+  },
+  'served-chain': {
+    words:
+      'the chain that the server serves now, its dates, and the root at its end; compare it with the root that was written',
+    cable: () => ['openssl s_client -connect HOST:8883 -showcerts'],
+    sms: nothing,
+    known: never,
+  },
+  'tag-in-use': {
+    words: 'which security tag the application opens its socket with, and what all tags hold',
+    cable: () => ['AT%CMNG=1'],
+    sms: nothing,
+    known: (facts) => facts.tag?.sure === true,
+  },
+  log: {
+    words: "the application's log from boot to the failure: the number, the call that printed it, and the SDK version",
+    cable: () => ['AT+CGMR', 'AT+CEREG?', 'AT%CMNG=1'],
+    sms: () => ['AT+CGMR', 'AT+CEREG?'],
+    known: never,
+  },
+}
+
+/** The first of the topics that the facts do not answer yet, as a question about this board. */
+export function questionOf(topics: readonly Topic[], facts: Facts): Question | undefined {
+  const topic = topics.find((candidate) => !asked[candidate].known(facts))
+  if (topic === undefined) return undefined
+  const tag = String(facts.tag?.tag ?? 'TAG')
+  const { words, cable, sms } = asked[topic]
+  return { topic, words, cable: cable(tag), sms: sms(tag) }
+}

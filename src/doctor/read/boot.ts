@@ -1,0 +1,52 @@
+import { parseSdk, sdkOfZephyr } from '../../numbers/index.ts'
+import type { Tell } from '../ledger.ts'
+import { type Line, noEnd, type Reader } from './line.ts'
+
+const sdkBanner = /Booting nRF Connect SDK v?(\d+\.\d+(?:\.\d+)?)/i
+const sdkSaid = /\b(?:NCS|nRF Connect SDK|sdk-nrf)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+(?:\.\d+)?)/i
+const zephyrBanner = /Booting Zephyr OS\s+(?:build\s+)?(?:zephyr-)?(v?\d+\.\d+\.\d+\S*)/i
+const firmware = /\b(mfw_nrf9\w+(?:-ntn)?_\d+\.\d+\.\d+[\w.-]*)/i
+const firmwareSaid = /\b(?:modem firmware|mfw|modem fw)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+\.\d+)\b/i
+const hardware = /\b(nRF9(?:160|161|151|131) [A-Z]{4} [A-Z0-9]{3})\b/
+const tagNamed =
+  /(--)?\b(?:CONFIG_\w*)?sec(?:urity)?[_ -]?tag(?:_list)?\b["')\]]?\s*[:=#([{]{0,2}\s*(?:is |no\.? )?(\d{1,10})\b/gi
+const libcs = [
+  [/\bCONFIG_NEWLIB_LIBC=y/, 'newlib'],
+  [/\bCONFIG_PICOLIBC=y/, 'picolibc'],
+  [/\bCONFIG_MINIMAL_LIBC=y/, 'minimal'],
+] as const
+
+/** Boot banners, version lines and build settings: which SDK, which libc, which modem firmware, which security tag. */
+export function bootReader(tell: Tell): Reader {
+  return {
+    line(line) {
+      readSdk(line, tell)
+      readFirmware(line, tell)
+      for (const [pattern, libc] of libcs) if (pattern.test(line.text)) tell(line, 'libc', { libc })
+      // A command that asks about a tag says nothing of the tag that the application uses.
+      if (/\bAT%CMNG/i.test(line.raw)) return
+      for (const [, option, tag] of line.text.matchAll(tagNamed)) {
+        if (Number(tag) <= 0xffff_ffff)
+          tell(line, 'tag', { tag: Number(tag), how: option === undefined ? 'logged' : 'provisioned' })
+      }
+    },
+    end: noEnd,
+  }
+}
+
+function readSdk(line: Line, tell: Tell): void {
+  const said = (sdkBanner.exec(line.text) ?? sdkSaid.exec(line.text))?.[1]
+  const version = parseSdk(said ?? '')
+  if (version !== undefined) tell(line, 'sdk', { version, from: 'said' })
+  const carried = sdkOfZephyr(zephyrBanner.exec(line.text)?.[1] ?? '')
+  if (carried !== undefined) tell(line, 'sdk', { version: carried, from: 'banner' })
+}
+
+function readFirmware(line: Line, tell: Tell): void {
+  const named = firmware.exec(line.text)?.[1]
+  const said = firmwareSaid.exec(line.text)?.[1]
+  if (named !== undefined) tell(line, 'mfw', { text: named.replace(/[.-]+$/, '') })
+  else if (said !== undefined) tell(line, 'mfw', { text: said })
+  const chip = hardware.exec(line.text)?.[1]
+  if (chip !== undefined) tell(line, 'hardware', { text: chip })
+}

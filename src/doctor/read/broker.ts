@@ -1,0 +1,111 @@
+import { tlsAlert } from '../../numbers/index.ts'
+import type { DistrustWhy } from '../facts.ts'
+import type { Tell } from '../ledger.ts'
+import { type Line, noEnd, type Reader } from './line.ts'
+
+type Side = 'device' | 'broker' | 'either'
+
+/**
+ * Who sent an alert that a log shows: whoever does not write the log, as a library prints what it received. Where it is
+ * not known whose log this is, a log with alerts is most likely the broker's: a modem shows none (TLS-15).
+ */
+function senderOf(line: Line, text: string): Side {
+  if (/CLIENT ALERT/i.test(text)) return 'device'
+  if (/SERVER ALERT/i.test(text)) return 'broker'
+  if (/\b(?:client|device|modem|board) (?:then )?(?:sends|sent|send)\b/i.test(text)) return 'device'
+  if (/\b(?:broker|server) (?:then )?(?:sends|sent|send)\b/i.test(text)) return 'broker'
+  return line.speaker === 'device' ? 'broker' : 'device'
+}
+
+/** Who verified, by OpenSSL's name of the routine, or by whose log it is. */
+function verifierOf(line: Line, text: string): Side {
+  if (/process_server_cert|get_server_cert/i.test(text)) return 'device'
+  if (/process_client_cert|get_client_cert/i.test(text)) return 'broker'
+  if (line.speaker === undefined) return 'either'
+  return line.speaker
+}
+
+const whyOfAlert: Readonly<Record<number, DistrustWhy>> = {
+  42: 'unusable',
+  43: 'unusable',
+  44: 'revoked',
+  45: 'expired',
+  46: 'unsaid',
+  48: 'untrusted',
+  116: 'missing',
+}
+
+const alertNamed =
+  /(?:\balert\b|ALERT: Fatal -|\bTLSALERT)[\s:'"“‘({-]*(?:fatal[\s,:-]*)?(?:number \d+)?\s*['"“‘]?(handshake[ _]failure|bad[ _]certificate|unsupported[ _]certificate|certificate[ _]revoked|certificate[ _]expired|certificate[ _]unknown|unknown[ _]ca|access[ _]denied|decrypt[ _]error|protocol[ _]version|insufficient[ _]security|certificate[ _]required)/i
+const alertBehind =
+  /\b(unknown[ _]ca|certificate[ _]unknown|bad[ _]certificate|certificate[ _]expired|decrypt[ _]error)['"”’]? alert\b|\{tls_alert,\s*\{(\w+)/i
+
+/** Lines of a broker's log, above all Mosquitto's, and those of TLS libraries in any log: who does not accept whom. */
+export function brokerReader(tell: Tell): Reader {
+  return {
+    line(line) {
+      readAlert(line, tell)
+      readVerdict(line, tell)
+      readSession(line, tell)
+      readListener(line, tell)
+    },
+    end: noEnd,
+  }
+}
+
+function readAlert(line: Line, tell: Tell): void {
+  const named = alertNamed.exec(line.text)?.[1] ?? alertBehind.exec(line.text)?.slice(1).find(Boolean)
+  const alert = named === undefined ? undefined : tlsAlert(named)
+  if (alert === undefined) return
+  const by = senderOf(line, line.text)
+  const why = whyOfAlert[alert.code]
+  if (why !== undefined) tell(line, 'distrust', { by, why })
+  else if (alert.code === 51) tell(line, 'key-mismatch', { by: by === 'either' ? 'host' : by })
+  else if (alert.code === 70 || alert.code === 71)
+    tell(line, 'elsewhere', { cause: 'tls-version-mismatch', words: `alert: ${alert.words}` })
+}
+
+function readVerdict(line: Line, tell: Tell): void {
+  const { text } = line
+  if (/did not return a certificate|no peer certificate|certificate_required/i.test(text))
+    tell(line, 'distrust', { by: 'broker', why: 'missing' })
+  if (/certificate verify failed|unable to get (?:local )?issuer|self[- ]signed certificate in/i.test(text))
+    tell(line, 'distrust', { by: verifierOf(line, text), why: 'untrusted' })
+  if (/bad signature|key values mismatch|signature verification failed/i.test(text))
+    tell(line, 'key-mismatch', { by: verifierOf(line, text) === 'broker' ? 'broker' : 'host' })
+  if (/host ?name (?:verification failed|mismatch)|ALTNAME_INVALID|does not match certificate/i.test(text))
+    tell(line, 'elsewhere', {
+      cause: 'hostname-mismatch',
+      words: 'the name that was asked for is not in the certificate',
+    })
+  if (/unknown protocol|wrong version number|first packet not connect|:http request/i.test(text))
+    tell(line, 'elsewhere', { cause: 'plain-on-tls-port', words: 'what came to the TLS port is no TLS' })
+  if (/unsupported protocol|version too low|no shared cipher|no protocols available/i.test(text))
+    tell(line, 'elsewhere', { cause: 'tls-version-mismatch', words: 'no common TLS version or cipher suite' })
+  if (/validity starts in the future|not yet valid/i.test(text))
+    tell(line, 'elsewhere', { cause: 'clock-not-set', words: 'a certificate looks not yet valid: a clock is wrong' })
+}
+
+function readSession(line: Line, tell: Tell): void {
+  const { text } = line
+  if (/New client connected from \S+ as \S+/.test(text)) tell(line, 'connack', { code: 0, by: 'broker' })
+  const code = /Sending CONNACK to \S+ \(\d+, (\d+)\)/.exec(text)?.[1]
+  if (code !== undefined) tell(line, 'connack', { code: Number(code), by: 'broker' })
+  if (/disconnected: not authorised/i.test(text)) tell(line, 'connack', { code: 5, by: 'broker' })
+  if (/bad username or password/i.test(text)) tell(line, 'connack', { code: 4, by: 'broker' })
+  if (/session taken over|already connected, closing old|DUPLICATE_CLIENT_?ID/i.test(text))
+    tell(line, 'elsewhere', { cause: 'mqtt-duplicate-client-id', words: 'another connection took over the client id' })
+  if (/exceeded timeout|KEEP_ALIVE_TIMEOUT/i.test(text))
+    tell(line, 'elsewhere', { cause: 'mqtt-keepalive-timeout', words: 'the client was silent for too long' })
+  if (/AUTHORIZATION_FAILURE|FORBIDDEN_ACCESS/.test(text))
+    tell(line, 'elsewhere', { cause: 'broker-policy-denies', words: 'the broker knows the client, and forbids' })
+}
+
+function readListener(line: Line, tell: Tell): void {
+  if (
+    /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA)|error loading config/i.test(
+      line.text,
+    )
+  )
+    tell(line, 'elsewhere', { cause: 'broker-config', words: 'the listener itself is not set up as it should be' })
+}

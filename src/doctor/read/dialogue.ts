@@ -1,0 +1,112 @@
+import type { Slot } from '../../terms/index.ts'
+import type { Tell } from '../ledger.ts'
+import { type Asked, wholeOf } from './command.ts'
+import { readInformation } from './information.ts'
+import type { Line, Reader } from './line.ts'
+import { faultOf } from './pem-fault.ts'
+import { spokenIn } from './spoken.ts'
+
+/** A question, and what has come of its answer so far. */
+interface Question extends Asked {
+  readonly line: Line
+  readonly held: Slot[]
+  /** Whether text came that is more than a final line. */
+  answered: boolean
+}
+
+/** How an exchange ended; `refusal` is the final line where it was not OK. */
+interface Ended {
+  readonly end: 'final' | 'blank' | 'open'
+  readonly refusal?: string
+}
+
+/** Questions that a living modem answers with text, whatever it holds and whatever its mode. */
+const controls = /^(?:\+CFUN\?|\+CFUN=\?|\+CGMR|\+CGMM|\+CGMI|\+CGSN|%SHORTSWVER|%HWVERSION|%XVBAT|\+CEREG\?)$/
+
+/** Dialogues in AT: with echo and without, as a transcript with `>` and `<`, or noted down with `->`; by cable or by SMS. */
+export function dialogueReader(tell: Tell): Reader {
+  let open: Question | undefined
+  const close = (ended: Ended): void => {
+    if (open !== undefined) conclude(open, ended, tell)
+    open = undefined
+  }
+  const answer = (line: Line, text: string): void => {
+    const slot = readInformation(open === undefined ? line : { ...line, role: open.line.role }, text, open, tell)
+    if (open === undefined) return
+    if (slot !== undefined && open.name === '%CMNG') open.held.push(slot)
+    open.answered = true
+  }
+  const final = (line: Line, text: string): void => {
+    if (open === undefined) tellRefusal(line, text, undefined, tell)
+    close({ end: 'final', ...(text !== 'OK' && { refusal: text }) })
+  }
+  return {
+    line(line) {
+      for (const spoken of spokenIn(line.text, open !== undefined)) {
+        if (spoken.is === 'question') {
+          close({ end: 'open' })
+          open = { ...spoken.asked, line, held: [], answered: false }
+        } else if (spoken.is === 'answer') answer(line, spoken.text)
+        else if (spoken.is === 'final') final(line, spoken.text)
+        else close({ end: 'blank' })
+      }
+    },
+    end: () => close({ end: 'open' }),
+  }
+}
+
+function conclude(question: Question, ended: Ended, tell: Tell): void {
+  const { line, name, params } = question
+  const typed = typedOf(question)
+  if (question.answered && controls.test(typed)) tell(line, 'control', { question: `AT${typed}` })
+  if (typed === '+CFUN=?') tell(line, 'modes-asked', { question: typed })
+  tellRefusal(line, ended.refusal ?? '', `AT${name}`, tell)
+  if (name === '%CMNG' && params[0] === '1') return concludeListing(question, ended, tell)
+  if (name === '%CMNG' && params[0] === '0') return concludeWrite(question, ended, tell)
+  if (ended.end === 'blank' && !question.answered) tell(line, 'blank', { question: `AT${typed}` })
+  if (name === '+CFUN' && question.form === 'set' && ended.end === 'final' && ended.refusal === undefined) {
+    const mode = wholeOf(params[0])
+    if (mode !== undefined) tell(line, 'mode', { mode, how: 'set' })
+  }
+  if (/^(?:\+CPIN|\+CIMI|%XICCID)$/.test(name) && question.form !== 'set' && ended.refusal !== undefined)
+    tell(line, 'sim', { state: 'refuses', what: `AT${typed} was refused` })
+}
+
+function tellRefusal(line: Line, text: string, command: string | undefined, tell: Tell): void {
+  const [, kind, code] = /\+CM([ES]) ERROR: ?(\d{1,5})/.exec(text) ?? []
+  if (code === undefined) return
+  const refused = { kind: kind === 'E' ? 'cme' : 'cms', code: Number(code) } as const
+  tell(line, 'refused', { ...refused, ...(command !== undefined && { command }) })
+}
+
+/** The command without what is long or secret in it. */
+function typedOf({ name, form, params }: Asked): string {
+  if (form === 'read') return `${name}?`
+  if (form === 'test') return `${name}=?`
+  return form === 'plain' ? name : `${name}=${params.slice(0, 3).join(',').slice(0, 40)}`
+}
+
+function concludeListing({ line, params, held }: Question, { end, refusal }: Ended, tell: Tell): void {
+  const [tag, type] = [wholeOf(params[1]), wholeOf(params[2])]
+  if (tag !== undefined) tell(line, 'tag', { tag, how: 'asked' })
+  // An empty listing is a bare OK (CMNG-38); 513 says the same, and any other refusal says nothing of what is held.
+  if (refusal !== undefined && !/ERROR: ?513$/.test(refusal)) return
+  if (end === 'open' && held.length === 0) return
+  // A blank line behind listing lines ends a message, and is no reply of its own.
+  const how = end === 'blank' && held.length > 0 ? 'open' : end
+  tell(line, 'listing', { ...(tag !== undefined && { tag }), ...(type !== undefined && { type }), held, end: how })
+}
+
+function concludeWrite(question: Question, { end, refusal }: Ended, tell: Tell): void {
+  const [tag, type] = [wholeOf(question.params[1]), wholeOf(question.params[2])]
+  if (tag === undefined || type === undefined) return
+  const fault = faultOf(question.params[3] ?? '', /^\s*>/.test(question.line.text))
+  const done = refusal === undefined ? 'ok' : 'refused'
+  tell(question.line, 'written', {
+    tag,
+    type,
+    ...(fault !== undefined && { fault }),
+    end: end === 'final' ? done : 'open',
+  })
+  tell(question.line, 'tag', { tag, how: 'provisioned' })
+}

@@ -1,0 +1,90 @@
+import { simCauses } from '../../numbers/index.ts'
+import type { Slot } from '../../terms/index.ts'
+import type { Tell } from '../ledger.ts'
+import { type Asked, fieldsOf, wholeOf } from './command.ts'
+import type { Line } from './line.ts'
+
+/** Tells what one information line says, as an answer to a question or unasked; gives the slot that a listing line names. */
+export function readInformation(line: Line, text: string, asked: Asked | undefined, tell: Tell): Slot | undefined {
+  const [, name = '', rest = ''] = /^([+%#]\w+): ?(.*)$/s.exec(text) ?? []
+  const fields = fieldsOf(rest)
+  switch (name.toUpperCase()) {
+    case '%CMNG':
+      return readHeld(line, fields, asked, tell)
+    case '+CFUN':
+      readMode(line, fields, tell)
+      break
+    case '+CEREG':
+      readRegistration(line, rest, tell)
+      break
+    case '+CPIN':
+      readPin(line, rest.trim(), tell)
+      break
+    case '%XSIM':
+      readSim(line, fields, tell)
+      break
+    case '%MDMEV':
+      // POW-21
+      if (/^RESET LOOP/.test(rest)) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
+      break
+    case '%XVBAT':
+      readSupply(line, fields, tell)
+      break
+    default:
+      break
+  }
+  return undefined
+}
+
+/** CMNG-38: a listing line is tag, type and, on most firmware, a digest. */
+function readHeld(line: Line, fields: string[], asked: Asked | undefined, tell: Tell): Slot | undefined {
+  const [tag, type] = [wholeOf(fields[0]), wholeOf(fields[1])]
+  if (tag === undefined || type === undefined || type > 255) return undefined
+  const digest = /^([0-9A-F]{2})\1{31}$/i.test(fields[2] ?? '') ? 'placeholder' : 'sha256'
+  if (asked?.name !== '%CMNG') tell(line, 'held', { tag, type, digest })
+  return { tag, type }
+}
+
+function readMode(line: Line, fields: string[], tell: Tell): void {
+  const mode = fields.length === 1 ? wholeOf(fields[0]) : undefined
+  if (mode !== undefined) tell(line, 'mode', { mode, how: 'read' })
+}
+
+/**
+ * A notification begins with the state, an answer with the setting of notifications and then the state; what comes next is
+ * a quoted area code, so that the second field tells which it is. Cause type 0 is an EMM cause (MODE-33).
+ */
+function readRegistration(line: Line, rest: string, tell: Tell): void {
+  const raw = rest.split(',')
+  const fields = fieldsOf(rest)
+  const answer = /^\s*\d{1,2}\s*$/.test(raw[1] ?? '')
+  const own = answer ? fields.slice(1) : fields
+  const [stat, cause, reject] = [wholeOf(own[0]), wholeOf(own[4]), wholeOf(own[5])]
+  if (stat === undefined) return
+  // MODE-31: 90 is a failure of the card, told in the place of a registration.
+  if (stat === 90) return tell(line, 'sim', { state: 'failed', what: '+CEREG: 90' })
+  tell(line, 'registration', { stat, ...(cause === 0 && reject !== undefined && { reject }) })
+}
+
+function readPin(line: Line, state: string, tell: Tell): void {
+  if (state === 'READY') tell(line, 'sim', { state: 'ready', what: '+CPIN: READY' })
+  else if (/^(?:SIM|PH)[- ]\w+/.test(state))
+    tell(line, 'sim', { state: 'locked', what: `+CPIN: ${state.slice(0, 20)}` })
+}
+
+function readSim(line: Line, fields: string[], tell: Tell): void {
+  const [state, cause] = [wholeOf(fields[0]), wholeOf(fields[1])]
+  if (state === 1) return tell(line, 'sim', { state: 'ready', what: '%XSIM: 1' })
+  if (state !== 0 || cause === undefined) return
+  const words = simCauses[cause]
+  const locked = cause >= 1 && cause <= 8
+  tell(line, 'sim', {
+    state: locked ? 'locked' : 'failed',
+    what: `%XSIM: 0,${cause}${words === undefined ? '' : ` (${words})`}`,
+  })
+}
+
+function readSupply(line: Line, fields: string[], tell: Tell): void {
+  const millivolt = wholeOf(fields[0])
+  if (millivolt !== undefined && millivolt >= 1000 && millivolt <= 6000) tell(line, 'supply', { millivolt })
+}

@@ -1,0 +1,43 @@
+import { concatBytes, fromUtf8 } from '../../terms/index.ts'
+
+/** A longer line says no more; its rest is passed over. */
+const longestKept = 16_384
+
+/** Cuts bytes into lines. Of a line that never ends only its beginning is kept. */
+export class LineSplitter {
+  readonly #each: (line: string) => void
+  #kept: Uint8Array[] = []
+  #length = 0
+
+  constructor(each: (line: string) => void) {
+    this.#each = each
+  }
+
+  bytes(bytes: Uint8Array): void {
+    let from = 0
+    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
+      this.#keep(bytes.subarray(from, at))
+      this.#flush()
+      from = at + 1
+    }
+    this.#keep(bytes.subarray(from))
+  }
+
+  /** What stands behind the last line end is a line too, where there is something. */
+  end(): void {
+    if (this.#length > 0) this.#flush()
+  }
+
+  #keep(part: Uint8Array): void {
+    const room = Math.max(0, longestKept - this.#length)
+    if (room > 0 && part.length > 0) this.#kept.push(part.slice(0, room))
+    this.#length += part.length
+  }
+
+  #flush(): void {
+    const text = fromUtf8(concatBytes(this.#kept))
+    this.#kept = []
+    this.#length = 0
+    this.#each(text.replace(/\r+$/, ''))
+  }
+}

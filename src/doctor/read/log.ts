@@ -1,0 +1,77 @@
+import { atResult } from '../../numbers/index.ts'
+import type { Call } from '../facts.ts'
+import type { Tell } from '../ledger.ts'
+import { type Line, noEnd, type Reader } from './line.ts'
+
+/** Where a number is: behind a word that announces a result, with its sign. Numbers with a unit or in a time are none. */
+const announced =
+  /(?:\berrno|\berror code|\berror|\berr|\brc|\bret(?:urn(?:ed)?)?|\bfailed(?: with)?|\bstatus|\breturns?|\bcode|\bresult)\s*[:=,(]*\s*(?:code\s*)?(-?\d{1,10})\b(?!\s*(?:ms|s|%|bytes)\b|[.:]\d)/i
+/** A negative number right behind the name of a call, as samples print it: `mqtt_connect -45`, `connect: -45`. */
+const behindCall =
+  /\b[a-z]\w*_\w+(?:\(\))?\s*:?\s*(-\d{1,10})\s*$|\b(?:connect|socket|send)(?:\(\))?\s*:?\s*(-\d{1,10})\s*$/i
+const hexadecimal = /(?:returned|error|failed)\s*:?\s*(-0x[0-9a-f]{2,8})\b/i
+
+/** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
+const calls: readonly (readonly [Call, RegExp])[] = [
+  ['name', /\bgetaddrinfo|\bdns\b|resolve/i],
+  ['key-store', /key_mgmt|key mgmt|modem_key|inbuilt_key|credential|\bcert(?:s|ificates?)?\b|sec(?:urity)?[ _]tag/i],
+  ['start', /(?:modem_lib|bsdlib|modem library|modem lib).{0,20}init|modem.{0,12}initiali[sz]/i],
+  ['link', /\blte[_ -]?(?:lc|link)|functional mode|registration|\bcfun\b|network mode/i],
+  ['at', /\bAT\b.{0,12}\b(?:command|cmd)|at_cmd|at_host|at_shell/],
+  ['connect', /connect|\btls|\bmqtt|\bhttps?\b|\bcoaps?\b|cloud|download_client|fota|socket|transport|broker/i],
+]
+
+const up =
+  /\b(?:connected to (?:the )?(?:lte|network)|network connect(?:ed|ivity established)|lte (?:link )?connected|registered(?:,| -|: connected)? ?-? ?(?:home|roaming)|pdn (?:connection )?activ|ip address assigned|lte_connected)/i
+const down =
+  /\b(?:failed to connect to (?:the )?(?:lte|network)|(?:could not|unable to|failed to) (?:establish|attach|register).{0,20}(?:lte|network|link)|lte link (?:lost|disconnected)|network (?:connection )?(?:lost|disconnected|timeout)|registration denied|no (?:cellular )?network)/i
+const noCard =
+  /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:failure|fault|not)|\bCEREG: 90\b/i
+const crash = /\bmodem (?:has )?crashed|\bmodem fault\b|nrf_modem.{0,20}fault.{0,10}reason/i
+const nativeTls = /(?:mbedtls|tls handshake error|esp-tls)/i
+const session =
+  /\bmqtt (?:client )?connected\b|\bMQTT_EVT_CONNACK\b.{0,20}\b0\b|\bCONNACK(?: received)?[:= ]+(?:0x)?0\b/i
+const connack =
+  /\b(?:connack(?: (?:return )?code)?|connection not accepted|mqtt connect failed|connect return code)\s*[:=,(]*\s*(?:0x)?0*([1-5])\b/i
+
+/** The log of an application: lines of Zephyr's logger in any of its forms, and plain `printk`. */
+export function logReader(tell: Tell): Reader {
+  return {
+    line(line) {
+      const words = `${line.module ?? ''} ${line.text}`
+      if (line.speaker === 'broker' || /\bAT[+%#][A-Z]/i.test(line.text)) return
+      readStages(line, words, tell)
+      readNumber(line, words, tell)
+    },
+    end: noEnd,
+  }
+}
+
+function readStages(line: Line, words: string, tell: Tell): void {
+  if (noCard.test(words)) tell(line, 'sim', { state: 'failed', what: 'the application found no SIM' })
+  if (down.test(words)) tell(line, 'link', { up: false })
+  else if (up.test(words)) tell(line, 'link', { up: true })
+  if (crash.test(words)) tell(line, 'elsewhere', { cause: 'modem-crash', words: 'the modem crashed' })
+  if (session.test(words)) tell(line, 'connack', { code: 0, by: 'device' })
+  const refused = connack.exec(words)?.[1]
+  if (refused !== undefined) tell(line, 'connack', { code: Number(refused), by: 'device' })
+}
+
+function readNumber(line: Line, words: string, tell: Tell): void {
+  if (connack.test(words)) return
+  const native = nativeTls.test(words) ? hexadecimal.exec(words)?.[1] : undefined
+  if (native !== undefined) return tell(line, 'native-tls', { number: -Number(native.slice(1)) })
+  const found = announced.exec(words) ?? behindCall.exec(words)
+  const number = Number(found?.slice(1).find(Boolean) ?? 0)
+  if (number === 0 || !Number.isSafeInteger(number)) return
+  const refusal = atResult(number)
+  if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)
+  const call = callOf(words)
+  if (call !== undefined) tell(line, 'failure', { number, call })
+}
+
+function callOf(words: string): Call | undefined {
+  // "Failed to connect to LTE" is the link's, not the server's.
+  if (/connect(?:ing|ion)? to (?:the )?(?:lte|network)/i.test(words)) return 'link'
+  return calls.find(([, pattern]) => pattern.test(words))?.[0]
+}

@@ -1,0 +1,107 @@
+import { Striker } from '../../at/index.ts'
+import { contextMedia, type Evidence, type EvidenceHead, wayOf } from '../evidence.ts'
+import type { Fact, Role } from '../facts.ts'
+import { Ledger } from '../ledger.ts'
+import { bootReader } from './boot.ts'
+import { brokerReader } from './broker.ts'
+import { contextReader } from './context.ts'
+import { dialogueReader } from './dialogue.ts'
+import { dialogueLineIn, eventIn, eventReader } from './events.ts'
+import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
+import { LineSplitter } from './line-splitter.ts'
+import { logReader } from './log.ts'
+import { OpenQuote } from './open-quote.ts'
+import { toldReader } from './told.ts'
+
+/** What was read of one evidence: its facts, and by which way it came. */
+export interface Read {
+  readonly head: EvidenceHead
+  readonly way: string
+  readonly facts: readonly Fact[]
+  readonly lines: number
+  readonly struck: number
+}
+
+/**
+ * Reads one evidence line by line, so that a log of any length needs no memory of its size. Secrets are struck out before
+ * any reader sees a line.
+ */
+export class Reading {
+  readonly #head: EvidenceHead
+  readonly #ledger: Ledger
+  readonly #striker = new Striker()
+  readonly #quote = new OpenQuote()
+  readonly #readers: readonly Reader[]
+  readonly #events: Reader
+  #lines = 0
+  #struck = 0
+  #role: Role
+  #speaker: 'broker' | 'device' | undefined
+
+  constructor(head: EvidenceHead) {
+    this.#head = head
+    this.#ledger = new Ledger(head.id)
+    const { tell } = this.#ledger
+    this.#events = eventReader(tell)
+    this.#readers =
+      head.media === contextMedia
+        ? [contextReader(tell)]
+        : [dialogueReader(tell), bootReader(tell), logReader(tell), brokerReader(tell), toldReader(tell)]
+    this.#role = headingOf(`${head.source}:`) ?? 'patient'
+  }
+
+  /** One physical line, without its end. */
+  line(text: string): void {
+    this.#lines++
+    for (const whole of this.#quote.line(text, this.#lines)) this.#whole(whole.text, whole.number)
+  }
+
+  /** What was read. Nothing can be read after it. */
+  end(): Read {
+    for (const whole of this.#quote.end()) this.#whole(whole.text, whole.number)
+    for (const reader of this.#readers) reader.end()
+    const head = this.#head
+    return { head, way: wayOf(head), facts: this.#ledger.facts(), lines: this.#lines, struck: this.#struck }
+  }
+
+  #whole(text: string, number: number): void {
+    const { text: clean, struck } = this.#striker.line(text)
+    this.#struck += struck
+    const raw = bareOf(dialogueLineIn(clean) ?? clean)
+    const line = this.#lineOf(raw, number)
+    if (eventIn(raw) !== undefined) return this.#events.line(line)
+    for (const reader of this.#readers) reader.line(line)
+  }
+
+  #lineOf(raw: string, number: number): Line {
+    const heading = headingOf(raw)
+    const own = /\bAT[+%#]/i.test(raw)
+    // What stands in front of a command is about that command only; a heading is about all that follows.
+    if (heading !== undefined && !own) this.#role = heading
+    this.#speaker = speakerOf(raw) ?? this.#speaker
+    const { text, module, stamped } = messageOf(raw)
+    const speaker = isBrokerLine(raw) ? 'broker' : module !== undefined && stamped ? 'device' : this.#speaker
+    return {
+      number,
+      raw,
+      // A dialogue's lines are read as they are: a stamp in front of them is rare, and a credential has none.
+      text: own && !stamped ? raw : text,
+      role: heading ?? this.#role,
+      ...(module !== undefined && { module }),
+      ...(speaker !== undefined && { speaker }),
+    }
+  }
+}
+
+/** Lines are looked for in so many bytes at a time. */
+const chunk = 65_536
+
+/** Reads an evidence that is at hand as a whole. */
+export function readEvidence(evidence: Evidence): Read {
+  const reading = new Reading(evidence)
+  const splitter = new LineSplitter((line) => reading.line(line))
+  for (let at = 0; at < evidence.body.length; at += chunk) splitter.bytes(evidence.body.subarray(at, at + chunk))
+  splitter.end()
+  const read = reading.end()
+  return { ...read, struck: read.struck + evidence.struck }
+}

@@ -1,0 +1,49 @@
+import { type Asked, askedIn } from './command.ts'
+
+/** What a line is in a dialogue: a question, a line of an answer, the blank reply to one, or nothing of a dialogue. */
+export type Spoken =
+  | { readonly is: 'question'; readonly asked: Asked }
+  | { readonly is: 'answer' | 'final'; readonly text: string }
+  | { readonly is: 'blank' }
+
+const finalLine = /^(?:OK|ERROR|\+CM[ES] ERROR: ?\d+)$/
+const informationLine = /^[+%#][A-Z]\w+:/i
+const blank = /^(?:\(?\s*(?:blank|empty|no text)\s*(?:reply|answer|message|sms)?\s*\)?|""|'')$/i
+const marked = /^\s*([<>])(?: (.*))?$/s
+
+/** Several exchanges in one line, as people note them down: `AT+CFUN=1 -> OK ; AT+CIMI -> ERROR`. */
+function exchangesIn(text: string): string[] {
+  return /\bAT.*(?:->|→).*;\s*AT/i.test(text) ? text.split(/\s;\s|;\s(?=AT)/i) : [text]
+}
+
+/** What a line says in a dialogue. `inAnswer`: a question is open, so that a bare word may be its answer. */
+export function spokenIn(text: string, inAnswer: boolean): Spoken[] {
+  const found: Spoken[] = []
+  for (const exchange of exchangesIn(text)) {
+    const open = inAnswer || found.length > 0
+    const question = questionIn(exchange)
+    if (question === undefined) found.push(...answerIn(exchange, open))
+    else {
+      found.push({ is: 'question', asked: question })
+      if (question.reply !== undefined) found.push(...answerIn(`< ${question.reply}`, true))
+    }
+  }
+  return found
+}
+
+function questionIn(text: string): Asked | undefined {
+  const [, mark, behind = ''] = marked.exec(text) ?? []
+  return mark === '<' ? undefined : askedIn(mark === '>' ? behind.trim() : text.trim())
+}
+
+function answerIn(line: string, open: boolean): Spoken[] {
+  const [, mark, behind = ''] = marked.exec(line) ?? []
+  if (mark === '>') return []
+  const text = (mark === '<' ? behind : line.replace(/^\s*(?:-+>|=+>|→)/, '')).trim()
+  if (finalLine.test(text)) return [{ is: 'final', text }]
+  if (informationLine.test(text)) return [{ is: 'answer', text }]
+  if (mark === '<' && text === '') return [{ is: 'blank' }]
+  if (open && blank.test(text)) return [{ is: 'blank' }]
+  const wordy = mark === '<' || /^[\w.-]{3,40}$/.test(text)
+  return open && wordy && text !== '' ? [{ is: 'answer', text }] : []
+}

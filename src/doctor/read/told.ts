@@ -1,0 +1,62 @@
+import type { FactValues } from '../facts.ts'
+import type { Tell } from '../ledger.ts'
+import { noEnd, type Reader } from './line.ts'
+
+const span = '(?:\\w+[- ]?){1,4}?(?:days?|weeks?|months?|years?)'
+type What = FactValues['history']['what']
+type Event = FactValues['power']['event']
+
+const histories: readonly (readonly [What, RegExp])[] = [
+  [
+    'worked-before',
+    new RegExp(
+      `\\b(?:work(?:ed|ing)?|ran|running|fine|stable|unchanged|online|connected)\\b.{0,24}\\bfor ${span}\\b`,
+      'i',
+    ),
+  ],
+  [
+    'worked-before',
+    /\b(?:used to (?:work|connect)|worked (?:before|until|fine|first)|no longer connects?|stopped (?:working|connecting))\b/i,
+  ],
+  [
+    'rewrite-cures',
+    /\bafter (?:re-?)?(?:writing|wrote|provisioning|running|flashing).{0,60}\b(?:connects?|works?|online)\b/i,
+  ],
+  ['rewrite-cures', /\bre-?(?:writing|provisioning)\b.{0,60}\b(?:cures?|fix(?:es|ed)|helps?|works?)\b/i],
+  [
+    'many-at-once',
+    /\b(?:all|every|many)\b.{0,24}\b(?:devices?|boards?|clients?|units?|connections?)\b.{0,60}\b(?:at once|same (?:time|day)|fail|stopped|lost|refused|is shut|are shut)/i,
+  ],
+  ['writes-at-boot', /\bwrit(?:es?|ten|ing)\b.{0,50}\b(?:at|on) (?:every|each) (?:boot|start|reset|power-?up)/i],
+]
+
+const powers: readonly (readonly [Event, RegExp])[] = [
+  ['brown-out', /\bbrown-?\s?out|\bunder-?voltage|\bPOFWARN\b/i],
+  [
+    'battery-empty',
+    /\bbatter(?:y|ies)\b.{0,20}\b(?:ran|run|went|was|were|is|got)?\s*(?:empty|flat|dead|exhausted|drained|discharged)|\bbattery (?:exhaustion|depletion)/i,
+  ],
+  ['battery-low', /\b(?:low|weak) batter(?:y|ies)|\bbattery (?:low|at \d{1,2} ?%)/i],
+  [
+    'power-cut',
+    /\bpower (?:cut|loss|failure|fail|outage|interruption|event)|\blost power|\bpower was (?:cut|removed|lost)/i,
+  ],
+]
+
+/** Words that turn a statement round, close before it. */
+const denial = /\b(?:no|not|never|without|neither|nor|isn't|wasn't)\b[^.;,]{0,24}$/i
+
+/** What people, and boot messages, tell of how it came about. */
+export function toldReader(tell: Tell): Reader {
+  return {
+    line(line) {
+      const stated = (pattern: RegExp): boolean => {
+        const found = pattern.exec(line.text)
+        return found !== null && !denial.test(line.text.slice(0, found.index))
+      }
+      for (const [what, pattern] of histories) if (stated(pattern)) tell(line, 'history', { what })
+      for (const [event, pattern] of powers) if (stated(pattern)) tell(line, 'power', { event })
+    },
+    end: noEnd,
+  }
+}

@@ -1,0 +1,26 @@
+import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
+import { credentialNumbers, namesOf, setOf, typesThat } from './absence.ts'
+
+/** Some of the set is there, and some is not. Without a client certificate and key a set may still be whole, if the broker asks for none. */
+export const credSetIncomplete: Rule = {
+  id: 'cred-set-incomplete',
+  explains: ['client-cert-missing', 'cred-wrong-ca'],
+  judge(facts) {
+    const set = setOf(facts)
+    const [held, absent] = [typesThat(set, 'held'), typesThat(set, 'absent')]
+    const [fact] = absent[0]?.state.from ?? []
+    if (set === undefined || held.length === 0 || fact === undefined) return undefined
+    const wanted = absent.some(({ state }) => state.from.some(({ kind }) => kind === 'slot'))
+    const onlyCa = !wanted && held.every(({ type }) => type === 0)
+    const asksForOne = facts.of('distrust').filter(({ value }) => value.by === 'broker' && value.why === 'missing')
+    const missing = point(
+      onlyCa ? strength.sign : strength.proof,
+      `tag ${set.tag} holds ${namesOf(held)}, and not ${namesOf(absent)}`,
+      fact,
+    )
+    const broker: Point[] = asksForOne.map((fact) =>
+      point(strength.strong, 'the broker asks for a client certificate and gets none', fact),
+    )
+    return judgement([missing, ...broker, ...credentialNumbers(facts).slice(0, 2)], ['listing', 'broker-log'])
+  },
+}

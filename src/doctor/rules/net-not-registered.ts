@@ -1,0 +1,50 @@
+import type { Facts } from '../gather.ts'
+import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
+import { isRegistered, lastLink, lastRegistration } from './radio.ts'
+
+const states: Readonly<Record<number, string>> = {
+  0: 'not registered, and not searching',
+  2: 'not registered, searching',
+  3: 'the registration is denied',
+  4: 'no coverage, or the state is not known',
+}
+
+/** No registration, for whatever reason. */
+export const netNotRegistered: Rule = {
+  id: 'net-not-registered',
+  judge: (facts) =>
+    isRegistered(facts)
+      ? undefined
+      : judgement(
+          [...stateOfNetwork(facts), ...linkDown(facts), ...barred(facts), ...numbers(facts)],
+          ['registration', 'sim'],
+        ),
+}
+
+function stateOfNetwork(facts: Facts): Point[] {
+  const last = lastRegistration(facts)
+  const words = states[last?.value.stat ?? -1]
+  if (last === undefined || words === undefined) return []
+  // With the radio off nobody registers (MODE-01): that is no fault.
+  if (last.value.stat === 0 && !facts.of('mode').some(({ value }) => value.mode === 1)) return []
+  return [point(last.value.stat === 0 ? strength.sign : strength.strong, words, last)]
+}
+
+/** What the application's log tells of the link: the last word counts. */
+function linkDown(facts: Facts): Point[] {
+  const last = lastLink(facts)
+  return last === undefined || last.value.up ? [] : [point(strength.strong, 'the application got no network', last)]
+}
+
+/** POW-20: the modem answers normally and never registers, which looks like an outage. */
+function barred(facts: Facts): Point[] {
+  return facts
+    .of('barred')
+    .map((fact) => point(strength.strong, 'after too many resets the modem does not attach for half an hour', fact))
+}
+
+function numbers(facts: Facts): Point[] {
+  return facts.connects
+    .filter(({ reading }) => reading.meanings.some((meaning) => meaning.kind === 'network'))
+    .map(({ fact }) => point(strength.sign, `connect failed with ${fact.value.number}: no network`, fact))
+}

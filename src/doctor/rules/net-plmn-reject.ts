@@ -1,0 +1,25 @@
+import { rejectCause } from '../../numbers/index.ts'
+import { judgement, point, type Rule, strength } from '../rule.ts'
+import { isRegistered } from './radio.ts'
+
+/** The network says why it refuses. */
+export const netPlmnReject: Rule = {
+  id: 'net-plmn-reject',
+  explains: ['net-not-registered'],
+  judge(facts) {
+    if (isRegistered(facts)) return undefined
+    const rejects = facts.of('registration').flatMap((fact) => {
+      const { reject, stat } = fact.value
+      if (reject === undefined) return stat === 3 ? [point(strength.strong, 'the registration is denied', fact)] : []
+      const known = rejectCause(reject)
+      return [
+        point(
+          strength.proof,
+          `refused with cause ${reject}: ${known?.words ?? 'a cause that we have no words for'}`,
+          fact,
+        ),
+      ]
+    })
+    return judgement(rejects, ['registration', 'sim'])
+  },
+}

@@ -1,0 +1,20 @@
+import { typeName } from '../../terms/index.ts'
+import { judgement, point, type Rule, strength } from '../rule.ts'
+import { refusedWith } from './refused-write.ts'
+
+/** What was written is malformed: the command shows it, or a firmware that checks refuses it. */
+export const pemFormat: Rule = {
+  id: 'pem-format',
+  explains: ['cred-slot-empty', 'cred-set-incomplete'],
+  judge(facts) {
+    const faults = facts.of('written').flatMap((fact) => {
+      const { fault, type, end } = fact.value
+      if (fault === undefined) return []
+      // PEM-14: old firmware answers OK to it all the same.
+      const weight = { refused: strength.strong + 1, open: strength.strong, ok: strength.sign }[end]
+      return [point(weight, `the ${typeName(type)} was written with a fault: ${fault}`, fact)]
+    })
+    const refused = refusedWith(facts, 527, 'what was to be written is no valid certificate')
+    return judgement([...refused, ...faults], ['listing'])
+  },
+}

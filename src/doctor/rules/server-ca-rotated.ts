@@ -1,0 +1,32 @@
+import { earlierSessions } from '../setbacks.ts'
+import { judgement, point, type Rule, strength } from '../rule.ts'
+import { credentialNumbers, setOf, typesThat } from './absence.ts'
+import { deviceDistrusts, notTheCa } from './distrust.ts'
+
+/** The device does not trust the server any more, and nobody touched the device. */
+export const serverCaRotated: Rule = {
+  id: 'server-ca-rotated',
+  explains: ['cred-wrong-ca'],
+  judge(facts) {
+    const expired = facts
+      .of('distrust')
+      .filter(({ value }) => value.by === 'device' && value.why === 'expired')
+      .map((fact) => point(strength.proof, "the device says that the server's certificate is expired", fact))
+    const history = facts.of('history').flatMap((fact) => {
+      if (fact.value.what === 'worked-before')
+        return [point(strength.hint, 'it worked before, with the same files', fact)]
+      if (fact.value.what === 'many-at-once') return [point(strength.sign, 'many devices fail at once', fact)]
+      return []
+    })
+    const sessions = earlierSessions(facts).map((fact) => point(strength.sign, 'it had a session before', fact))
+    const distrust = deviceDistrusts(facts)
+    const full = typesThat(setOf(facts), 'held').length === 3
+    if (expired.length === 0 && (history.length + sessions.length === 0 || (distrust.length === 0 && !full)))
+      return undefined
+    const numbers = credentialNumbers(facts).slice(0, 2)
+    return judgement(
+      [...expired, ...distrust, ...history, ...sessions, ...numbers, ...notTheCa(facts)],
+      ['broker-log', 'served-chain'],
+    )
+  },
+}

@@ -1,0 +1,33 @@
+import type { Facts } from '../gather.ts'
+import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
+import { isRegistered, lastSim } from './radio.ts'
+
+/** Refusals that speak of the SIM (CME-03 to CME-07). */
+const simCodes: Readonly<Record<number, string>> = {
+  10: 'no SIM is inserted',
+  11: 'the SIM asks for its PIN',
+  12: 'the SIM asks for its PUK',
+  13: 'the SIM failed',
+}
+
+/** The SIM does not come up. A device that is registered has a SIM that works, whatever was read before. */
+export const simFailure: Rule = {
+  id: 'sim-failure',
+  explains: ['net-not-registered', 'net-plmn-reject'],
+  judge(facts) {
+    if (isRegistered(facts)) return undefined
+    const refused = facts.of('refused').flatMap((fact): Point[] => {
+      const words = fact.value.kind === 'cme' ? simCodes[fact.value.code] : undefined
+      return words === undefined ? [] : [point(strength.proof, words, fact)]
+    })
+    return judgement([...stateOfSim(facts), ...refused], ['sim', 'registration'])
+  },
+}
+
+function stateOfSim(facts: Facts): Point[] {
+  const sim = lastSim(facts)
+  if (sim === undefined || sim.value.state === 'ready') return []
+  const weight = sim.value.state === 'refuses' ? strength.strong : strength.proof
+  const locked = sim.value.state === 'locked' ? 'the SIM is locked: ' : ''
+  return [point(weight, `${locked}${sim.value.what}`, sim)]
+}

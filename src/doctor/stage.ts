@@ -1,0 +1,75 @@
+import type { Cause, CauseGroup } from './cause.ts'
+import { causeEntry } from './causes.ts'
+import type { Facts } from './gather.ts'
+import { because, type Judgement, type Reason, strength } from './rule.ts'
+import { standingAnswer } from './setbacks.ts'
+
+/** Causes that cannot be, and the fact that says so. */
+export interface Excluded {
+  readonly words: string
+  readonly reason: Reason
+  readonly excludes: (cause: Cause) => boolean
+}
+
+/** Causes before TLS: where one of them holds, TLS has not begun, and nothing is known about credentials (MODE-35). */
+const early: readonly Cause[] = [
+  'sim-failure',
+  'net-plmn-reject',
+  'net-not-registered',
+  'modem-crash',
+  'modem-init-failed',
+  'dns-failure',
+]
+const behindNetwork: ReadonlySet<CauseGroup> = new Set(['store', 'tls', 'broker'])
+/** What a session, or any answer to CONNECT, proves to be in order. */
+const beforeConnack: ReadonlySet<CauseGroup> = new Set(['store', 'tls', 'network'])
+const handshake: ReadonlySet<Cause> = new Set([
+  'client-cert-missing',
+  'broker-does-not-trust-client-chain',
+  'client-cert-inactive',
+])
+
+/**
+ * The first stage that fails wins, and a stage that was reached excludes all before it: SIM, registration, name, TLS,
+ * answer to CONNECT, session.
+ */
+export function stages(facts: Facts, judged: ReadonlyMap<Cause, Judgement>): Excluded[] {
+  const reached = reachedStage(facts)
+  const open = new Map([...judged].filter(([cause]) => !reached.some((stage) => stage.excludes(cause))))
+  return [...reached, ...failedStage(open)]
+}
+
+function failedStage(judged: ReadonlyMap<Cause, Judgement>): Excluded[] {
+  for (const cause of early) {
+    const found = judged.get(cause)
+    const reason = found?.for[0]
+    if (found === undefined || reason === undefined || found.weight < strength.strong) continue
+    return [
+      {
+        words: `TLS has not begun: ${reason.words}`,
+        reason,
+        excludes: (other) => behindNetwork.has(causeEntry(other).group),
+      },
+    ]
+  }
+  return []
+}
+
+/** An answer to CONNECT that nothing contradicts. */
+function reachedStage(facts: Facts): Excluded[] {
+  const answer = standingAnswer(facts)
+  if (answer === undefined) return []
+  const session = answer.value.code === 0
+  return [
+    {
+      words: session
+        ? 'a session was made with what is stored'
+        : 'the broker answered CONNECT, so TLS works with what is stored',
+      reason: because(
+        session ? 'the broker accepted the session' : `the broker answered CONNECT with ${answer.value.code}`,
+        answer,
+      ),
+      excludes: (cause) => beforeConnack.has(causeEntry(cause).group) || handshake.has(cause),
+    },
+  ]
+}

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Desk, desk } from '../support/cli.ts'
+import { freshPaper } from '../support/paper.ts'
+import { tag, workbench } from '../support/workbench.ts'
+
+let here: Desk
+beforeEach(() => {
+  here = desk()
+})
+afterEach(() => here.clear())
+
+const typed = (text: string): { input: AsyncIterable<string> } => ({
+  input: {
+    async *[Symbol.asyncIterator]() {
+      yield text
+    },
+  },
+})
+
+test('doctor tells a person the cause, why, what is not known and what is next', async () => {
+  here.file('board.log', 'mqtt_connect error -45\n')
+  here.file('sms.txt', `> AT+CFUN?\n< +CFUN: 1\n> AT%CMNG=1,${tag},0\n<\n`)
+  const { exit, out, err } = await here.run([
+    'doctor',
+    'board.log',
+    'sms.txt',
+    '--context',
+    'sdk=1.0.0,libc=minimal',
+    '--tag',
+    String(tag),
+  ])
+  expect(exit).toBe(0)
+  expect(err).toBe('')
+  expect(out).toMatch(/^cred-slot-empty {2}99 % /)
+  expect(out).toContain('(sms.txt:3)')
+  expect(out).toContain('(board.log:1)')
+  expect(out).toMatch(/not known .*client certificate, private key/)
+  expect(out).toContain(`by SMS    AT+CFUN?\n            AT%CMNG=1,${tag},0`)
+})
+
+test('doctor says the same for machines, and its last line names the cause', async () => {
+  here.file('board.log', 'mqtt_connect error -45\nAT%CMNG=1,42\nOK\n')
+  const { exit, events, result } = await here.run([
+    'doctor',
+    'board.log',
+    '--context',
+    'sdk=1.0.0',
+    '--tag',
+    '42',
+    '--json',
+  ])
+  expect(exit).toBe(0)
+  const causes = events.filter((event) => event['type'] === 'cause')
+  expect(causes[0]).toMatchObject({ rank: 1, cause: 'cred-slot-empty', group: 'store' })
+  expect(causes.reduce((sum, event) => sum + Number(event['probability']), 0)).toBeCloseTo(1, 9)
+  expect(events.map((event) => event['type'])).toContain('question')
+  expect(result).toMatchObject({ verb: 'doctor', ok: true, cause: 'cred-slot-empty', lines: 5, struck: 0 })
+})
+
+test('doctor reads standard input, also between files, and without any file', async () => {
+  here.file('board.log', 'mqtt_connect error -45\n')
+  const sim = '%XSIM: 0,9\n'
+  for (const argv of [['doctor'], ['doctor', '-'], ['doctor', 'board.log', '-']]) {
+    const { exit, out } = await here.run(argv, typed(sim))
+    expect(exit).toBe(0)
+    expect(out).toMatch(/^sim-failure/)
+    expect(out).toContain('(stdin:1)')
+  }
+})
+
+test('doctor exits 1 where nothing decides, says so, and names what to ask', async () => {
+  here.file('board.log', 'mqtt_connect error -45\n')
+  const { exit, out, err, result } = await here.run(['doctor', 'board.log'])
+  expect(exit).toBe(1)
+  expect(out).toMatch(/^insufficient-evidence/)
+  expect(err).toContain('no cause can be named yet')
+  expect(result).toEqual({})
+  const { result: last } = await here.run(['doctor', 'board.log', '--json'])
+  expect(last).toMatchObject({ ok: false, exit: 1, cause: 'insufficient-evidence' })
+})
+
+test('doctor counts what it strikes out and never prints it', async () => {
+  const { key } = await freshPaper()
+  here.file('term.log', `AT%CMNG=0,42,2,"${key}"\n+CME ERROR: 528\n`)
+  for (const more of [[], ['--json']]) {
+    const { out, err, result } = await here.run(['doctor', 'term.log', ...more])
+    expect(out + err).not.toContain(key.split('\n')[1])
+    expect(out).toContain('supply-voltage-low')
+    if (more.length > 0) expect(result).toMatchObject({ struck: 1 })
+  }
+})
+
+test('doctor is led through a line of 10 MB to what comes after it', async () => {
+  here.file('long.log', `${'A'.repeat(10_000_000)}\n%XSIM: 0,9\n`)
+  const { exit, out } = await here.run(['doctor', 'long.log'])
+  expect(exit).toBe(0)
+  expect(out).toContain('(long.log:2)')
+})
+
+test.each([
+  [['gone.log'], 'gone.log'],
+  [['.'], '.'],
+  [['--context', 'sdk=one'], 'sdk=one'],
+  [['--context', 'tag=99999999999'], 'tag=99999999999'],
+  [['--context', 'moon=full'], 'moon=full'],
+])('doctor refuses %j as usage, and names it', async (argv, named) => {
+  const { exit, err } = await here.run(['doctor', ...argv])
+  expect(exit).toBe(2)
+  expect(err).toContain(named)
+})
+
+test('doctor understands what our own list prints of a board', async () => {
+  const bench = await workbench()
+  const { out } = await bench.run(['list', '--port', 'test:board', '--tag', '42', '--json'])
+  const { exit, out: told } = await bench.run(['doctor', '-', '--tag', '42'], typed(out))
+  bench.clear()
+  expect(exit).toBe(0)
+  expect(told).toMatch(/^cred-slot-empty/)
+})

@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { diagnose, type Evidence, textEvidence, type Verdict } from '../../src/doctor/index.ts'
+import { bySms, known, leader, shareOf, verdictOn } from '../support/evidence.ts'
+
+const tag = 16_842_753
+const zeros = '0'.repeat(64)
+const store = new Set([
+  'cred-slot-empty',
+  'cred-lost-after-power-event',
+  'cred-set-incomplete',
+  'cred-wrong-sec-tag',
+  'cred-wrong-ca',
+])
+
+function storeShare(verdict: Verdict): number {
+  return verdict.causes.reduce((sum, { cause, probability }) => (store.has(cause) ? sum + probability : sum), 0)
+}
+
+/** The founding case in our own words: two boards of one fleet, one of which lost its tag. */
+const log = textEvidence('log', 'boot\nmqtt_connect error -45\nretry in 60 s\nmqtt_connect error -45\n')
+const build = known('sdk=1.0.0 libc=minimal tag=16842753')
+const failing = bySms(
+  'sms-7',
+  'board-7',
+  `> AT+CFUN?\n< +CFUN: 1\n> AT%CMNG=1,${tag},0\n<\n> AT%CMNG=1,${tag},1\n<\n> AT%CMNG=1,${tag},2\n<\n`,
+)
+const working = bySms(
+  'sms-3',
+  'board-3',
+  `> AT%CMNG=1,${tag},0\n< %CMNG: ${tag},0,"${zeros}"\n> AT+CFUN?\n< +CFUN: 1\n`,
+)
+
+test('the founding case: a board that answers blank where it once listed its CA has an empty tag', () => {
+  const verdict = diagnose([log, build, failing])
+  expect(leader(verdict)).toBe('cred-slot-empty')
+  expect(verdict.causes[0]?.probability).toBeGreaterThan(0.9)
+  const places = verdict.causes[0]?.for.map(({ from }) => `${from.evidence}:${from.line}`)
+  expect(places).toEqual(['sms-7:3', 'log:2'])
+  expect(verdict.next?.topic).toBe('supply')
+})
+
+test('the founding case: a board of the same fleet that lists its CA is not said to have lost it', () => {
+  const verdict = diagnose([log, build, working])
+  expect(shareOf(verdict, 'cred-slot-empty')).toBe(0)
+  expect(leader(verdict)).toBe('insufficient-evidence')
+})
+
+test('a blank reply is no absence before the same way returned text to a control query', () => {
+  const blank = bySms('sms', 'board-7', `> AT%CMNG=1,${tag},0\n<\n`)
+  const verdict = diagnose([log, build, blank])
+  expect(leader(verdict)).toBe('insufficient-evidence')
+  expect(verdict.notes.map(({ code }) => code)).toContain('blank-unvouched')
+  expect(verdict.next?.topic).toBe('control')
+  expect(verdict.next?.sms).toContain('AT+CFUN?')
+})
+
+test.each([
+  ['another board', bySms('control', 'board-3', '> AT+CGMR\n< mfw_nrf9160_1.0.0\n< OK\n'), 'insufficient-evidence'],
+  [
+    'another channel',
+    textEvidence('control', '> AT+CGMR\n< mfw_nrf9160_1.0.0\n< OK\n', { channel: 'cable' }),
+    'insufficient-evidence',
+  ],
+  ['the same way', bySms('control', 'board-7', '> AT+CGMR\n< mfw_nrf9160_1.0.0\n< OK\n'), 'cred-slot-empty'],
+])('a control query by %s is judged by its way', (_, control: Evidence, cause) => {
+  const blank = bySms('sms', 'board-7', `> AT%CMNG=1,${tag},0\n<\n`)
+  expect(leader(diagnose([log, build, blank, control]))).toBe(cause)
+})
+
+test('a listing of one type says nothing of the others', () => {
+  const verdict = verdictOn(`connect error -111\nAT%CMNG=1,42,0\n%CMNG: 42,0,"${zeros}"\nOK\n`, 'sdk=2.0.0 tag=42')
+  expect(shareOf(verdict, 'cred-set-incomplete')).toBe(0)
+  expect(shareOf(verdict, 'cred-slot-empty')).toBe(0)
+  expect(verdict.unknown.join()).toContain('client certificate, private key')
+})
+
+test('what a working board holds is not taken for what the failing one holds', () => {
+  const text = `working board:\nAT%CMNG=1,${tag}\n%CMNG: ${tag},0,"${zeros}"\nOK\nfailing board:\nmqtt_connect error -45\nAT%CMNG=1,${tag}\nOK\n`
+  expect(leader(verdictOn(text, `sdk=1.0.0 tag=${tag}`))).toBe('cred-slot-empty')
+})
+
+test.each(['%XSIM: 0,9', '+CEREG: 90', 'AT+CPIN?\n+CME ERROR: 10', '<err> app: SIM card not detected'])(
+  'with a dead SIM (%s) no cause of the store is named, whatever the tag holds',
+  (sim) => {
+    const verdict = verdictOn(`mqtt_connect error -45\nAT%CMNG=1,42\nOK\n${sim}\n`, 'sdk=1.0.0 tag=42')
+    expect(leader(verdict)).toBe('sim-failure')
+    expect(storeShare(verdict)).toBe(0)
+    expect(verdict.notes.map(({ code }) => code)).toContain('stage')
+  },
+)
+
+test.each(['+CEREG: 2', '+CEREG: 3,"00C3","01B4F002",7,0,15', '<err> app: Failed to connect to LTE network'])(
+  'while registration fails (%s) no cause of the store is named',
+  (line) => {
+    const verdict = verdictOn(`AT%CMNG=1,42\nOK\n${line}\n`, 'sdk=2.6.0 tag=42')
+    expect(storeShare(verdict)).toBe(0)
+    expect(leader(verdict)).toMatch(/^net-/)
+  },
+)
+
+test('an answer to CONNECT excludes every cause before it, whoever is refused', () => {
+  const verdict = verdictOn(
+    '<err> app: MQTT connect failed 5\nAT%CMNG=1,42\nOK\n'.split('\n').toReversed().join('\n'),
+    'tag=42',
+  )
+  expect(leader(verdict)).toBe('broker-policy-denies')
+  const before = verdictOn(
+    '<inf> app: MQTT client connected!\n<err> app: mqtt_connect failed, error -111\nAT%CMNG=1,42\nOK\n',
+    'tag=42 sdk=2.0.0',
+  )
+  expect(leader(before), 'a session before the failure excludes nothing').toBe('cred-slot-empty')
+})
+
+test('the neighbours: a full tag and an alert from the device are a CA that is not trusted, never a lost tag', () => {
+  const full = [0, 1, 2].map((type) => `%CMNG: ${tag},${type},"${zeros}"`).join('\n')
+  const device = bySms('sms', 'board-7', `> AT%CMNG=1,${tag}\n${full.replaceAll('%CMNG', '< %CMNG')}\n< OK\n`)
+  const broker = textEvidence(
+    'broker',
+    '1700000000: OpenSSL Error[0]: error:0A000418:SSL routines::tlsv1 alert unknown ca\n',
+  )
+  const once = diagnose([log, build, device, broker])
+  expect(leader(once)).toBe('cred-wrong-ca')
+  const fleet = textEvidence('note', 'all boards stopped connecting at once\n')
+  expect(leader(diagnose([log, build, device, broker, fleet]))).toBe('server-ca-rotated')
+})
+
+test('the number alone is never a verdict, in any generation', () => {
+  for (const number of [-45, -95, -111, -61, 45, 113, -116])
+    for (const context of ['', 'sdk=1.0.0', 'sdk=1.7.0 libc=minimal', 'sdk=2.9.0'])
+      expect(storeShare(verdictOn(`mqtt_connect error ${number}\n`, context)), `${number} ${context}`).toBeLessThan(
+        0.75,
+      )
+})
+
+test('a number that may be two says what would decide', () => {
+  const verdict = verdictOn('mqtt_connect error -45\n')
+  const note = verdict.notes.find(({ code }) => code === 'number-ambiguous')
+  expect(note?.words).toContain('EDEADLK or EOPNOTSUPP')
+  expect(note?.words).toContain('the SDK version')
+  expect(verdictOn('mqtt_connect error -45\n', 'sdk=1.0.0 libc=minimal').notes).toEqual([])
+})
+
+test('AT+CFUN=? that was typed for AT+CFUN? is a note and no cause', () => {
+  const verdict = verdictOn('> AT+CFUN=?\n< +CFUN: (0,1,4,20,21,30,31,40,41,44)\n< OK\n')
+  expect(verdict.notes.map(({ code }) => code)).toEqual(['cfun-test-form'])
+  expect(leader(verdict)).toBe('insufficient-evidence')
+  expect(verdictOn('> AT+CFUN?\n< +CFUN: 1\n< OK\n').notes).toEqual([])
+})
+
+test.each([
+  ['1.9.0', -13, 'app-config'],
+  ['2.6.0', -1, 'app-config'],
+  ['2.6.0', -140, 'supply-voltage-low'],
+  ['1.9.0', -140, 'insufficient-evidence'],
+])('with SDK %s, %i of the key library is read as its own generation means it: %s', (sdk, number, cause) => {
+  const text = `<err> app: modem_key_mgmt_write failed, error ${number}\n`
+  expect(leader(verdictOn(text, `sdk=${sdk}`))).toBe(cause)
+})
+
+test('the shares of every verdict sum to 1, and the same evidence gives the same verdict', () => {
+  for (const text of [
+    '',
+    'mqtt_connect error -45',
+    '+CEREG: 3',
+    readFileSync(new URL('../transcripts/founding-case.at', import.meta.url), 'utf8'),
+  ]) {
+    const verdict = verdictOn(text, 'sdk=1.0.0 tag=42')
+    expect(verdict.causes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12)
+    expect(verdictOn(text, 'sdk=1.0.0 tag=42')).toEqual(verdict)
+  }
+})
+
+test('every question by SMS fits one message', () => {
+  for (const text of ['', 'mqtt_connect error -45', 'AT%CMNG=1,42\nOK', '+CEREG: 2'])
+    for (const question of verdictOn(text, 'tag=2147483647').next?.sms ?? [])
+      expect(question.length).toBeLessThanOrEqual(160)
+})
+
+test('a session in a broker’s log counts only where the log is known to be of this board', () => {
+  const text = '1700000000: New client connected from 10.0.0.7:40000 as board-7 (p2, c1, k60).\n'
+  const alert = '1700000000: OpenSSL Error[0]: ssl/tls alert unknown ca\n'
+  const fleet = textEvidence('broker', `${alert}${text}`)
+  expect(leader(diagnose([fleet])), 'another client may have had it').toBe('cred-wrong-ca')
+  const own = textEvidence('broker', `${alert}${text}`, { device: 'board-7' })
+  expect(storeShare(diagnose([own]))).toBe(0)
+})
+
+test('a session and then an alert from the device mean that the server has changed', () => {
+  const seen =
+    '{"handshake":"full","peer":"10.0.0.7:1","session":1}\n{"handshake":"full","peer":"10.0.0.7:2","refused":{"by":"device","reason":"server-unknown-ca","alert":48}}\n'
+  expect(leader(diagnose([textEvidence('sightings', seen, { device: 'board-7' })]))).toBe('server-ca-rotated')
+})
+
+test('a SIM that failed before a session is no cause of what comes after it', () => {
+  const verdict = verdictOn('%XSIM: 0,9\n<inf> app: MQTT client connected!\n')
+  expect(shareOf(verdict, 'sim-failure')).toBe(0)
+})
+
+test('a modem that bars itself after resets is the network’s stage, not the store’s', () => {
+  const verdict = verdictOn('%MDMEV: RESET LOOP\nmqtt_connect error -45\nAT%CMNG=1,42\nOK\n', 'sdk=1.0.0 tag=42')
+  expect(leader(verdict)).toBe('net-not-registered')
+  expect(storeShare(verdict)).toBe(0)
+})
+
+test('a number that the SDK cannot have given is noted', () => {
+  expect(verdictOn('mqtt_connect error -45\n', 'sdk=2.6.0').notes.map(({ code }) => code)).toEqual([
+    'number-impossible',
+  ])
+})
+
+test.each([
+  ['+CEREG: 2\n<inf> app: LTE Link Connected!', true],
+  ['<inf> app: LTE Link Connected!\n+CEREG: 2', false],
+  ['<inf> app: Connected to LTE network\n<err> app: LTE link lost', false],
+])('the last word on the network counts: %s', (text, up) => {
+  const verdict = verdictOn(`${text}\nmqtt_connect -95\nAT%CMNG=1,42\nOK\n`, 'sdk=1.5.0 tag=42')
+  expect(leader(verdict)).toBe(up ? 'cred-slot-empty' : 'net-not-registered')
+})

@@ -1,0 +1,253 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { diagnose, LineSplitter, Reading, textEvidence } from '../../../src/doctor/index.ts'
+import type { Fact, FactKind, FactOf } from '../../../src/doctor/facts.ts'
+import { utf8 } from '../../../src/terms/index.ts'
+import { leader, verdictOn } from '../../support/evidence.ts'
+import { freshPaper } from '../../support/paper.ts'
+import { scaled } from '../../support/scale.ts'
+
+function factsOf(text: string): readonly Fact[] {
+  const reading = new Reading(textEvidence('x', ''))
+  for (const line of text.split('\n')) reading.line(line)
+  return reading.end().facts
+}
+
+function values<K extends FactKind>(text: string, kind: K): FactOf<K>['value'][] {
+  return factsOf(text).flatMap((fact) => (fact.kind === kind ? [fact.value as FactOf<K>['value']] : []))
+}
+
+test.each([
+  ['mqtt_connect error -45', -45, 'connect'],
+  ['ERROR: mqtt_connect -45', -45, 'connect'],
+  ['mqtt_connect: -95', -95, 'connect'],
+  ['<err> aws_iot: mqtt_connect, error: -111', -111, 'connect'],
+  ['[mqtt_evt_handler:185] MQTT connect failed -111', -111, 'connect'],
+  ['temperature -45', undefined, undefined],
+  ['[00:00:12.345,678] <err> mqtt_helper: mqtt_connect failed, error -111', -111, 'connect'],
+  ['[00:00:12.345,678] [0m<err> net_mqtt_sock_tls: connect() failed: -111[0m', -111, 'connect'],
+  ['E: download_client: Unable to connect, errno 116', 116, 'connect'],
+  ['getaddrinfo() failed, err 22', 22, 'name'],
+  ['modem_key_mgmt_write() failed: -1', -1, 'key-store'],
+  ['nrf_modem_lib_init() failed, error -5', -5, 'start'],
+  ['connect() took 45 ms', undefined, undefined],
+  ['publish to topic 45', undefined, undefined],
+])('%s is read as a failure with %s of %s', (line, number, call) => {
+  const [failure] = values(line, 'failure')
+  expect(failure).toEqual(number === undefined ? undefined : { number, call })
+})
+
+test.each([
+  ['*** Booting Zephyr OS build v2.7.0-ncs1 ***', [1, 8, 0], 'banner'],
+  ['*** Booting nRF Connect SDK v2.9.0-7787b2649840 ***', [2, 9, 0], 'said'],
+  ['NCS version: 1.5.1', [1, 5, 1], 'said'],
+])('%s tells the SDK', (line, version, from) => {
+  expect(values(line, 'sdk')).toEqual([{ version, from }])
+})
+
+test('a Zephyr that is not of an SDK tells of none', () => {
+  expect(values('*** Booting Zephyr OS build v3.5.0 ***', 'sdk')).toEqual([])
+})
+
+const slot = { tag: 42, type: 0 }
+const zeros = '0'.repeat(64)
+const line = `%CMNG: 42,0,"${zeros}"`
+
+test.each([
+  ['with echo', `AT%CMNG=1,42\r\n${line}\r\nOK`, [slot], 'final'],
+  ['as a transcript', `> AT%CMNG=1,42\n< ${line}\n< OK`, [slot], 'final'],
+  ['noted down with an arrow', `failing board  AT%CMNG=1,42 -> ${line}`, [slot], 'open'],
+  ['from a shell', `uart:~$ at AT%CMNG=1,42\n${line}\nOK`, [slot], 'final'],
+  ['empty', 'AT%CMNG=1,42\n\nOK', [], 'final'],
+  ['blank', '> AT%CMNG=1,42\n<', [], 'blank'],
+  ['noted down as blank', 'AT%CMNG=1,42 -> (blank)', [], 'blank'],
+  ['refused as not found', 'AT%CMNG=1,42\n+CME ERROR: 513', [], 'final'],
+  [
+    'recorded with --json',
+    `{"type":"line","direction":">","text":"AT%CMNG=1,42"}\n{"type":"line","direction":"<","text":"OK"}`,
+    [],
+    'final',
+  ],
+])('a listing %s is read', (_, text, held, end) => {
+  expect(values(text, 'listing')).toEqual([{ tag: 42, held, end }])
+})
+
+test.each([
+  ['refused', 'AT%CMNG=1,42\n+CME ERROR: 518'],
+  ['without any answer', 'AT%CMNG=1,42\n> AT'],
+  ['only spoken of', 'I have tried AT%CMNG=1,42 and then gave up'],
+])('a listing that is %s says nothing of what is held', (_, text) => {
+  expect(values(text, 'listing')).toEqual([])
+})
+
+test('listing lines without a question show what is held, and no more', () => {
+  expect(values(line, 'held')).toEqual([{ ...slot, digest: 'placeholder' }])
+  expect(values(line, 'listing')).toEqual([])
+})
+
+test.each([
+  ['+CEREG: 2,5,"00C3","01B4F002",7', 5, undefined],
+  ['+CEREG: 5,"00C3","01B4F002",7,,,"00001010","01011111"', 5, undefined],
+  ['+CEREG: 2', 2, undefined],
+  ['+CEREG: 0,2', 2, undefined],
+  ['+CEREG: 3,"00C3","01B4F002",7,0,11', 3, 11],
+  ['+CEREG: 2,3,"00C3","01B4F002",9,0,13', 3, 13],
+])('%s is read as state %i', (text, stat, reject) => {
+  expect(values(text, 'registration')).toEqual([{ stat, ...(reject !== undefined && { reject }) }])
+})
+
+test.each([
+  [
+    '1700000000: OpenSSL Error[0]: error:14094418:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca',
+    'device',
+    'untrusted',
+  ],
+  ['client: error:14094418:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca', 'broker', 'untrusted'],
+  ['TLS client: In state certify received CLIENT ALERT: Fatal - Unknown CA', 'device', 'untrusted'],
+  ['In state certify at ssl_handshake.erl:2000 generated SERVER ALERT: Fatal - Unknown CA', 'broker', 'untrusted'],
+  ['error:1417C086:SSL routines:tls_process_client_certificate:certificate verify failed', 'broker', 'untrusted'],
+  ['error:1416F086:SSL routines:tls_process_server_certificate:certificate verify failed', 'device', 'untrusted'],
+  ['1700000000: OpenSSL Error[0]: sslv3 alert certificate expired', 'device', 'expired'],
+  ['1700000000: OpenSSL Error[0]: SSL routines::peer did not return a certificate', 'broker', 'missing'],
+])('%s: the %s does not accept the other', (text, by, why) => {
+  expect(values(text, 'distrust')).toEqual([{ by, why }])
+})
+
+test.each([
+  ['the battery ran empty', 'battery-empty'],
+  ['reset cause: brownout', 'brown-out'],
+  ['there was a power cut in the hall', 'power-cut'],
+  ['there was no power cut', undefined],
+  ['it was never a brown-out', undefined],
+])('%s tells of the power: %s', (text, event) => {
+  expect(values(text, 'power')).toEqual(event === undefined ? [] : [{ event }])
+})
+
+test('our own list, verify and info are read as they print for machines', () => {
+  const event = (data: object): string =>
+    JSON.stringify({ schema: 'sectag/1', seq: 0, time: '2026-01-01T00:00:00Z', ...data })
+  const text = [
+    event({ type: 'identity', imei: '001015000000017', firmwareText: 'mfw_nrf9160_1.3.5', supplyMillivolt: 3600 }),
+    event({ type: 'held', slot, name: 'root CA', digest: { kind: 'placeholder' } }),
+    event({ type: 'result', verb: 'list', ok: true, exit: 0, only: { tag: 42 } }),
+    event({ type: 'slot', slot: { tag: 42, type: 2 }, name: 'private key', is: 'missing' }),
+  ].join('\n')
+  expect(values(text, 'listing')).toEqual([{ tag: 42, held: [slot], end: 'final' }])
+  expect(values(text, 'slot')).toEqual([{ tag: 42, type: 2, is: 'missing' }])
+  expect(values(text, 'supply')).toEqual([{ millivolt: 3600 }])
+  expect(leader(verdictOn(text, 'tag=42'))).toBe('cred-set-incomplete')
+})
+
+test('a fact keeps its line, and what was read again is counted', () => {
+  const [fact] = factsOf('boot\nmqtt_connect error -45\nboot\nmqtt_connect error -45')
+  expect(fact).toMatchObject({ from: { evidence: 'x', line: 2 }, last: 4, times: 2, said: 'mqtt_connect error -45' })
+})
+
+const fragments = [
+  'AT%CMNG=1,42',
+  'AT%CMNG=1',
+  'AT%CMNG=0,42,0,"',
+  '-----BEGIN CERTIFICATE-----',
+  'OK',
+  'ERROR',
+  '+CME ERROR: 518',
+  '<',
+  '> AT',
+  '> ',
+  '< ',
+  line,
+  '+CFUN: 1',
+  'AT+CFUN=?',
+  '+CEREG: 3,"1","2",7,0,11',
+  '%XSIM: 0,9',
+  '%XSIM: 1',
+  'mqtt_connect error -45',
+  'working board:',
+  '{"type":"held"',
+  '{"type":"result","verb":"list","ok":true}',
+  'alert unknown ca',
+  '1700000000: ',
+  '"',
+  ' -> ',
+  ' ; ',
+  '(blank)',
+  'all boards at once',
+  '\u0000',
+  '\u001b[0m',
+]
+const soup = fc
+  .array(fc.oneof(fc.constantFrom(...fragments), fc.string(), fc.constant('\n'), fc.constant('\n')), { maxLength: 60 })
+  .map((parts) => parts.join(''))
+
+test('no text makes a reader fail, and every verdict is a distribution with its lines in the evidence', () => {
+  const numRuns = scaled(50_000, 500)
+  fc.assert(
+    fc.property(soup, (text) => {
+      const { causes } = verdictOn(text, 'sdk=1.0.0 tag=42')
+      expect(causes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9)
+      const lines = text.split('\n').length
+      for (const { from } of causes.flatMap((cause) => cause.for))
+        if (from.evidence === 'evidence') expect(from.line).toBeLessThanOrEqual(lines)
+    }),
+    { numRuns },
+  )
+})
+
+test('no bytes make it fail, and a file is read the same in any chunks', () => {
+  const numRuns = scaled(20_000, 200)
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 400 }), fc.array(fc.integer({ min: 1, max: 50 })), (bytes, cuts) => {
+      const body = Uint8Array.from(bytes)
+      diagnose([{ ...textEvidence('bytes', ''), body }])
+      const [whole, chunked] = [linesOf(body, []), linesOf(body, cuts)]
+      expect(chunked).toEqual(whole)
+    }),
+    { numRuns },
+  )
+})
+
+function linesOf(bytes: Uint8Array, cuts: readonly number[]): string[] {
+  const lines: string[] = []
+  const splitter = new LineSplitter((text) => lines.push(text))
+  let at = 0
+  for (const cut of cuts) splitter.bytes(bytes.subarray(at, (at += cut)))
+  splitter.bytes(bytes.subarray(at))
+  splitter.end()
+  return lines
+}
+
+test('a private key in the evidence is struck out and counted, however it stands there', async () => {
+  const { key } = await freshPaper()
+  const body = key.split('\n').slice(1, -2).join('')
+  const forms = [
+    `AT%CMNG=0,42,2,"${key}"\nOK`,
+    `> AT%CMNG=0,42,2,"${key.replaceAll('\n', '\\n')}"\n< +CME ERROR: 528`,
+    `a note\n${key}and mqtt_connect error -45`,
+    'AT%CMNG=0,42,3,"00112233445566778899aabbccddeeff"\n+CME ERROR: 528',
+  ]
+  for (const text of forms) {
+    const verdict = verdictOn(text)
+    expect(verdict.struck).toBeGreaterThan(0)
+    const told = JSON.stringify(verdict)
+    for (let at = 0; at + 16 <= body.length; at += 16) expect(told).not.toContain(body.slice(at, at + 16))
+    expect(told).not.toContain('00112233445566778899aabbccddeeff')
+  }
+})
+
+test('half a key without its beginning is not shown either', async () => {
+  const { key } = await freshPaper()
+  const body = key.split('\n').slice(1, -2).join('')
+  expect(JSON.stringify(verdictOn(`mqtt_connect error -45 ${body}`))).not.toContain(body.slice(20, 60))
+})
+
+test('a line of 10 MB and a log of 200,000 lines are read in little memory', () => {
+  const reading = new Reading(textEvidence('x', ''))
+  const splitter = new LineSplitter((text) => reading.line(text))
+  const block = utf8('A'.repeat(65_536))
+  for (let count = 0; count < 160; count++) splitter.bytes(block)
+  const lines = utf8('\nmqtt_connect error -45\nnoise 7\n'.repeat(1000))
+  for (let count = 0; count < scaled(66, 4); count++) splitter.bytes(lines)
+  splitter.end()
+  const read = reading.end()
+  expect(read.facts).toHaveLength(1)
+})
