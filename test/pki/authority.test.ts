@@ -1,3 +1,5 @@
+// Node 24 spoils node:tls for the whole process where `toLegacyObject` is called before it was loaded.
+import 'node:tls'
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
