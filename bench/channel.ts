@@ -3,7 +3,7 @@ import { withPen } from '../src/modem/index.ts'
 import { makePty, offerTcp, openPort, systemClock } from '../src/port/index.ts'
 import { utf8 } from '../src/terms/index.ts'
 import { AtHost, personality, VirtualModem } from '../src/virtual/index.ts'
-import { makePaper } from '../src/cli/demo/paper.ts'
+import { makePaper } from './paper.ts'
 import type { Figure } from './run.ts'
 
 const rounds = 3000

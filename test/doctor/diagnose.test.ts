@@ -217,3 +217,10 @@ test.each([
   const verdict = verdictOn(`${text}\nmqtt_connect -95\nAT%CMNG=1,42\nOK\n`, 'sdk=1.5.0 tag=42')
   expect(leader(verdict)).toBe(up ? 'cred-slot-empty' : 'net-not-registered')
 })
+
+test('a board that was in a session, and whose SIM failed when it started anew, has a dead SIM', () => {
+  const log = 'LTE Link Connected!\nMQTT client connected\n*** Booting Zephyr OS build v2.4.99-ncs1 ***\n+CEREG: 90\n'
+  expect(leader(diagnose([textEvidence('log', log)]))).toBe('sim-failure')
+  const again = `${log}+CEREG: 1,"002F","0012BEEF",7\nLTE Link Connected!\nMQTT client connected\n`
+  expect(leader(diagnose([textEvidence('log', again)]))).not.toBe('sim-failure')
+})

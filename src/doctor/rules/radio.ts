@@ -22,15 +22,21 @@ export function lastLink(facts: Facts): FactOf<'link'> | undefined {
   return facts.of('link').reduce<FactOf<'link'> | undefined>(later, undefined)
 }
 
-/** Whether the last word on the network is that the device is in it: at home or roaming (MODE-30), or as its log tells. */
+/**
+ * Whether the last word on the network is that the device is in it: at home or roaming (MODE-30), or as its log tells. A
+ * SIM that failed after that ends it.
+ */
 export function isRegistered(facts: Facts): boolean {
-  const registration = lastRegistration(facts)
-  const link = lastLink(facts)
-  const last = [registration, link].reduce<FactOf<'registration'> | FactOf<'link'> | undefined>(
+  const sim = facts
+    .of('sim')
+    .filter(({ value }) => value.state === 'failed')
+    .reduce<FactOf<'sim'> | undefined>(later, undefined)
+  const last = [lastRegistration(facts), lastLink(facts)].reduce<FactOf<'registration'> | FactOf<'link'> | undefined>(
     (a, b) => (b === undefined ? a : later(a, b)),
     undefined,
   )
   if (last === undefined) return false
+  if (sim !== undefined && sim.from.evidence === last.from.evidence && sim.last > last.last) return false
   return last.kind === 'link' ? last.value.up : last.value.stat === 1 || last.value.stat === 5
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { BasicConstraintsExtension, X509Certificate, X509CertificateGenerator } from '@peculiar/x509'
-import { armour } from '../../pki/index.ts'
-import type { Instant } from '../../terms/index.ts'
+import { armour } from '../src/pki/index.ts'
+import type { Instant } from '../src/terms/index.ts'
 
 /** The three files that a team with its own broker puts into a board. */
 export interface Paper {
