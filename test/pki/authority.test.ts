@@ -1,6 +1,8 @@
 // Node 24 spoils node:tls for the whole process where `toLegacyObject` is called before it was loaded.
 import 'node:tls'
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+// Where toLegacyObject() is called before node:tls is loaded, node:tls has no createSecureContext from then on (Node 24.21).
+import 'node:tls'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { systemRandom } from '../../src/cli/system-random.ts'

@@ -1,42 +1,20 @@
-import { accessSync, constants, existsSync, lstatSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { longestChain, longestCommand } from '../../numbers/index.ts'
-import { armour, type Issued, type IssueProfile, type KeyPair, makeRequest, newKeyPair } from '../../pki/index.ts'
-import { type Bytes, hex, isoTime, type Outcome, ok, refused, Secret, utf8 } from '../../terms/index.ts'
+import { armour, type Issued, type KeyPair, makeRequest, newKeyPair } from '../../pki/index.ts'
+import { type Bytes, hex, type Outcome, ok, Secret, utf8 } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
 import { type NewFile, putNewFiles } from '../home/on-disk.ts'
-import type { Ending, Output } from '../output.ts'
-import { table } from '../table.ts'
-import { homeWords, wrong } from './endings.ts'
-import { issueAndRecord, openHomeAuthority, type RecordProblem } from './open.ts'
+import type { Ending } from '../output.ts'
+import { notIssued } from './not-issued.ts'
+import { issueAndRecord, openHomeAuthority } from './open.ts'
 import { readRequestFile } from './request-file.ts'
-import type { AuthorityOptions, World } from './world.ts'
-
-/** What was typed behind `ca issue`. */
-export interface IssueOptions extends AuthorityOptions {
-  readonly profile?: IssueProfile
-  readonly request?: string
-  readonly newKey?: string
-  readonly subject?: string
-  readonly names: readonly string[]
-  readonly days?: number
-  readonly out?: string
-}
-
-/** What is to be issued, with its places checked. */
-interface Wish {
-  readonly profile: IssueProfile
-  readonly out: string
-  readonly from: { readonly request: string } | { readonly key: string }
-}
+import { tellIssued, warnOfLength } from './tell-issued.ts'
+import { type IssueOptions, readWish, senseless, type Wish } from './wish.ts'
+import type { World } from './world.ts'
 
 /** A request, and the key file that goes with it where the key was made here. */
 interface Asked {
   readonly request: Bytes
   readonly key?: NewFile
 }
-
-const usage = 'sectag ca issue --help'
 
 /** `sectag ca issue`: writes a certificate with the issuing CA behind it, and its key where one is made for it. */
 export async function issue(world: World, options: IssueOptions): Promise<Ending> {
@@ -58,61 +36,15 @@ export async function issue(world: World, options: IssueOptions): Promise<Ending
     ...(days !== undefined && { days }),
   }
   const issued = await issueAndRecord(home.value, order)
-  if (!issued.ok) return notIssued(issued.refusal, options)
+  if (!issued.ok) return notIssued(issued.refusal, options.home)
   const failed = put(context, [
     ...(key === undefined ? [] : [key]),
     { path: out, text: issued.value.chain, mode: 0o644 },
   ])
   if (failed !== undefined) return notWritten(issued.value, failed)
-  tell(output, profile, issued.value, out, key?.path)
+  tellIssued(output, profile, issued.value, out, key?.path)
   warnOfLength(output, profile, issued.value)
   return { exit: 0, more: { serial: issued.value.certificate.serial } }
-}
-
-function readWish({ cwd }: Context, { profile, request, newKey, out }: IssueOptions): Outcome<Wish, Ending> {
-  if (profile === undefined) return no('no profile was named', 'a server and a device need different certificates')
-  if (out === undefined) return no('--out was not given', 'the certificate must be written somewhere')
-  if ((request === undefined) === (newKey === undefined))
-    return no('either --request or --new-key is needed', 'a certificate is for one key: there already, or made now')
-  const path = resolve(cwd, out)
-  const key = newKey === undefined ? undefined : resolve(cwd, newKey)
-  if (path === key) return no('--out and --new-key name the same file', 'a certificate is given away, its key is not')
-  for (const file of [path, ...(key === undefined ? [] : [key])]) {
-    const taken = checkPlace(file)
-    if (taken !== undefined) return refused(taken)
-  }
-  return ok({ profile, out: path, from: key === undefined ? { request: request ?? '' } : { key } })
-}
-
-function no(what: string, why: string): { ok: false; refusal: Ending } {
-  return refused(wrong(what, why, usage))
-}
-
-/** Whether a new file can be put there: known before anything is issued. */
-function checkPlace(file: string): Ending | undefined {
-  if (existsSync(file) || isLink(file))
-    return wrong(
-      `there is a file ${file} already`,
-      'a file is never replaced: it may be the only copy of a key',
-      'repeat with another name, or move that file away',
-    )
-  try {
-    if (!statSync(dirname(file)).isDirectory()) throw new Error('it is no folder')
-    accessSync(dirname(file), constants.W_OK)
-    return undefined
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
-    return wrong(
-      `no file can be put into ${dirname(file)}: ${text}`,
-      'there must be a folder that may be written to',
-      usage,
-    )
-  }
-}
-
-/** Also a link that leads nowhere is somebody's. */
-function isLink(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false }) !== undefined
 }
 
 async function ask(
@@ -125,7 +57,8 @@ async function ask(
     return read.ok ? ok({ request: read.value }) : read
   }
   const subject = options.subject ?? options.names[0]
-  if (subject === undefined) return no('--subject was not given', 'a new key has no request that would name its holder')
+  if (subject === undefined)
+    return senseless('--subject was not given', 'a new key has no request that would name its holder')
   const pair = await newKeyPair()
   const text = keyText(pair)
   output.know(new Secret(utf8(text)))
@@ -146,48 +79,6 @@ function put({ random }: Context, files: readonly NewFile[]): string | undefined
   }
 }
 
-function notIssued({ code, text }: RecordProblem, options: IssueOptions): Ending {
-  if (code === 'not-recorded')
-    return {
-      exit: 1,
-      failure: {
-        what: `the certificate could not be recorded: ${text}`,
-        state: 'it was not given away; no file was written',
-        why: 'likely: the disk is full, or the register belongs to somebody else',
-        next: `sectag ca show${homeWords(options.home)}`,
-      },
-    }
-  const ending = wrong(`nothing can be issued: ${text}`, reasons[code], nexts[code] ?? usage)
-  return code === 'authority-expired' ? { ...ending, exit: 5 } : ending
-}
-
-const openssl = 'openssl req -in FILE.csr -noout -text -verify'
-
-const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = {
-  'no-request': 'likely: another file was named, or it was cut on its way',
-  'bad-signature':
-    'whoever asked does not hold the key, or the file was changed on its way, or it is signed with SHA-1',
-  'bad-key': 'brokers and modems take no other keys, or should not',
-  'bad-subject': 'the subject names the holder to the broker: at most 64 characters that print',
-  'bad-name': 'clients compare the name with the host that they wanted, letter by letter',
-  'no-names': 'clients look at these names only, not at the subject',
-  'names-not-used': 'a broker knows a device by its subject',
-  'bad-days': 'no certificate may outlive the CA that signed it',
-  'authority-expired': 'its ten years are over',
-}
-
-const nexts: Partial<Record<RecordProblem['code'], string>> = {
-  'no-request': openssl,
-  'bad-signature': openssl,
-  'bad-key': 'openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout FILE.key -out FILE.csr',
-  'bad-subject': 'repeat with --subject and a name',
-  'bad-name': 'repeat with --name and a DNS name or an IP address',
-  'no-names': 'repeat with --name and the name that clients connect to',
-  'names-not-used': 'repeat without --name',
-  'bad-days': 'repeat with fewer --days, or without it',
-  'authority-expired': 'sectag ca show',
-}
-
 function notWritten({ certificate }: Issued, text: string): Ending {
   return {
     exit: 1,
@@ -198,41 +89,4 @@ function notWritten({ certificate }: Issued, text: string): Ending {
       next: 'repeat it: the certificate gets another serial',
     },
   }
-}
-
-function tell(
-  output: Output,
-  profile: IssueProfile,
-  { certificate }: Issued,
-  out: string,
-  key: string | undefined,
-): void {
-  const { subject, serial, fingerprint } = certificate
-  const notAfter = isoTime(certificate.notAfter)
-  const rows = [
-    ['certificate', `${out}, with the issuing CA behind it`],
-    ...(key === undefined ? [] : [['key', `${key}, unencrypted: only its owner may read it`]]),
-    ['valid until', notAfter],
-    ['serial', serial],
-    ['SHA-256', fingerprint],
-  ]
-  output.event(
-    'issued',
-    { profile, subject, serial, notAfter, fingerprint, out, ...(key !== undefined && { key }) },
-    table([profile, subject], rows),
-  )
-}
-
-/** What a modem takes from a server (PEM-34), and what goes through an AT host in one command (PEM-31). */
-function warnOfLength(output: Output, profile: IssueProfile, { chain }: Issued): void {
-  const write = 'AT%CMNG=0,2147483647,1,""'.length
-  const [length, most] =
-    profile === 'server'
-      ? [Buffer.from(chain.replaceAll(/-----[^-]+-----/g, ''), 'base64').length, longestChain]
-      : [chain.length + write, longestCommand]
-  if (length > most)
-    output.warn(
-      'chain-too-long',
-      `The chain has ${length} bytes; a modem takes ${most}: use an EC key, and fewer names.`,
-    )
 }

@@ -1,0 +1,46 @@
+import type { Ending } from '../output.ts'
+import { homeWords, wrong } from './endings.ts'
+import type { RecordProblem } from './open.ts'
+
+/** How a verb ends whose order for a certificate was refused; for every verb that issues. `home` is what was typed behind `--home`. */
+export function notIssued({ code, text }: RecordProblem, home: string | undefined): Ending {
+  if (code === 'not-recorded')
+    return {
+      exit: 1,
+      failure: {
+        what: `the certificate could not be recorded: ${text}`,
+        state: 'it was not given away; no file was written',
+        why: 'likely: the disk is full, or the register belongs to somebody else',
+        next: `sectag ca show${homeWords(home)}`,
+      },
+    }
+  const ending = wrong(`nothing can be issued: ${text}`, reasons[code], nexts[code] ?? 'sectag ca issue --help')
+  return code === 'authority-expired' ? { ...ending, exit: 5 } : ending
+}
+
+const openssl = 'openssl req -in FILE.csr -noout -text -verify'
+
+const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = {
+  'no-request': 'likely: another file was named, or it was cut on its way',
+  'bad-signature':
+    'whoever asked does not hold the key, or the file was changed on its way, or it is signed with SHA-1',
+  'bad-key': 'brokers and modems take no other keys, or should not',
+  'bad-subject': 'the subject names the holder to the broker: at most 64 characters that print',
+  'bad-name': 'clients compare the name with the host that they wanted, letter by letter',
+  'no-names': 'clients look at these names only, not at the subject',
+  'names-not-used': 'a broker knows a device by its subject',
+  'bad-days': 'no certificate may outlive the CA that signed it',
+  'authority-expired': 'its ten years are over',
+}
+
+const nexts: Partial<Record<RecordProblem['code'], string>> = {
+  'no-request': openssl,
+  'bad-signature': openssl,
+  'bad-key': 'openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout FILE.key -out FILE.csr',
+  'bad-subject': 'repeat with --subject and a name',
+  'bad-name': 'repeat with --name and a DNS name or an IP address',
+  'no-names': 'repeat with --name and the name that clients connect to',
+  'names-not-used': 'repeat without --name',
+  'bad-days': 'repeat with fewer --days, or without it',
+  'authority-expired': 'sectag ca show',
+}
