@@ -101,7 +101,8 @@ test('SMS: any AT text is carried out, another is not answered, long replies are
   expect(sent.length).toBe(4 + lines.length)
   await prints(/Failed to send SMS/)
   expect(board.log.join('\n')).not.toContain('AT%CMNG')
-  await board.halt()
+  await board.halt(true)
+  expect([modem.state.functionalMode, board.led]).toEqual([0, 'off'])
 })
 
 test('its serial port gives the log as bytes with CR LF, also to one who comes late', async () => {
