@@ -18,7 +18,8 @@ function otherIsFull(facts: Facts): Point[] {
     const [fact] = facts.slots.state(other, 0).is === 'held' ? facts.slots.state(other, 0).from : []
     if (fact === undefined || other === tag.tag) return []
     // CMNG-13: the cloud's tag is full on many boards, whatever their own application uses.
-    const weight = other === cloudTag || !tag.sure ? strength.sign : strength.proof
+    const full = other === cloudTag ? strength.proof - strength.hint : strength.proof + strength.sign
+    const weight = tag.sure ? full : strength.sign
     return [point(weight, `tag ${other} is full, and the application's tag ${tag.tag} is not`, fact)]
   })
 }
