@@ -217,3 +217,28 @@ test.each([
   const verdict = verdictOn(`${text}\nmqtt_connect -95\nAT%CMNG=1,42\nOK\n`, 'sdk=1.5.0 tag=42')
   expect(leader(verdict)).toBe(up ? 'cred-slot-empty' : 'net-not-registered')
 })
+
+const full42 = [0, 1, 2].map((type) => `%CMNG: 42,${type},"${zeros}"`).join('\n')
+
+test.each([
+  [
+    'empty, written, and failing after it',
+    `AT%CMNG=1,42\nOK\nAT%CMNG=1,42\n${full42}\nOK\nmqtt_connect error -45`,
+    false,
+  ],
+  [
+    'empty while it failed, and written then',
+    `mqtt_connect error -45\nAT%CMNG=1,42\nOK\nAT%CMNG=1,42\n${full42}\nOK`,
+    true,
+  ],
+  ['full, and empty when it failed', `AT%CMNG=1,42\n${full42}\nOK\nAT%CMNG=1,42\nOK\nmqtt_connect error -45`, true],
+  ['empty and written, before any failure', `AT%CMNG=1,42\nOK\nAT%CMNG=1,42\n${full42}\nOK`, false],
+  [
+    'empty and written, and it works again',
+    `AT%CMNG=1,42\nOK\nAT%CMNG=1,42\n${full42}\nOK\nafter writing it again it connects`,
+    true,
+  ],
+])('a tag that was %s', (_, text, empty) => {
+  const verdict = verdictOn(text, 'sdk=1.0.0 libc=minimal tag=42')
+  expect(leader(verdict) === 'cred-slot-empty').toBe(empty)
+})
