@@ -25,7 +25,7 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
       break
     case '%MDMEV':
       // POW-21
-      if (/^RESET LOOP/.test(rest)) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
+      if (rest.startsWith('RESET LOOP')) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
       break
     case '%XVBAT':
       readSupply(line, fields, tell)
