@@ -242,3 +242,8 @@ test.each([
   const verdict = verdictOn(text, 'sdk=1.0.0 libc=minimal tag=42')
   expect(leader(verdict) === 'cred-slot-empty').toBe(empty)
 })
+
+test('after an empty battery a root CA in another tag does not hide what was lost', () => {
+  const text = `after the battery went flat some units do not connect\n<err> app: mqtt_connect failed -95\nAT%CMNG=1\n%CMNG: 24,0,"${zeros}"\nOK\n`
+  expect(leader(verdictOn(text, 'sdk=1.4.0 tag=42'))).toBe('cred-lost-after-power-event')
+})
