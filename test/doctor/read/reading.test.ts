@@ -251,3 +251,15 @@ test('a line of 10 MB and a log of 200,000 lines are read in little memory', () 
   const read = reading.end()
   expect(read.facts).toHaveLength(1)
 })
+
+test('whatever else was read, a SIM that is dead or a registration that is denied at the end leaves no cause of the store', () => {
+  const numRuns = scaled(20_000, 300)
+  const ends = fc.constantFrom('%XSIM: 0,9', '+CEREG: 90', '+CEREG: 3,"1","2",7,0,11', '+CEREG: 2')
+  fc.assert(
+    fc.property(soup, ends, (text, end) => {
+      const { causes } = verdictOn(`${text}\n"\nOK\nfailing board:\n${end}\n`, 'sdk=1.0.0 tag=42')
+      expect(causes.filter(({ group }) => group === 'store')).toEqual([])
+    }),
+    { numRuns },
+  )
+})
