@@ -263,3 +263,15 @@ test('whatever else was read, a SIM that is dead or a registration that is denie
     { numRuns },
   )
 })
+
+test.each([
+  ['> AT+CFUN?\n< +CFUN: 1', 1],
+  ['AT+CGMR\nmfw_nrf9160_1.3.5\nOK', 1],
+  ['AT+CFUN? -> +CFUN: 1', 1],
+  ['AT+CFUN?\n+CEREG: 2\n', 0],
+  ['AT+CFUN?\ndisconnected\n', 0],
+  ['> AT+CFUN?\n<', 0],
+  ['AT%CMNG=1\nOK', 0],
+])('%j vouches %i times for the way it came', (text, times) => {
+  expect(values(text, 'control')).toHaveLength(times)
+})
