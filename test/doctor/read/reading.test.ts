@@ -223,6 +223,10 @@ test('a private key in the evidence is struck out and counted, however it stands
     `AT%CMNG=0,42,2,"${key}"\nOK`,
     `> AT%CMNG=0,42,2,"${key.replaceAll('\n', '\\n')}"\n< +CME ERROR: 528`,
     `a note\n${key}and mqtt_connect error -45`,
+    key
+      .split('\n')
+      .map((text) => `[00:00:01.000,000] ${text}`)
+      .join('\n'),
     'AT%CMNG=0,42,3,"00112233445566778899aabbccddeeff"\n+CME ERROR: 528',
   ]
   for (const text of forms) {
@@ -274,4 +278,18 @@ test.each([
   ['AT%CMNG=1\nOK', 0],
 ])('%j vouches %i times for the way it came', (text, times) => {
   expect(values(text, 'control')).toHaveLength(times)
+})
+
+test('a key that breaks off swallows nothing of what comes after it', async () => {
+  const { key } = await freshPaper()
+  const half = key.split('\n').slice(0, 2).join('\n')
+  const verdict = verdictOn(`${half}\n[00:00:01.000,000] <err> app: mqtt_connect failed, error -45\n%XSIM: 0,9\n`)
+  expect(leader(verdict)).toBe('sim-failure')
+  expect(verdict.struck).toBe(1)
+  const long = `x -----BEGIN PRIVATE KEY-----${'A'.repeat(20_000)}`
+  const reading = new Reading(textEvidence('x', ''))
+  const splitter = new LineSplitter((text) => reading.line(text))
+  splitter.bytes(utf8(`${long}\n%XSIM: 0,9\n`))
+  splitter.end()
+  expect(reading.end().facts.map(({ kind }) => kind)).toEqual(['sim'])
 })
