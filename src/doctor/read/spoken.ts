@@ -11,8 +11,12 @@ const informationLine = /^[+%#][A-Z]\w+:/i
 const blank = /^(?:\(?\s*(?:blank|empty|no text)\s*(?:reply|answer|message|sms)?\s*\)?|""|'')$/i
 const marked = /^\s*([<>])(?: (.*))?$/s
 
+/** People note down so much in a line; what is longer is a credential or noise. */
+const longestNote = 400
+
 /** Several exchanges in one line, as people note them down: `AT+CFUN=1 -> OK ; AT+CIMI -> ERROR`. */
 function exchangesIn(text: string): string[] {
+  if (text.length > longestNote) return [text]
   return /\bAT.*(?:->|→).*;\s*AT/i.test(text) ? text.split(/\s;\s|;\s(?=AT)/i) : [text]
 }
 

@@ -293,3 +293,35 @@ test('a key that breaks off swallows nothing of what comes after it', async () =
   splitter.end()
   expect(reading.end().facts.map(({ kind }) => kind)).toEqual(['sim'])
 })
+
+test.each([
+  ['after writing it again it connects', 1],
+  ['re-provisioning fixes it', 1],
+  ['after re-running the script the board works', 1],
+  ['after running for three months it no longer works', 0],
+  ['after writing it again it does not work', 0],
+])('%s tells of a cure %i times', (text, times) => {
+  expect(values(text, 'history').filter(({ what }) => what === 'rewrite-cures')).toHaveLength(times)
+})
+
+test('lines that are made to be slow are not', () => {
+  const parts = [
+    'working for ',
+    'AT->',
+    'AT%CMNG=0,1,0,"',
+    'a',
+    ' ',
+    ';',
+    '-----BEGIN ',
+    'alert ',
+    '[',
+    '%CMNG: ',
+    'sec_tag ',
+    'AT+A=,',
+    '"',
+    'no ',
+    '{',
+    'brown',
+  ]
+  for (const first of parts) for (const part of parts) factsOf(`${first}${part.repeat(16_000 / part.length)}`)
+})
