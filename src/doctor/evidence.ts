@@ -47,6 +47,24 @@ export function textEvidence(id: string, text: string, more: Partial<EvidenceHea
   return { ...head, ...more, id, body: utf8(text), struck: 0 }
 }
 
+/** One question and what came back, as it was; an empty answer is a blank reply. */
+export interface Asking {
+  readonly asked: string
+  readonly answered: string
+}
+
+/** Questions and their replies as evidence, as they went by SMS for example: in the form of a transcript. */
+export function dialogueEvidence(id: string, askings: readonly Asking[], more: Partial<EvidenceHead> = {}): Evidence {
+  const lines = askings.flatMap(({ asked, answered }) => [
+    `> ${asked.trim()}`,
+    ...answered
+      .trim()
+      .split(/[\r\n]+/)
+      .map((line) => `< ${line}`.trimEnd()),
+  ])
+  return textEvidence(id, lines.map((line) => `${line}\n`).join(''), more)
+}
+
 /** Whose words these are, and by which way: a control query counts only for answers that came the same way. */
 export function wayOf(head: EvidenceHead): string {
   return `${head.channel} ${head.device ?? head.claimed ?? head.source}`

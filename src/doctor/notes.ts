@@ -8,6 +8,7 @@ import type { Excluded } from './stage.ts'
 /** Something worth knowing that is no cause. */
 export interface Note {
   readonly code:
+    | 'revision-limit'
     | 'cfun-test-form'
     | 'blank-unvouched'
     | 'number-ambiguous'
@@ -41,6 +42,7 @@ export function notesOf(facts: Facts, reads: readonly Read[], excluded: readonly
     ),
     ...ambiguous(facts),
     ...impossible(facts),
+    ...revision(facts),
     ...reads
       .filter((read) => read.lines === 0 && read.head.media !== contextMedia)
       .map((read): Note => ({ code: 'empty-evidence', words: `${read.head.source} is empty` })),
@@ -55,6 +57,15 @@ function ambiguous(facts: Facts): Note[] {
     if (meanings.candidates.length < 2) return []
     return [{ code: 'number-ambiguous', words: ambiguity(meanings), reason: because('the number was printed', fact) }]
   })
+}
+
+/** COMPAT-20, COMPAT-21, COMPAT-24: newer firmware is no remedy for the first revision of the hardware. */
+function revision(facts: Facts): Note[] {
+  const old = facts.of('hardware').filter(({ value }) => /\bB0A?\b/.test(value.text))
+  const words = 'on this revision of the hardware (B0A) modem firmware 1.3 is for tests only; 1.2 is where it ends'
+  return old
+    .slice(0, 1)
+    .map((fact) => ({ code: 'revision-limit', words, reason: because('the revision was told', fact) }))
 }
 
 /** ERR-10, ERR-12: a number that this SDK cannot have given says that SDK or source is another than was told. */

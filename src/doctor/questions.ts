@@ -52,7 +52,7 @@ const asked: Readonly<Record<Topic, Asked>> = {
     words:
       'a question that always has an answer, by the same way: only then a blank reply to a listing means that nothing is there',
     ...atBoth('AT+CFUN?', 'AT+CGMR'),
-    known: (facts) => facts.of('control').length > 0,
+    known: (facts) => facts.slots.unvouched.length === 0,
   },
   'broker-log': {
     words: "the broker's log at that second: it tells who does not accept whom, or that nobody came",

@@ -1,10 +1,11 @@
 import { highestTag } from '../numbers/index.ts'
-import type { Fact, FactOf } from './facts.ts'
+import type { Fact } from './facts.ts'
 import type { Read } from './read/reading.ts'
+import { isUnvouched, type Statement, statementsOf } from './slot-statement.ts'
 
 /** What is known of one slot. `maybe-absent`: the reply was blank, and nothing shows that this way of asking carries text. */
 export interface SlotSeen {
-  readonly is: 'held' | 'absent' | 'maybe-absent' | 'unknown'
+  readonly is: Statement['is'] | 'unknown'
   readonly from: readonly Fact[]
 }
 
@@ -17,78 +18,57 @@ export interface SlotKnowledge {
   readonly unvouched: readonly Fact[]
 }
 
-/** One statement about slots: a listing, a line of one, or what `verify` found. */
-interface Statement {
-  readonly fact: Fact
-  readonly says: (tag: number, type: number) => SlotSeen['is']
-}
+/** Where an absence, seen in one evidence, and a presence, seen in another, contradict each other, the absence is the complaint. */
+const order = ['absent', 'held', 'maybe-absent'] as const
 
 /** Puts together what listings say, and only that: a listing of one type says nothing of the others. */
 export function slotKnowledge(reads: readonly Read[]): SlotKnowledge {
-  const vouched = new Set(reads.filter(hasControl).map((read) => read.way))
-  const statements = reads.flatMap((read) => statementsOf(read, vouched.has(read.way)))
-  const heldTags = new Set<number>()
-  for (const { facts } of reads)
-    for (const fact of facts.filter((fact) => fact.role === 'patient'))
-      for (const { tag } of heldIn(fact)) if (tag <= highestTag) heldTags.add(tag)
+  const vouched = new Set(
+    reads.filter((read) => patientFacts(read).some(({ kind }) => kind === 'control')).map(({ way }) => way),
+  )
+  const cured = reads.some((read) =>
+    read.facts.some((fact) => fact.kind === 'history' && fact.value.what === 'rewrite-cures'),
+  )
   return {
-    heldTags: [...heldTags],
-    unvouched: statements.filter(({ fact, says }) => isBlank(fact) && saysAny(fact, says)).map(({ fact }) => fact),
+    heldTags: [...new Set(reads.flatMap(patientFacts).flatMap(tagsHeldIn))].filter((tag) => tag <= highestTag),
+    unvouched: reads.filter((read) => !vouched.has(read.way)).flatMap((read) => patientFacts(read).filter(isUnvouched)),
     state(tag, type) {
-      // Absence seen once is the complaint; what is listed later was put back, or is another board's.
-      for (const is of ['absent', 'held', 'maybe-absent'] as const) {
-        const from = statements.filter((statement) => statement.says(tag, type) === is).map(({ fact }) => fact)
-        if (from.length > 0) return { is, from }
-      }
-      return { is: 'unknown', from: [] }
+      const seen = reads.flatMap((read) => {
+        const facts = patientFacts(read)
+        const said = facts.flatMap((fact) => statementsOf(fact, tag, type, vouched.has(read.way)))
+        const chosen = decisive(said, lastFailure(facts), cured)
+        return chosen === undefined ? [] : [chosen]
+      })
+      const is = order.find((candidate) => seen.some((statement) => statement.is === candidate))
+      if (is === undefined) return { is: 'unknown', from: [] }
+      return { is, from: seen.filter((statement) => statement.is === is).map(({ fact }) => fact) }
     },
   }
 }
 
-function isBlank(fact: Fact): boolean {
-  return fact.kind === 'listing' && fact.value.end === 'blank'
+function patientFacts(read: Read): readonly Fact[] {
+  return read.facts.filter((fact) => fact.role === 'patient')
 }
 
-function saysAny(fact: Fact, says: Statement['says']): boolean {
-  return fact.kind === 'listing' && says(fact.value.tag ?? 0, fact.value.type ?? 0) === 'maybe-absent'
+function lastFailure(facts: readonly Fact[]): number | undefined {
+  const failures = facts.filter((fact) => fact.kind === 'failure' && fact.value.call === 'connect')
+  return failures.length === 0 ? undefined : Math.max(...failures.map(({ last }) => last))
 }
 
-function heldIn(fact: Fact): readonly { tag: number; type: number }[] {
-  if (fact.kind === 'listing') return fact.value.held
-  if (fact.kind === 'held') return [fact.value]
-  return fact.kind === 'slot' && fact.value.is !== 'missing' ? [fact.value] : []
+/**
+ * Of what one evidence says of a slot in turn, what held when the connection failed: the last word before the last failure,
+ * or else the first behind it. Where no failure is in it, the last word counts, unless it is told that a rewrite cured it.
+ */
+function decisive(said: readonly Statement[], failure: number | undefined, cured: boolean): Statement | undefined {
+  const before = said.filter(({ fact }) => failure === undefined || fact.from.line <= failure)
+  const line = ({ fact }: Statement): number =>
+    failure === undefined || fact.last <= failure ? fact.last : fact.from.line
+  if (before.length > 0 && !(cured && failure === undefined)) return before.toSorted((a, b) => line(a) - line(b)).at(-1)
+  return said.toSorted((a, b) => a.fact.from.line - b.fact.from.line)[0]
 }
 
-function hasControl(read: Read): boolean {
-  return read.facts.some((fact) => fact.kind === 'control' && fact.role === 'patient')
-}
-
-function statementsOf(read: Read, vouched: boolean): Statement[] {
-  return read.facts
-    .filter((fact) => fact.role === 'patient')
-    .flatMap((fact): Statement[] => {
-      if (fact.kind === 'listing') return [{ fact, says: listingSays(fact, vouched) }]
-      if (fact.kind === 'held' || fact.kind === 'slot') return [{ fact, says: slotSays(fact) }]
-      return []
-    })
-}
-
-function slotSays(fact: FactOf<'held'> | FactOf<'slot'>): Statement['says'] {
-  const missing = fact.kind === 'slot' && fact.value.is === 'missing'
-  return (tag, type) => {
-    if (tag !== fact.value.tag || type !== fact.value.type) return 'unknown'
-    if (fact.kind === 'slot' && fact.value.is === 'unknowable') return 'unknown'
-    return missing ? 'absent' : 'held'
-  }
-}
-
-/** A blank reply shows absence only if the same way of asking returned text to a question that always has an answer. */
-function listingSays({ value }: FactOf<'listing'>, vouched: boolean): Statement['says'] {
-  return (tag, type) => {
-    if (value.held.some((slot) => slot.tag === tag && slot.type === type)) return 'held'
-    const asked = (value.tag ?? tag) === tag && (value.type ?? type) === type
-    if (!asked || value.end === 'open') return 'unknown'
-    if (value.end === 'final') return 'absent'
-    return vouched ? 'absent' : 'maybe-absent'
-  }
+function tagsHeldIn(fact: Fact): number[] {
+  if (fact.kind === 'listing') return fact.value.held.map(({ tag }) => tag)
+  if (fact.kind === 'held') return [fact.value.tag]
+  return fact.kind === 'slot' && fact.value.is !== 'missing' ? [fact.value.tag] : []
 }

@@ -20,16 +20,11 @@ function storeShare(verdict: Verdict): number {
 /** The founding case in our own words: two boards of one fleet, one of which lost its tag. */
 const log = textEvidence('log', 'boot\nmqtt_connect error -45\nretry in 60 s\nmqtt_connect error -45\n')
 const build = known('sdk=1.0.0 libc=minimal tag=16842753')
-const failing = bySms(
-  'sms-7',
-  'board-7',
-  `> AT+CFUN?\n< +CFUN: 1\n> AT%CMNG=1,${tag},0\n<\n> AT%CMNG=1,${tag},1\n<\n> AT%CMNG=1,${tag},2\n<\n`,
-)
-const working = bySms(
-  'sms-3',
-  'board-3',
-  `> AT%CMNG=1,${tag},0\n< %CMNG: ${tag},0,"${zeros}"\n> AT+CFUN?\n< +CFUN: 1\n`,
-)
+const list = (type: number): string => `AT%CMNG=1,${tag},${type}`
+const failing = bySms('sms-7', 'board-7', { 'AT+CFUN?': '+CFUN: 1', [list(0)]: '', [list(1)]: '', [list(2)]: '' })
+const working = bySms('sms-3', 'board-3', { [list(0)]: `%CMNG: ${tag},0,"${zeros}"`, 'AT+CFUN?': '+CFUN: 1' })
+const blank = bySms('sms', 'board-7', { [list(0)]: '' })
+const firmware = { 'AT+CGMR': 'mfw_nrf9160_1.0.0\r\nOK' }
 
 test('the founding case: a board that answers blank where it once listed its CA has an empty tag', () => {
   const verdict = diagnose([log, build, failing])
@@ -47,7 +42,6 @@ test('the founding case: a board of the same fleet that lists its CA is not said
 })
 
 test('a blank reply is no absence before the same way returned text to a control query', () => {
-  const blank = bySms('sms', 'board-7', `> AT%CMNG=1,${tag},0\n<\n`)
   const verdict = diagnose([log, build, blank])
   expect(leader(verdict)).toBe('insufficient-evidence')
   expect(verdict.notes.map(({ code }) => code)).toContain('blank-unvouched')
@@ -56,15 +50,14 @@ test('a blank reply is no absence before the same way returned text to a control
 })
 
 test.each([
-  ['another board', bySms('control', 'board-3', '> AT+CGMR\n< mfw_nrf9160_1.0.0\n< OK\n'), 'insufficient-evidence'],
+  ['another board', bySms('control', 'board-3', firmware), 'insufficient-evidence'],
   [
     'another channel',
     textEvidence('control', '> AT+CGMR\n< mfw_nrf9160_1.0.0\n< OK\n', { channel: 'cable' }),
     'insufficient-evidence',
   ],
-  ['the same way', bySms('control', 'board-7', '> AT+CGMR\n< mfw_nrf9160_1.0.0\n< OK\n'), 'cred-slot-empty'],
+  ['the same way', bySms('control', 'board-7', firmware), 'cred-slot-empty'],
 ])('a control query by %s is judged by its way', (_, control: Evidence, cause) => {
-  const blank = bySms('sms', 'board-7', `> AT%CMNG=1,${tag},0\n<\n`)
   expect(leader(diagnose([log, build, blank, control]))).toBe(cause)
 })
 
@@ -114,7 +107,7 @@ test('an answer to CONNECT excludes every cause before it, whoever is refused', 
 
 test('the neighbours: a full tag and an alert from the device are a CA that is not trusted, never a lost tag', () => {
   const full = [0, 1, 2].map((type) => `%CMNG: ${tag},${type},"${zeros}"`).join('\n')
-  const device = bySms('sms', 'board-7', `> AT%CMNG=1,${tag}\n${full.replaceAll('%CMNG', '< %CMNG')}\n< OK\n`)
+  const device = bySms('sms', 'board-7', { [`AT%CMNG=1,${tag}`]: `${full}\nOK` })
   const broker = textEvidence(
     'broker',
     '1700000000: OpenSSL Error[0]: error:0A000418:SSL routines::tlsv1 alert unknown ca\n',
@@ -223,4 +216,39 @@ test('a board that was in a session, and whose SIM failed when it started anew, 
   expect(leader(diagnose([textEvidence('log', log)]))).toBe('sim-failure')
   const again = `${log}+CEREG: 1,"002F","0012BEEF",7\nLTE Link Connected!\nMQTT client connected\n`
   expect(leader(diagnose([textEvidence('log', again)]))).not.toBe('sim-failure')
+})
+
+const full42 = [0, 1, 2].map((type) => `%CMNG: 42,${type},"${zeros}"`).join('\n')
+
+test.each([
+  [
+    'empty, written, and failing after it',
+    `AT%CMNG=1,42\nOK\nAT%CMNG=1,42\n${full42}\nOK\nmqtt_connect error -45`,
+    false,
+  ],
+  [
+    'empty while it failed, and written then',
+    `mqtt_connect error -45\nAT%CMNG=1,42\nOK\nAT%CMNG=1,42\n${full42}\nOK`,
+    true,
+  ],
+  ['full, and empty when it failed', `AT%CMNG=1,42\n${full42}\nOK\nAT%CMNG=1,42\nOK\nmqtt_connect error -45`, true],
+  ['empty and written, before any failure', `AT%CMNG=1,42\nOK\nAT%CMNG=1,42\n${full42}\nOK`, false],
+  [
+    'empty and written, and it works again',
+    `AT%CMNG=1,42\nOK\nAT%CMNG=1,42\n${full42}\nOK\nafter writing it again it connects`,
+    true,
+  ],
+])('a tag that was %s', (_, text, empty) => {
+  const verdict = verdictOn(text, 'sdk=1.0.0 libc=minimal tag=42')
+  expect(leader(verdict) === 'cred-slot-empty').toBe(empty)
+})
+
+test('after an empty battery a root CA in another tag does not hide what was lost', () => {
+  const text = `after the battery went flat some units do not connect\n<err> app: mqtt_connect failed -95\nAT%CMNG=1\n%CMNG: 24,0,"${zeros}"\nOK\n`
+  expect(leader(verdictOn(text, 'sdk=1.4.0 tag=42'))).toBe('cred-lost-after-power-event')
+})
+
+test('what newer firmware cannot cure on old hardware is noted', () => {
+  expect(verdictOn('nRF9160 SICA B0A\n').notes.map(({ code }) => code)).toEqual(['revision-limit'])
+  expect(verdictOn('nRF9160 SICA B1A\n').notes).toEqual([])
 })

@@ -1,6 +1,7 @@
 import {
   contextMedia,
   diagnose,
+  dialogueEvidence,
   type Evidence,
   type EvidenceHead,
   textEvidence,
@@ -17,10 +18,11 @@ export function known(context: string): Evidence {
   return textEvidence('known', context.split(' ').join('\n'), { media: contextMedia })
 }
 
-/** A dialogue by SMS: the question and each line of the reply, or a lone `<` where it was blank. */
-export function bySms(id: string, device: string, text: string): Evidence {
+/** Questions by SMS, each with its reply, blank where it was blank. */
+export function bySms(id: string, device: string, replies: Readonly<Record<string, string>>): Evidence {
   const head: Partial<EvidenceHead> = { channel: 'sms', device, source: 'sms', trust: 'claimed' }
-  return textEvidence(id, text, head)
+  const askings = Object.entries(replies).map(([asked, answered]) => ({ asked, answered }))
+  return dialogueEvidence(id, askings, head)
 }
 
 /** The first cause of a verdict. */

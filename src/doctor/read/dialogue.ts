@@ -34,7 +34,8 @@ export function dialogueReader(tell: Tell): Reader {
     const slot = readInformation(open === undefined ? line : { ...line, role: open.line.role }, text, open, tell)
     if (open === undefined) return
     if (slot !== undefined && open.name === '%CMNG') open.held.push(slot)
-    open.answered = true
+    // What comes unasked in between says nothing of the question.
+    if (!/^[+%#]\w+:/.test(text) || text.toUpperCase().startsWith(`${open.name}:`)) open.answered = true
   }
   const final = (line: Line, text: string): void => {
     if (open === undefined) tellRefusal(line, text, undefined, tell)
@@ -42,7 +43,7 @@ export function dialogueReader(tell: Tell): Reader {
   }
   return {
     line(line) {
-      for (const spoken of spokenIn(line.text, open !== undefined)) {
+      for (const spoken of spokenIn(line.text, open)) {
         if (spoken.is === 'question') {
           close({ end: 'open' })
           open = { ...spoken.asked, line, held: [], answered: false }

@@ -1,7 +1,7 @@
 import { concatBytes, fromUtf8 } from '../../terms/index.ts'
 
 /** A longer line says no more; its rest is passed over. */
-const longestKept = 16_384
+export const longestKept = 16_384
 
 /** Cuts bytes into lines. Of a line that never ends only its beginning is kept. */
 export class LineSplitter {

@@ -1,4 +1,4 @@
-import { Striker } from '../../at/index.ts'
+import { Striker, struckMark } from '../../at/index.ts'
 import { contextMedia, type Evidence, type EvidenceHead, wayOf } from '../evidence.ts'
 import type { Fact, Role } from '../facts.ts'
 import { Ledger } from '../ledger.ts'
@@ -8,7 +8,7 @@ import { contextReader } from './context.ts'
 import { dialogueReader } from './dialogue.ts'
 import { dialogueLineIn, eventIn, eventReader } from './events.ts'
 import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
-import { LineSplitter } from './line-splitter.ts'
+import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
 import { OpenQuote } from './open-quote.ts'
 import { toldReader } from './told.ts'
@@ -23,13 +23,19 @@ export interface Read {
 }
 
 /**
+ * A line that is none of a key: it has signs that no key has, and no run as long as a key's. Two headers of old encrypted keys
+ * look alike, and so would a key's line behind a terminal's stamp, but for its run.
+ */
+const noKey = /^(?!Proc-Type|DEK-Info)(?!.*[A-Za-z0-9+/]{16}).*[:<>[\](){}%]/
+
+/**
  * Reads one evidence line by line, so that a log of any length needs no memory of its size. Secrets are struck out before
  * any reader sees a line.
  */
 export class Reading {
   readonly #head: EvidenceHead
   readonly #ledger: Ledger
-  readonly #striker = new Striker()
+  #striker = new Striker()
   readonly #quote = new OpenQuote()
   readonly #readers: readonly Reader[]
   readonly #events: Reader
@@ -65,12 +71,22 @@ export class Reading {
   }
 
   #whole(text: string, number: number): void {
-    const { text: clean, struck } = this.#striker.line(text)
-    this.#struck += struck
+    const clean = this.#strike(text)
     const raw = bareOf(dialogueLineIn(clean) ?? clean)
     const line = this.#lineOf(raw, number)
     if (eventIn(raw) !== undefined) return this.#events.line(line)
     for (const reader of this.#readers) reader.line(line)
+  }
+
+  /** Without its secrets. A key that breaks off, because the evidence does, must not swallow what comes after it. */
+  #strike(text: string): string {
+    const cut = text.length >= longestKept
+    let { text: clean, struck } = this.#striker.line(text)
+    const swallowed = clean === struckMark && noKey.test(text)
+    if (cut || swallowed) this.#striker = new Striker()
+    if (swallowed) ({ text: clean, struck } = this.#striker.line(text))
+    this.#struck += struck
+    return clean
   }
 
   #lineOf(raw: string, number: number): Line {

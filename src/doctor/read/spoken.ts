@@ -11,21 +11,28 @@ const informationLine = /^[+%#][A-Z]\w+:/i
 const blank = /^(?:\(?\s*(?:blank|empty|no text)\s*(?:reply|answer|message|sms)?\s*\)?|""|'')$/i
 const marked = /^\s*([<>])(?: (.*))?$/s
 
+/** People note down so much in a line; what is longer is a credential or noise. */
+const longestNote = 400
+
 /** Several exchanges in one line, as people note them down: `AT+CFUN=1 -> OK ; AT+CIMI -> ERROR`. */
 function exchangesIn(text: string): string[] {
+  if (text.length > longestNote) return [text]
   return /\bAT.*(?:->|→).*;\s*AT/i.test(text) ? text.split(/\s;\s|;\s(?=AT)/i) : [text]
 }
 
-/** What a line says in a dialogue. `inAnswer`: a question is open, so that a bare word may be its answer. */
-export function spokenIn(text: string, inAnswer: boolean): Spoken[] {
+/** Questions whose answer is a bare word, without the name of the command in front (ID facts). */
+const bareAnswers = new Set(['+CGMR', '+CGMM', '+CGSN', '+CIMI', '%SHORTSWVER'])
+
+/** What a line says in a dialogue. `asked`: the question that is open, which decides whether a bare word is an answer. */
+export function spokenIn(text: string, asked: Asked | undefined): Spoken[] {
   const found: Spoken[] = []
   for (const exchange of exchangesIn(text)) {
-    const open = inAnswer || found.length > 0
+    const open = asked !== undefined || found.length > 0
     const question = questionIn(exchange)
-    if (question === undefined) found.push(...answerIn(exchange, open))
+    if (question === undefined) found.push(...answerIn(exchange, open, bareAnswers.has(asked?.name ?? '')))
     else {
       found.push({ is: 'question', asked: question })
-      if (question.reply !== undefined) found.push(...answerIn(`< ${question.reply}`, true))
+      if (question.reply !== undefined) found.push(...answerIn(`< ${question.reply}`, true, true))
     }
   }
   return found
@@ -36,7 +43,7 @@ function questionIn(text: string): Asked | undefined {
   return mark === '<' ? undefined : askedIn(mark === '>' ? behind.trim() : text.trim())
 }
 
-function answerIn(line: string, open: boolean): Spoken[] {
+function answerIn(line: string, open: boolean, bare: boolean): Spoken[] {
   const [, mark, behind = ''] = marked.exec(line) ?? []
   if (mark === '>') return []
   const text = (mark === '<' ? behind : line.replace(/^\s*(?:-+>|=+>|→)/, '')).trim()
@@ -44,6 +51,6 @@ function answerIn(line: string, open: boolean): Spoken[] {
   if (informationLine.test(text)) return [{ is: 'answer', text }]
   if (mark === '<' && text === '') return [{ is: 'blank' }]
   if (open && blank.test(text)) return [{ is: 'blank' }]
-  const wordy = mark === '<' || /^[\w.-]{3,40}$/.test(text)
+  const wordy = mark === '<' || (bare && /^[\w.-]{3,40}$/.test(text))
   return open && wordy && text !== '' ? [{ is: 'answer', text }] : []
 }

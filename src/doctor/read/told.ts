@@ -2,7 +2,9 @@ import type { FactValues } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
 import { noEnd, type Reader } from './line.ts'
 
-const span = '(?:\\w+[- ]?){1,4}?(?:days?|weeks?|months?|years?)'
+const span = '(?:\\w{1,12}[- ]){0,4}(?:days?|weeks?|months?|years?)'
+/** Up to sixty characters without a word that turns the statement round. */
+const stretch = "(?:(?!\\b(?:no|not|never|nothing|only)\\b|n't).){0,60}"
 type What = FactValues['history']['what']
 type Event = FactValues['power']['event']
 
@@ -20,7 +22,10 @@ const histories: readonly (readonly [What, RegExp])[] = [
   ],
   [
     'rewrite-cures',
-    /\bafter (?:re-?)?(?:writing|wrote|provisioning|running|flashing).{0,60}\b(?:connects?|works?|online)\b/i,
+    new RegExp(
+      `\\bafter (?:(?:re-?)?(?:writing|provisioning)|re-?running)${stretch}\\b(?:connects?|works?|online)\\b`,
+      'i',
+    ),
   ],
   ['rewrite-cures', /\bre-?(?:writing|provisioning)\b.{0,60}\b(?:cures?|fix(?:es|ed)|helps?|works?)\b/i],
   [

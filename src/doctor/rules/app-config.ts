@@ -16,6 +16,6 @@ export const appConfig: Rule = {
       .of('mode')
       .filter(({ value }) => functionalMode(value.mode).writing === 'active')
       .map((fact) => point(strength.hint, `CFUN was ${fact.value.mode}`, fact))
-    return judgement([...refused, ...active], ['control'])
+    return judgement([...refused, ...active], ['listing'])
   },
 }

@@ -1,11 +1,12 @@
 import { cloudTag } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
+import { setTypes } from './absence.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
 
 /** The application uses one tag, and another is full. */
 export const credWrongSecTag: Rule = {
   id: 'cred-wrong-sec-tag',
-  explains: ['cred-slot-empty', 'cred-lost-after-power-event'],
+  explains: ['cred-slot-empty'],
   judge: (facts) =>
     judgement([...otherIsFull(facts), ...writtenElsewhere(facts), ...noTag(facts)], ['tag-in-use', 'listing']),
 }
@@ -15,12 +16,18 @@ function otherIsFull(facts: Facts): Point[] {
   const empty = tag === undefined ? undefined : facts.slots.state(tag.tag, 0)
   if (tag === undefined || empty?.is !== 'absent') return []
   return facts.slots.heldTags.flatMap((other) => {
-    const [fact] = facts.slots.state(other, 0).is === 'held' ? facts.slots.state(other, 0).from : []
-    if (fact === undefined || other === tag.tag) return []
-    // CMNG-13: the cloud's tag is full on many boards, whatever their own application uses.
-    const weight = other === cloudTag || !tag.sure ? strength.sign : strength.proof
-    return [point(weight, `tag ${other} is full, and the application's tag ${tag.tag} is not`, fact)]
+    const [fact] = facts.slots.state(other, 0).from
+    if (fact === undefined || other === tag.tag || facts.slots.state(other, 0).is !== 'held') return []
+    const whole = setTypes.every((type) => facts.slots.state(other, type).is === 'held')
+    const words = `tag ${other} holds ${whole ? 'a whole set' : 'a root CA'}, and the application's tag ${tag.tag} does not`
+    return [point(tag.sure ? weightOf(other, whole) : strength.sign, words, fact)]
   })
+}
+
+/** A root CA alone may be there for another purpose; and the cloud's tag is full on many boards, whatever they use (CMNG-13). */
+function weightOf(other: number, whole: boolean): number {
+  if (!whole) return strength.strong
+  return other === cloudTag ? strength.proof - strength.hint : strength.proof + strength.sign
 }
 
 /** What was written to one tag and used from another, as build, script and log tell. */

@@ -7,7 +7,10 @@ export function refusedWith(facts: Facts, code: number, words: string): Point[] 
   const direct = facts
     .of('refused')
     .filter(({ value }) => value.kind === 'cme' && value.code === code && isCredentialCommand(value.command))
-    .map((fact) => point(strength.proof, `+CME ERROR: ${code}: ${words}`, fact))
+    .map((fact) => {
+      const weight = fact.value.command === undefined ? strength.strong : strength.proof
+      return point(weight, `+CME ERROR: ${code}: ${words}`, fact)
+    })
   const translated = facts
     .of('failure')
     .filter((fact) => fact.value.call === 'key-store')

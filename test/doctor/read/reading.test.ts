@@ -223,6 +223,10 @@ test('a private key in the evidence is struck out and counted, however it stands
     `AT%CMNG=0,42,2,"${key}"\nOK`,
     `> AT%CMNG=0,42,2,"${key.replaceAll('\n', '\\n')}"\n< +CME ERROR: 528`,
     `a note\n${key}and mqtt_connect error -45`,
+    key
+      .split('\n')
+      .map((text) => `[00:00:01.000,000] ${text}`)
+      .join('\n'),
     'AT%CMNG=0,42,3,"00112233445566778899aabbccddeeff"\n+CME ERROR: 528',
   ]
   for (const text of forms) {
@@ -250,4 +254,74 @@ test('a line of 10 MB and a log of 200,000 lines are read in little memory', () 
   splitter.end()
   const read = reading.end()
   expect(read.facts).toHaveLength(1)
+})
+
+test('whatever else was read, a SIM that is dead or a registration that is denied at the end leaves no cause of the store', () => {
+  const numRuns = scaled(20_000, 300)
+  const ends = fc.constantFrom('%XSIM: 0,9', '+CEREG: 90', '+CEREG: 3,"1","2",7,0,11', '+CEREG: 2')
+  fc.assert(
+    fc.property(soup, ends, (text, end) => {
+      const { causes } = verdictOn(`${text}\n"\nOK\nfailing board:\n${end}\n`, 'sdk=1.0.0 tag=42')
+      expect(causes.filter(({ group }) => group === 'store')).toEqual([])
+    }),
+    { numRuns },
+  )
+})
+
+test.each([
+  ['> AT+CFUN?\n< +CFUN: 1', 1],
+  ['AT+CGMR\nmfw_nrf9160_1.3.5\nOK', 1],
+  ['AT+CFUN? -> +CFUN: 1', 1],
+  ['AT+CFUN?\n+CEREG: 2\n', 0],
+  ['AT+CFUN?\ndisconnected\n', 0],
+  ['> AT+CFUN?\n<', 0],
+  ['AT%CMNG=1\nOK', 0],
+])('%j vouches %i times for the way it came', (text, times) => {
+  expect(values(text, 'control')).toHaveLength(times)
+})
+
+test('a key that breaks off swallows nothing of what comes after it', async () => {
+  const { key } = await freshPaper()
+  const half = key.split('\n').slice(0, 2).join('\n')
+  const verdict = verdictOn(`${half}\n[00:00:01.000,000] <err> app: mqtt_connect failed, error -45\n%XSIM: 0,9\n`)
+  expect(leader(verdict)).toBe('sim-failure')
+  expect(verdict.struck).toBe(1)
+  const long = `x -----BEGIN PRIVATE KEY-----${'A'.repeat(20_000)}`
+  const reading = new Reading(textEvidence('x', ''))
+  const splitter = new LineSplitter((text) => reading.line(text))
+  splitter.bytes(utf8(`${long}\n%XSIM: 0,9\n`))
+  splitter.end()
+  expect(reading.end().facts.map(({ kind }) => kind)).toEqual(['sim'])
+})
+
+test.each([
+  ['after writing it again it connects', 1],
+  ['re-provisioning fixes it', 1],
+  ['after re-running the script the board works', 1],
+  ['after running for three months it no longer works', 0],
+  ['after writing it again it does not work', 0],
+])('%s tells of a cure %i times', (text, times) => {
+  expect(values(text, 'history').filter(({ what }) => what === 'rewrite-cures')).toHaveLength(times)
+})
+
+test('lines that are made to be slow are not', () => {
+  const parts = [
+    'working for ',
+    'AT->',
+    'AT%CMNG=0,1,0,"',
+    'a',
+    ' ',
+    ';',
+    '-----BEGIN ',
+    'alert ',
+    '[',
+    '%CMNG: ',
+    'sec_tag ',
+    'AT+A=,',
+    '"',
+    'no ',
+    '{',
+    'brown',
+  ]
+  for (const first of parts) for (const part of parts) factsOf(`${first}${part.repeat(16_000 / part.length)}`)
 })
