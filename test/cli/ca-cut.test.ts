@@ -98,7 +98,7 @@ test('of several ca init at once one makes the authority, and the others leave i
   expect(codes.filter((code) => code === 0).length).toBe(1)
   expect(codes.every((code) => code === 0 || code === 6 || code === 1)).toBe(true)
   expect((await made.run(issue)).exit).toBe(0)
-  expect(readdirSync(join(made.folder, 'home')).toSorted()).toEqual(['ca', 'journal', 'runs', 'version'])
+  expect(readdirSync(join(made.folder, 'home')).toSorted()).toEqual(['ca', 'journal', 'known', 'runs', 'version'])
   made.clear()
 })
 

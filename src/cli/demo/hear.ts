@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Sighting } from '../../broker/index.ts'
 import type { Instant } from '../../terms/index.ts'
 import { builds, type Member, storyTag } from './member.ts'
+import { textOf } from './sectag.ts'
 import type { Stage } from './stage.ts'
 
 /** What an operator asks by SMS: first what every board answers, so that a blank reply means something, then the tag, type by type: a text holds 160 characters. */
@@ -79,7 +80,7 @@ export async function diagnoseMember(stage: Stage, member: Member, heard: Heard)
   const because = (leader?.['for'] ?? []) as readonly { words: string }[]
   const unknown = events.find((event) => event['type'] === 'unknown')?.['items'] as readonly string[] | undefined
   return {
-    cause: String(leader?.['cause'] ?? 'insufficient-evidence'),
+    cause: textOf(leader?.['cause']) ?? 'insufficient-evidence',
     probability: Number(leader?.['probability'] ?? 0),
     because: because.map(({ words }) => words),
     unknown: unknown ?? [],

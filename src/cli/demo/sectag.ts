@@ -38,8 +38,13 @@ export function sectagIn(context: Context, typed: Typed, folder: string, home: s
   }
 }
 
+/** A member of an event that is text. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
 /** What a failure said, for whoever wonders why the story stopped. */
 export function whatOf({ events, exit }: Said): string {
   const failure = events.find((event) => event['type'] === 'failure')
-  return `${String(failure?.['what'] ?? 'it did not say why')} (exit ${exit})`
+  return `${textOf(failure?.['what']) ?? 'it did not say why'} (exit ${exit})`
 }

@@ -8,6 +8,7 @@ import { castFates, strike, type Truth } from './misfortune.ts'
 import { type Member, storyTag } from './member.ts'
 import { isProven, settles } from './prove.ts'
 import { applyWords, manifestOf, provision } from './provision.ts'
+import { textOf } from './sectag.ts'
 import { setStage, type Stage, type StoryOptions } from './stage.ts'
 import { accountWords, tell, tellAct, tellDiagnosis, tellFleet } from './tell.ts'
 
@@ -86,7 +87,7 @@ async function proveAll(stage: Stage, since: number): Promise<ReadonlySet<Member
   await inTurn(stage.members, atOnce, async (member) => {
     await settles(stage, member, since)
     stage.context.signal.throwIfAborted()
-    if ((await provenAloud(stage, member)) === true) proven.add(member)
+    if (await provenAloud(stage, member)) proven.add(member)
   })
   return proven
 }
@@ -94,7 +95,7 @@ async function proveAll(stage: Stage, since: number): Promise<ReadonlySet<Member
 async function provenAloud(stage: Stage, member: Member): Promise<boolean> {
   const { output } = stage
   const { proven, said } = await isProven(stage, member)
-  const verdict = String(said.result['verdict'] ?? 'UNKNOWN')
+  const verdict = textOf(said.result['verdict']) ?? 'UNKNOWN'
   const look = proven ? 'good' : verdict === 'FAIL' ? 'bad' : 'unknown'
   const words = proven ? 'the broker accepted its session' : 'the broker saw no session of it'
   tell(
