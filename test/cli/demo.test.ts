@@ -1,0 +1,177 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import type { Member } from '../../src/cli/demo/member.ts'
+import { parsePem, readCertificate } from '../../src/pki/index.ts'
+import { byteText } from '../../src/terms/index.ts'
+import { figure } from '../support/figures.ts'
+import { start } from '../support/process.ts'
+import { scaled } from '../support/scale.ts'
+import { type Heard, hearStory } from '../support/story.ts'
+
+const tag = 16_842_753
+const close: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of close.splice(0).reverse()) await end()
+})
+
+async function hear(options: Parameters<typeof hearStory>[0]): Promise<Heard> {
+  const heard = await hearStory(options)
+  close.push(() => heard.stage.close())
+  return heard
+}
+
+/** SHA-256 of the certificate that is in the memory of a board now. */
+function fingerprintHeld({ modem }: Member): string | undefined {
+  const [leaf] = parsePem(byteText(modem.tlsMaterial([tag]).chain ?? new Uint8Array())).blocks
+  return leaf === undefined ? undefined : readCertificate(leaf.der).fingerprint
+}
+
+/** How often the flash of a board was written or erased in the tag. */
+function flashWrites({ modem }: Member): number {
+  return [...modem.store.writes].reduce((sum, [slot, count]) => (slot.startsWith(`${tag}/`) ? sum + count : sum), 0)
+}
+
+/** Counts again, from what the brokers saw and what is in the memory of the boards; nothing of what the story told is used. */
+function recount({ stage, truth }: Heard): Record<string, number> {
+  const members = [...truth.keys()]
+  const sessions = (member: Member, fingerprint: string | undefined): number =>
+    [stage.broker, stage.elsewhere]
+      .flatMap(({ sightings }) => sightings)
+      .filter(
+        (seen) =>
+          seen.session !== undefined &&
+          seen.handshake === 'full' &&
+          seen.clientId === `nrf-${member.modem.identity.imei}` &&
+          (fingerprint === undefined || seen.certificate?.fingerprint === fingerprint),
+      ).length
+  const lost = members.filter((member) => truth.get(member) === 'lost-its-tag')
+  const full = 3
+  return {
+    boards: members.length,
+    proven: members.filter((member) => sessions(member, undefined) > 0).length,
+    lost: lost.length,
+    // One session when it was new, and another one with what it holds now.
+    healed: lost.filter((member) => sessions(member, fingerprintHeld(member)) > 0 && sessions(member, undefined) > 1)
+      .length,
+    writtenOnce: members.filter((member) => flashWrites(member) === full).length,
+    writtenTwice: members.filter((member) => flashWrites(member) === 2 * full).length,
+    empty: members.filter((member) => fingerprintHeld(member) === undefined).length,
+  }
+}
+
+function expectTrue(heard: Heard): void {
+  const { account, ending } = heard
+  const again = recount(heard)
+  expect(ending).toMatchObject({ exit: 0, verdict: 'PASS', proof: 'session' })
+  expect(account).toMatchObject({ wronglyWritten: 0, wrong: [], decoys: 2 })
+  expect(again).toEqual({
+    boards: account.boards,
+    proven: account.proven,
+    lost: account.lost,
+    healed: account.healed,
+    writtenOnce: account.boards - account.lost,
+    writtenTwice: account.lost,
+    empty: 0,
+  })
+  expect(account.lost).toBeGreaterThanOrEqual(3)
+  expect(account.explained).toBe(account.lost + account.decoys)
+}
+
+const seeds = Array.from({ length: scaled(20, 2) }, (_, index) => `seed-${index + 1}`)
+
+test.each(seeds)(
+  '%s: five boards; every verdict is the hidden truth, every lost board is proven again, no decoy is written',
+  async (seed) => {
+    const heard = await hear({ boards: 5, seed })
+    expectTrue(heard)
+    expect(heard.events.at(-1)).toMatchObject({ type: 'result', exit: 0, boards: 5, proven: 5, wronglyWritten: 0 })
+    figure(`story-${seed}`, { ...recount(heard), seconds: heard.seconds })
+  },
+)
+
+test('the founding fleet: its story is as true as that of five', async () => {
+  const boards = scaled(50, 8)
+  const heard = await hear({ boards, seed: 'founding' })
+  expectTrue(heard)
+  figure('story-founding-fleet', { ...recount(heard), seconds: heard.seconds })
+})
+
+test('the same seed casts the same boards and the same misfortune', async () => {
+  const [first, second] = [await hear({ boards: 5, seed: 'same' }), await hear({ boards: 5, seed: 'same' })]
+  const cast = ({ truth }: Heard): unknown => [...truth].map(([member, fate]) => [member.modem.identity.imei, fate])
+  expect(cast(second)).toEqual(cast(first))
+})
+
+test.each([
+  ['foreign-ca', ['cred-wrong-ca']],
+  ['wrong-tag', ['cred-wrong-sec-tag']],
+  // Nobody answered, and full tags: whoever blamed the credentials now would be wrong.
+  ['broker-down', ['insufficient-evidence']],
+] as const)(
+  'a story that is spoiled by %s ends non-zero, with the right verdict, and nothing is called PASS',
+  async (sabotage, causes) => {
+    const { ending, events, seconds } = await hear({ boards: 5, seed: 'spoiled', sabotage })
+    expect(ending).toMatchObject({ exit: 5, verdict: 'UNKNOWN', more: { proven: 0, causes } })
+    expect(events.filter((event) => event['verdict'] === 'PASS')).toEqual([])
+    expect(events.filter((event) => event['type'] === 'act').map((event) => event['act'])).not.toContain('heal')
+    figure(`story-sabotage-${sabotage}`, { causes, seconds })
+  },
+)
+
+test('a fate that was told wrongly is noticed: the truth is not taken from what was told', async () => {
+  const { accountOf } = await import('../../src/cli/demo/account.ts')
+  const { truth, told, account } = await hear({ boards: 5, seed: 'told-wrongly' })
+  const decoy = [...truth].find(([, fate]) => fate === 'sim-died')?.[0]
+  if (decoy === undefined) throw new Error('no SIM died')
+  const wrong = new Map(told).set(decoy, { cause: 'cred-slot-empty', rewritten: true, provenAgain: false })
+  const judged = accountOf(account.proven, truth, wrong, (member) => (member === decoy ? 3 : 0))
+  expect(judged).toMatchObject({ wronglyWritten: 1 })
+  expect(judged.wrong.length).toBeGreaterThan(0)
+})
+
+function children(pid: number | undefined): string {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+}
+
+async function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
+
+const onLinux = process.platform === 'linux' ? test : test.skip
+
+onLinux.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+  'the fleet stays up until %s, and nothing of it is left behind: no process, no socket, no port',
+  async (signal) => {
+    const running = start(['demo', '--stay', '--json'])
+    await running.prints(/"type":"staying"/)
+    const folder = /"folder":"([^"]+)"/.exec(running.out())?.[1] ?? ''
+    const port = Number(/"broker":"127\.0\.0\.1:(\d+)"/.exec(running.out())?.[1])
+    const paths = [...running.out().matchAll(/"port":"(\/dev\/[^"]+)"/g)].map(([, path]) => path ?? '')
+    expect([await listens(port), existsSync(folder), paths.length]).toEqual([true, true, 5])
+    // What is not started cannot be orphaned.
+    expect(children(running.child.pid)).toBe('')
+    running.child.kill(signal)
+    const exit = await running.ended
+    expect(await listens(port)).toBe(false)
+    if (signal === 'SIGKILL') return
+    expect(exit).toBe(0)
+    expect(existsSync(folder)).toBe(false)
+  },
+)
+
+onLinux('a Ctrl-C in the middle of the story ends it with 7 and leaves nothing behind', async () => {
+  const running = start(['demo', '--stay', '--json'])
+  await running.prints(/"type":"provisioned"/)
+  const folder = /"folder":"([^"]+)"/.exec(running.out())?.[1] ?? ''
+  running.child.kill('SIGINT')
+  expect(await running.ended).toBe(7)
+  expect(existsSync(folder)).toBe(false)
+})
