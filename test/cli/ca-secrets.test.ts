@@ -7,7 +7,7 @@ import { Secret, seededRandom, utf8 } from '../../src/terms/index.ts'
 import { freshAuthority, passphrase } from '../support/authority.ts'
 import { type CaDesk, caDesk, caDeskWithout, knowing } from '../support/ca-desk.ts'
 import { figure } from '../support/figures.ts'
-import { secretWindows, seen, wordWindows } from '../support/secrets.ts'
+import { privateWindows, secretWindows, seen, wordWindows } from '../support/secrets.ts'
 
 /** One that has room for windows of 24 characters. */
 const words = 'correct-horse-battery-staple-0815-4711'
@@ -91,12 +91,6 @@ function clockThatFails(message: string): () => number {
     if (new Error().stack?.includes('issueAndRecord') === true) throw new Error(message)
     return Date.now()
   }
-}
-
-/** The public key, which a certificate shows, is the end of a P-256 key: with their header 69 of 138 octets. */
-function privateWindows(pem: string): string[] {
-  const open = wordWindows(pem.replaceAll(/-----[^-]+-----|\s/g, '').slice(92))
-  return [...secretWindows(pem)].filter((window) => !open.has(window))
 }
 
 const counted = { texts: 0, files: 0, windows: 0 }

@@ -1,12 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
-import type { Member } from '../../src/cli/demo/member.ts'
+import { join } from 'node:path'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { accountOf, type Told } from '../../src/cli/demo/account.ts'
+import { makeMember, type Member } from '../../src/cli/demo/member.ts'
+import { castFates, type Fate } from '../../src/cli/demo/misfortune.ts'
+import { systemClock } from '../../src/port/index.ts'
 import { parsePem, readCertificate } from '../../src/pki/index.ts'
 import { byteText } from '../../src/terms/index.ts'
 import { figure } from '../support/figures.ts'
 import { start } from '../support/process.ts'
 import { scaled } from '../support/scale.ts'
+import { privateWindows, seen, wordWindows } from '../support/secrets.ts'
 import { type Heard, hearStory } from '../support/story.ts'
 
 const tag = 16_842_753
@@ -78,6 +83,36 @@ function expectTrue(heard: Heard): void {
   expect(account.explained).toBe(account.lost + account.decoys)
 }
 
+/** Everything of a story that anybody may read: what it told, and every file that is no key, no passphrase and not encrypted. */
+function readable({ stage, events }: Heard): string[] {
+  const files = readdirSync(stage.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.key$|^passphrase$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+  return [JSON.stringify(events), ...files]
+}
+
+/** The windows of all private keys of a story, in files and born in modems, and of its passphrase. */
+function secretsOf({ stage, truth }: Heard): ReadonlySet<string> {
+  const files = readdirSync(stage.folder).filter((name) => name.endsWith('.key'))
+  const inFiles = files.map((name) => readFileSync(join(stage.folder, name), 'utf8'))
+  const inModems = [...truth.keys()].map(({ modem }) => byteText(modem.tlsMaterial([tag]).key ?? new Uint8Array()))
+  const words = wordWindows(readFileSync(join(stage.folder, 'passphrase'), 'utf8'))
+  return new Set([...words, ...[...inFiles, ...inModems].flatMap((pem) => [...privateWindows(pem)])])
+}
+
+function expectNoSecret(heard: Heard): { texts: number; windows: number } {
+  const windows = secretsOf(heard)
+  const texts = readable(heard)
+  expect(windows.size).toBeGreaterThan(1000)
+  expect(texts.flatMap((text) => seen(text, windows))).toEqual([])
+  return { texts: texts.length, windows: windows.size }
+}
+
+/** One line a story. */
+const stories: object[] = []
+const spoiled: object[] = []
+afterAll(() => figure('story-seeds', { stories, spoiled }))
+
 const seeds = Array.from({ length: scaled(20, 2) }, (_, index) => `seed-${index + 1}`)
 
 test.each(seeds)(
@@ -86,7 +121,7 @@ test.each(seeds)(
     const heard = await hear({ boards: 5, seed })
     expectTrue(heard)
     expect(heard.events.at(-1)).toMatchObject({ type: 'result', exit: 0, boards: 5, proven: 5, wronglyWritten: 0 })
-    figure(`story-${seed}`, { ...recount(heard), seconds: heard.seconds })
+    stories.push({ seed, ...recount(heard), secrets: expectNoSecret(heard), seconds: heard.seconds })
   },
 )
 
@@ -97,10 +132,20 @@ test('the founding fleet: its story is as true as that of five', async () => {
   figure('story-founding-fleet', { ...recount(heard), seconds: heard.seconds })
 })
 
-test('the same seed casts the same boards and the same misfortune', async () => {
-  const [first, second] = [await hear({ boards: 5, seed: 'same' }), await hear({ boards: 5, seed: 'same' })]
-  const cast = ({ truth }: Heard): unknown => [...truth].map(([member, fate]) => [member.modem.identity.imei, fate])
-  expect(cast(second)).toEqual(cast(first))
+/** Boards that are cast and never switched on. */
+function fleet(count: number, seed: string): Member[] {
+  const members = Array.from({ length: count }, (_, index) =>
+    makeMember({ index, seed, clock: systemClock, broker: { host: '127.0.0.1', port: 1 } }),
+  )
+  close.push(() => Promise.all(members.map((member) => member.close())))
+  return members
+}
+
+test('the same seed casts the same boards and the same misfortune, another seed another one', () => {
+  const cast = (seed: string): string[] =>
+    [...castFates(fleet(8, seed), seed)].map(([member, fate]) => `${member.modem.identity.imei} ${fate}`)
+  expect(cast('same')).toEqual(cast('same'))
+  expect(cast('other')).not.toEqual(cast('same'))
 })
 
 test.each([
@@ -115,19 +160,29 @@ test.each([
     expect(ending).toMatchObject({ exit: 5, verdict: 'UNKNOWN', more: { proven: 0, causes } })
     expect(events.filter((event) => event['verdict'] === 'PASS')).toEqual([])
     expect(events.filter((event) => event['type'] === 'act').map((event) => event['act'])).not.toContain('heal')
-    figure(`story-sabotage-${sabotage}`, { causes, seconds })
+    spoiled.push({ sabotage, causes, exit: ending.exit, seconds })
   },
 )
 
-test('a fate that was told wrongly is noticed: the truth is not taken from what was told', async () => {
-  const { accountOf } = await import('../../src/cli/demo/account.ts')
-  const { truth, told, account } = await hear({ boards: 5, seed: 'told-wrongly' })
-  const decoy = [...truth].find(([, fate]) => fate === 'sim-died')?.[0]
-  if (decoy === undefined) throw new Error('no SIM died')
-  const wrong = new Map(told).set(decoy, { cause: 'cred-slot-empty', rewritten: true, provenAgain: false })
-  const judged = accountOf(account.proven, truth, wrong, (member) => (member === decoy ? 3 : 0))
-  expect(judged).toMatchObject({ wronglyWritten: 1 })
-  expect(judged.wrong.length).toBeGreaterThan(0)
+test('what is told wrongly, and what is written wrongly, is noticed: the truth is not taken from what was told', () => {
+  const members = fleet(5, 'told')
+  const truth = castFates(members, 'told')
+  const right: Readonly<Record<Fate, Told>> = {
+    nothing: { rewritten: false, provenAgain: false },
+    'lost-its-tag': { cause: 'cred-slot-empty', rewritten: true, provenAgain: true },
+    'broker-changed-its-ca': { cause: 'server-ca-rotated', rewritten: false, provenAgain: false },
+    'sim-died': { cause: 'sim-failure', rewritten: false, provenAgain: false },
+  }
+  const told = new Map([...truth].map(([member, fate]) => [member, right[fate]]))
+  const writes = (member: Member): number => (truth.get(member) === 'lost-its-tag' ? 3 : 0)
+  expect(accountOf(5, truth, told, writes).wrong).toEqual([])
+  expect(accountOf(5, truth, told, () => 3)).toMatchObject({ wronglyWritten: 2 })
+  for (const member of members) {
+    const wrongly = { cause: 'pem-format', rewritten: false, provenAgain: false }
+    expect(accountOf(5, truth, new Map(told).set(member, wrongly), writes).wrong.length).toBe(1)
+    const unhealed = { ...right['lost-its-tag'], provenAgain: false }
+    expect(accountOf(5, truth, new Map(told).set(member, unhealed), writes).wrong.length).toBe(1)
+  }
 })
 
 function children(pid: number | undefined): string {

@@ -28,3 +28,13 @@ export function wordWindows(words: string): ReadonlySet<string> {
   const [hex, url] = [bytes.toString('hex'), bytes.toString('base64url')]
   return new Set([words, hex, hex.toUpperCase(), bytes.toString('base64'), url].flatMap(windowsOf))
 }
+
+/**
+ * The windows of a P-256 key in PKCS#8 that show something of the secret number in it: not those of its 36 octets of
+ * header, which all such keys and their certificates share, and not those of the public key at its end.
+ */
+export function privateWindows(pem: string): string[] {
+  const body = pem.replaceAll(/-----[^-]+-----|\s/g, '')
+  const open = new Set([...wordWindows(body.slice(0, 48)), ...wordWindows(body.slice(92))])
+  return [...secretWindows(pem)].filter((window) => !open.has(window))
+}
