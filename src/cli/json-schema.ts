@@ -66,7 +66,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   left,
   verdict: object(
     { verdict, proof, asked: proof, enough: yesNo },
-    { same: whole, slots: whole, sessions: { type: 'array' }, seen: whole },
+    { same: whole, slots: whole, sessions: { type: 'array' }, seen: whole, reachableByListing: proof },
   ),
   rehearsal: object(
     { place: text, reached: yesNo, clientId: text },

@@ -17,6 +17,7 @@ import type { Failure } from './failure.ts'
 import type { SeenSession } from './home/sessions.ts'
 import { type Job, readJob } from './job.ts'
 import type { Ending, Output } from './output.ts'
+import { reachableByListing } from './reachable.ts'
 import { type SessionProof, sessionProof } from './session-proof.ts'
 import type { Typed } from './verb.ts'
 import { tellProblems } from './words.ts'
@@ -86,7 +87,7 @@ export async function lookAt(board: Board, job: Settled): Promise<Outcome<Looked
  */
 export function judged(
   output: Output,
-  { states, session }: Looked,
+  { held, states, session }: Looked,
   asked: Proof,
   again: string,
   written?: string,
@@ -95,10 +96,15 @@ export function judged(
   const { verdict, proof, enough } = judgement
   const same = states.filter((state) => state.is === 'same').length
   const sessions = session.proven && verdict === 'PASS' ? { sessions: session.sessions } : {}
+  const reach = verdict === 'UNKNOWN' ? reachableByListing(held, states) : undefined
+  const beyond = reach === undefined ? '' : `\nOn this board ${reach.words}; grade session takes \`sectag watch\`.`
   output.event(
     'verdict',
-    { verdict, proof, asked, enough, same, slots: states.length, ...sessions },
-    verdictWords(output, states, judgement, session),
+    {
+      ...{ verdict, proof, asked, enough, same, slots: states.length, ...sessions },
+      ...(reach !== undefined && { reachableByListing: reach.grade }),
+    },
+    `${verdictWords(output, states, judgement, session)}${beyond}`,
   )
   if (enough) return { exit: 0, proof, verdict }
   const failure = verdict === 'FAIL' ? failed(states, again, written) : notEnough(proof, asked, again, session, written)

@@ -197,3 +197,18 @@ test.each(['1.0.0', '2.0.2'])(
     expect((await made.run(verify)).result).toMatchObject({ exit: 1, verdict: 'UNKNOWN' })
   },
 )
+
+test.each([
+  ['1.0.0', /On this board a listing of this firmware can reach grade presence.*grade session takes `sectag watch`/],
+  ['2.0.2', /On this board a listing of this firmware can reach grade digest/],
+])('mfw %s: verify says which grade this firmware can reach', async (mfw, says) => {
+  const made = await bench()
+  boardOn(made, mfw)
+  await made.run(['apply', '--port', 'test:board', ...filesOf(), '--proof', 'presence'])
+  const verify = ['verify', '--port', 'test:board', ...filesOf(), '--proof', 'presence']
+  expect((await made.run(verify)).out).toMatch(says)
+  const { events } = await made.run([...verify, '--json'])
+  expect(events.find((event) => event['type'] === 'verdict')).toMatchObject({
+    reachableByListing: mfw === '1.0.0' ? 'presence' : 'digest',
+  })
+})
