@@ -26,8 +26,18 @@ const looks: Record<Fate, Look> = {
 }
 
 const acts: readonly Act[] = [
-  { name: 'Provision', typed: 'sectag apply', words: ['Half from files, half with', 'keys born inside.'], look: () => 'written' },
-  { name: 'Prove', typed: 'sectag watch, verify', words: ['The broker saw each', 'board itself: PASS.'], look: () => 'pass' },
+  {
+    name: 'Provision',
+    typed: 'sectag apply',
+    words: ['Half from files, half with', 'keys born inside.'],
+    look: () => 'written',
+  },
+  {
+    name: 'Prove',
+    typed: 'sectag watch, verify',
+    words: ['The broker saw each', 'board itself: PASS.'],
+    look: () => 'pass',
+  },
   {
     name: 'Lose',
     typed: 'the power fails',

@@ -43,3 +43,23 @@ test.each(pages)('%s: every link to a file of ours leads somewhere', (name) => {
 test('the README names every verb', () => {
   for (const { name } of verbs) expect(read('README.md')).toMatch(new RegExp(`^\\| .*\`${name}\``, 'm'))
 })
+
+/** The anchors that a page's headings get where it is shown. */
+function anchorsOf(name: string): Set<string> {
+  const headings = [...read(name).matchAll(/^#+ (.+)$/gm)].map((match) => match[1] ?? '')
+  return new Set(
+    headings.map((text) =>
+      text
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  )
+}
+
+test.each(pages)('%s: every link to a heading of ours leads to one', (name) => {
+  for (const [, page = '', anchor = ''] of read(name).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)) {
+    const target = page === '' ? name : join(dirname(name), page)
+    expect(anchorsOf(target).has(anchor), `${target}#${anchor}`).toBe(true)
+  }
+})

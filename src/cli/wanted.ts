@@ -84,13 +84,7 @@ export async function lookAt(board: Board, job: Settled): Promise<Outcome<Looked
  * @param again `--port` and the job, as they would be typed again
  * @param written what was done before, where this listing follows a write
  */
-export function judged(
-  output: Output,
-  looked: Looked,
-  asked: Proof,
-  again: string,
-  written?: string,
-): Ending {
+export function judged(output: Output, looked: Looked, asked: Proof, again: string, written?: string): Ending {
   const { states, session } = looked
   const judgement = judge(states, asked, session.proven)
   const { verdict, proof, enough } = judgement
