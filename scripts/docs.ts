@@ -12,6 +12,7 @@ import {
   resultCodesPage,
   schemaPage,
 } from './pages.ts'
+import { storyPicture } from './story-picture.ts'
 
 const root = new URL('../', import.meta.url)
 const pages: Record<string, string> = {
@@ -22,6 +23,7 @@ const pages: Record<string, string> = {
   'docs/errors.md': errorsPage(),
   'docs/schema/sectag-1.schema.json': schemaPage(),
   'docs/man/sectag.1': manPage(),
+  'docs/story.svg': storyPicture(),
   ...causePages(),
 }
 

@@ -34,13 +34,14 @@ export async function enrolmentObstacle(
   steps: readonly Step[],
   typed: Typed,
 ): Promise<Ending | undefined> {
-  const inUse = tagsInUse(settled.wanted, states)
-  if (inUse.length > 0 && typed.options['rewrite'] !== true) return tagInUse(inUse, typed)
-  if (!steps.some((step) => step.do === 'enrol')) return undefined
+  const rewrite = typed.options['rewrite'] === true
+  const inUse = rewrite ? [] : tagsInUse(settled.wanted, states)
+  if (inUse.length === 0 && !steps.some((step) => step.do === 'enrol')) return undefined
   const identity = await readIdentity(board.channel)
   const firmware = identity.ok ? identity.value.firmware : undefined
   // Firmware that is in no table of ours is asked all the same: its own answer is the truth.
-  return firmware === undefined || capabilities(firmware).bornKeys ? undefined : noBornKeys(typed)
+  if (firmware !== undefined && !capabilities(firmware).bornKeys) return noBornKeys(typed)
+  return inUse.length > 0 ? tagInUse(inUse, typed) : undefined
 }
 
 function tagInUse(tags: readonly number[], typed: Typed): Ending {

@@ -1,6 +1,5 @@
 import type { Question, RankedCause, Reason, Verdict } from '../doctor/index.ts'
 import type { Ending, Output } from './output.ts'
-import { shellWord } from './shell-word.ts'
 
 /** A share below this is no use to a person; machines get all. */
 const worthTelling = 0.02
@@ -15,8 +14,12 @@ export function tellVerdict(output: Output, verdict: Verdict): void {
   if (verdict.next !== undefined) tellQuestion(output, verdict.next)
 }
 
-/** How the verb ends: with a cause, or with what to ask for. */
-export function endOfVerdict(verdict: Verdict, files: readonly string[]): Ending {
+/**
+ * How the verb ends: with a cause, or with what to ask for.
+ *
+ * @param line the command as it was typed: what was known beforehand is known the next time too
+ */
+export function endOfVerdict(verdict: Verdict, line: string): Ending {
   const [top] = verdict.causes
   const more = { cause: top?.cause, probability: top?.probability, lines: verdict.lines, struck: verdict.struck }
   if (top !== undefined && top.cause !== 'insufficient-evidence') return { exit: 0, more }
@@ -28,7 +31,7 @@ export function endOfVerdict(verdict: Verdict, files: readonly string[]): Ending
       what: 'no cause can be named yet',
       state: 'no board was touched; write nothing before a cause is known',
       why: `what was heard does not decide${answer === '' ? '' : `; ask again${answer}`}`,
-      next: `sectag doctor ${[...files.map(shellWord), 'ANSWER.txt'].join(' ')}`,
+      next: `${line} ANSWER.txt`,
     },
   }
 }

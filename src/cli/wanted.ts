@@ -85,13 +85,8 @@ export async function lookAt(board: Board, job: Settled): Promise<Outcome<Looked
  * @param again `--port` and the job, as they would be typed again
  * @param written what was done before, where this listing follows a write
  */
-export function judged(
-  output: Output,
-  { held, states, session }: Looked,
-  asked: Proof,
-  again: string,
-  written?: string,
-): Ending {
+export function judged(output: Output, looked: Looked, asked: Proof, again: string, written?: string): Ending {
+  const { held, states, session } = looked
   const judgement = judge(states, asked, session.proven)
   const { verdict, proof, enough } = judgement
   const same = states.filter((state) => state.is === 'same').length
@@ -107,7 +102,7 @@ export function judged(
     `${verdictWords(output, states, judgement, session)}${beyond}`,
   )
   if (enough) return { exit: 0, proof, verdict }
-  const failure = verdict === 'FAIL' ? failed(states, again, written) : notEnough(proof, asked, again, session, written)
+  const failure = verdict === 'FAIL' ? failed(states, again, written) : notEnough(looked, proof, asked, again, written)
   return { exit: verdict === 'FAIL' ? 5 : 1, proof, verdict, failure }
 }
 
@@ -118,20 +113,31 @@ function verdictWords(
   { verdict, proof, enough }: Judgement,
   session: SessionProof,
 ): string {
-  const count = (is: SlotState['is']): number => states.filter((state) => state.is === is).length
-  const filled = count('same') + count('unknowable')
   if (verdict === 'FAIL') {
-    return `${output.look('bad', 'FAIL')}  ${states.length - filled} of ${states.length} slots are not as wanted.`
+    const wrong = states.filter((state) => state.is !== 'same' && state.is !== 'unknowable').length
+    return `${output.look('bad', 'FAIL')}  ${wrong} of ${states.length} slots are not as wanted.`
   }
-  const held =
-    count('unknowable') === 0
-      ? `${count('same')} of ${states.length} slots hold what the files say`
-      : `${filled} of ${states.length} slots are filled; this firmware does not show with what`
+  const held = heldWords(states)
   if (verdict === 'PASS' && session.proven)
     return `${output.look('good', 'PASS')}  ${held}. ${sessionWords(session.sessions)}`
   const head = enough ? output.look('strong', proof.toUpperCase()) : output.look('unknown', 'UNKNOWN')
   const why = session.proven ? '' : `: ${session.why}`
   return `${head}  ${held}. Whether the board connects is ${output.look('unknown', 'UNKNOWN')}${why}.`
+}
+
+/** What the slots hold, where none is wrong, and of how many nobody can tell, and why. */
+function heldWords(states: readonly SlotState[]): string {
+  const same = states.filter((state) => state.is === 'same').length
+  if (same === states.length) return `${same} of ${same} slots hold what the files say`
+  const why = unknowableWhy(states)
+  return same === 0
+    ? `${states.length} of ${states.length} slots are filled; nobody can tell with what: ${why}`
+    : `${same} of ${states.length} slots hold what the files say; of ${states.length - same} nobody can tell: ${why}`
+}
+
+/** Firmware that shows no digests is one reason; a key that was born inside, on any firmware, is another. */
+function unknowableWhy(states: readonly SlotState[]): string {
+  return [...new Set(states.flatMap((state) => (state.is === 'unknowable' ? [state.why] : [])))].join('; ')
 }
 
 function sessionWords(sessions: readonly SeenSession[]): string {
@@ -156,10 +162,10 @@ function failed(states: readonly SlotState[], again: string, written: string | u
 }
 
 function notEnough(
+  { states, session }: Looked,
   proof: Proof,
   asked: Proof,
   again: string,
-  session: SessionProof,
   written: string | undefined,
 ): Failure {
   const beyond = asked === 'session' || asked === 'rehearsed'
@@ -168,7 +174,7 @@ function notEnough(
     state: written ?? 'the board was only looked at; nothing is known to be wrong',
     why: beyond
       ? `that takes the board's own session at its broker, and ${session.proven ? 'there is one' : session.why}`
-      : 'this firmware shows no digests, only that slots are filled',
+      : unknowableWhy(states),
     next: beyond
       ? "sectag watch --help   # waits at the broker for the board's own application"
       : `sectag verify ${again} --proof ${proof}   # if that is enough`,

@@ -79,6 +79,14 @@ test('doctor exits 1 where nothing decides, says so, and names what to ask', asy
   expect(last).toMatchObject({ ok: false, exit: 1, cause: 'insufficient-evidence' })
 })
 
+test('what was known beforehand stands in the command to type next', async () => {
+  here.file('alone.log', 'ERROR: mqtt_connect -45\n')
+  const { exit, err } = await here.run(['doctor', 'alone.log', '--context', 'sdk=1.0.0', '--tag', String(tag)])
+  expect(exit).toBe(1)
+  expect(err).toContain(`next   sectag doctor alone.log --context 'sdk=1.0.0' --tag ${tag} ANSWER.txt`)
+  expect((await here.run(['doctor'], typed('mqtt_connect -45\n'))).err).toMatch(/^next {3}sectag doctor - ANSWER.txt$/m)
+})
+
 test('doctor counts what it strikes out and never prints it', async () => {
   const { key } = await freshPaper()
   here.file('term.log', `AT%CMNG=0,42,2,"${key}"\n+CME ERROR: 528\n`)

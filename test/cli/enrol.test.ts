@@ -7,7 +7,7 @@ import { EmbeddedBroker } from '../../src/broker/index.ts'
 import { keepSession } from '../../src/cli/home/sessions.ts'
 import { ensureHome } from '../../src/cli/home/home.ts'
 import { systemClock } from '../../src/port/index.ts'
-import { byteText } from '../../src/terms/index.ts'
+import { byteText, utf8 } from '../../src/terms/index.ts'
 import { AtHost, personality, VirtualModem } from '../../src/virtual/index.ts'
 import { type CaDesk, caDesk } from '../support/ca-desk.ts'
 import { attempt } from '../support/mqtt-client.ts'
@@ -122,6 +122,15 @@ test('a session with the born key is PASS, the listing then is the baseline, and
   expect(drifted.err).toMatch(/private key differs/)
 })
 
+test('a born key without a session is not blamed on firmware that shows digests', async () => {
+  const made = await bench()
+  const ran = await made.run(apply)
+  expect(ran.out).toMatch(/^PRESENCE {2}2 of 3 slots hold what the files say; of 1 nobody can tell: nothing is known/m)
+  const verified = await made.run([...verify.slice(0, -1), 'digest'])
+  expect(verified).toMatchObject({ exit: 1 })
+  expect(verified.err).toMatch(/^why {4}nothing is known to compare it with$/m)
+})
+
 test('a tag in use is never taken for a new key, unless somebody says so', async () => {
   const made = await bench()
   made.modem.execute(`AT%CMNG=0,${tag},2,"somebody's key"`)
@@ -175,6 +184,9 @@ test('firmware that makes no keys, no passphrase and a wrong one are told before
   const told = await old.run(apply)
   expect(told).toMatchObject({ exit: 6 })
   expect(told.err).toMatch(/cannot make keys/)
+  // Not that --rewrite would help where the tag is in use besides.
+  old.modem.store.put({ tag, type: 2 }, utf8('a key'))
+  expect((await old.run(apply)).err).toMatch(/cannot make keys/)
   const made = await bench()
   const env = { SECTAG_HOME: join(made.folder, 'home') }
   expect(await made.run(apply, { env })).toMatchObject({ exit: 2 })

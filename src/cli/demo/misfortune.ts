@@ -13,7 +13,7 @@ export const fewestBoards = 5
 const leastLost = 3
 
 /** Casts the misfortune: at least three boards lose their tag, one is moved to a broker with another CA, one SIM dies. */
-export function castFates(members: readonly Member[], seed: string): Truth {
+export function castFates<M>(members: readonly M[], seed: string): ReadonlyMap<M, Fate> {
   const random = seededRandom(`misfortune ${seed}`)
   const [moved, dead, ...others] = shuffled(members, random)
   const more = random.below(1 + Math.floor((others.length - leastLost) / 4))

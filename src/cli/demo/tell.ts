@@ -75,9 +75,14 @@ export function tellDiagnosis(stage: Stage, member: Member, heard: Heard, diagno
   output.say(`${output.look('strong', name)}\n${rows.map((row) => `  ${row}`).join('\n')}`)
 }
 
+/** A listing line has 86 characters; its digest begins where a person has seen enough. */
+const longestShown = 32
+
 function replyWords(reply: string | undefined): string {
   if (reply === undefined) return 'no reply at all'
-  return reply === '' ? 'a blank reply' : (reply.split('\n')[0]?.slice(0, 60) ?? '')
+  const [line = ''] = reply.split('\n')
+  if (line === '') return 'a blank reply'
+  return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line
 }
 
 function rowsOf(head: string, lines: readonly string[]): string[] {

@@ -44,7 +44,8 @@ export const doctor: Verb = {
     }
     const verdict = verdictOf(reads)
     tellVerdict(output, verdict)
-    return endOfVerdict(verdict, typed.args)
+    // Without a file it was standard input, which is still wanted beside the answer.
+    return endOfVerdict(verdict, typed.args.length === 0 ? `${typed.line} -` : typed.line)
   },
 }
 
