@@ -93,12 +93,10 @@ export function judged(output: Output, looked: Looked, asked: Proof, again: stri
   const sessions = session.proven && verdict === 'PASS' ? { sessions: session.sessions } : {}
   const reach = verdict === 'UNKNOWN' ? reachableByListing(held, states) : undefined
   const beyond = reach === undefined ? '' : `\nOn this board ${reach.words}; grade session takes \`sectag watch\`.`
+  const reached = reach === undefined ? {} : { reachableByListing: reach.grade }
   output.event(
     'verdict',
-    {
-      ...{ verdict, proof, asked, enough, same, slots: states.length, ...sessions },
-      ...(reach !== undefined && { reachableByListing: reach.grade }),
-    },
+    { verdict, proof, asked, enough, same, slots: states.length, ...sessions, ...reached },
     `${verdictWords(output, states, judgement, session)}${beyond}`,
   )
   if (enough) return { exit: 0, proof, verdict }
