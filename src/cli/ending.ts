@@ -8,6 +8,7 @@ import type { Ending, Output } from './output.ts'
 import type { Performed } from './perform.ts'
 import { notListed } from './planning.ts'
 import { judged, lookAt } from './wanted.ts'
+import { keepListed } from './what-was-written.ts'
 import { tellStates } from './words.ts'
 
 /** How the board and the job are named again in the next command. */
@@ -30,6 +31,7 @@ export async function endOfRun(
   if (cut !== undefined) return cut
   const looked = await lookAt(board, settled)
   if (!looked.ok) return { ...notListed(looked.refusal, again.at, stateOf(done)), left: done.left }
+  keepListed(board.known(), done.run, looked.value.held)
   tellStates(output, looked.value.states)
   const ending = judged(output, looked.value, asked, again.words, stateOf(done))
   return { ...ending, left: done.left, more: { imei: board.imei } }

@@ -19,6 +19,7 @@ import { refusalWords } from './failure.ts'
 import type { Home } from './home/home.ts'
 import { Journal } from './home/journal.ts'
 import { KnownBoard } from './home/known.ts'
+import { certificatesOf, writtenSlots } from './what-was-written.ts'
 import type { Job } from './job.ts'
 import type { Output } from './output.ts'
 import { leftWords } from './words.ts'
@@ -72,12 +73,13 @@ export async function perform(context: Context, output: Output, board: Board, ta
         }
       }
       // Now, not later: once it is given back the application may connect at once, and that session counts.
-      known.add({ fact: 'written', at: context.clock.now() })
+      known.add({ fact: 'written', at: context.clock.now(), slots: writtenSlots(run) })
     },
     {
       beforeTaking: async (found) => {
         journal.begin({ verb, port, run, found, job })
-        known.add({ fact: 'writing', at: context.clock.now(), slots })
+        const certificates = certificatesOf(task.run, task.materials)
+        known.add({ fact: 'writing', at: context.clock.now(), slots, certificates })
         begun = true
       },
       ...(task.giveBack !== undefined && { giveBack: task.giveBack }),

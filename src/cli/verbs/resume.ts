@@ -21,6 +21,7 @@ import { newRunId } from '../run-id.ts'
 import type { Typed, Verb } from '../verb.ts'
 import { knownOf, settleJob, strikeSecrets } from '../wanted.ts'
 import { type Rest, whatIsLeft } from '../what-is-left.ts'
+import { endCutWriting } from '../what-was-written.ts'
 
 /** `sectag resume` */
 export const resume: Verb = {
@@ -171,11 +172,14 @@ async function giveBackOnly(cut: Cut): Promise<Ending> {
 }
 
 async function onlyGivenBack(cut: Cut, run: Run): Promise<Performed> {
-  const { context, output, home, board } = cut
+  const { context, output, home, board, open } = cut
   const back = await stateToGiveBack(cut)
   const left = back === undefined ? { asFound: true } : await giveBack(board.channel, back)
   tellLeft(output, left, false)
-  if (left.asFound) new Journal(home, board.imei, context.clock.now).end('given back', run)
+  if (left.asFound) {
+    endCutWriting(board.known(), open.run, context.clock.now())
+    new Journal(home, board.imei, context.clock.now).end('given back', run)
+  }
   return { run, left, radioTaken: back !== undefined, open: !left.asFound }
 }
 
