@@ -74,6 +74,12 @@ export function proves(sighting: Sighting, expected: Expected): boolean {
   )
 }
 
+/** Whether a connection was the board's own, as far as it said who it was: its certificate, no rehearsal, no other client id. */
+export function isOwn({ certificate, clientId }: Sighting, expected: Expected): boolean {
+  if (certificate?.fingerprint !== expected.fingerprint || clientId?.startsWith(rehearsalPrefix) === true) return false
+  return clientId === undefined || expected.clientId === undefined || clientId === expected.clientId
+}
+
 /** Why a sighting does not prove a board, in words; undefined where it does. */
 export function shortOf(sighting: Sighting, expected: Expected): string | undefined {
   if (proves(sighting, expected)) return undefined

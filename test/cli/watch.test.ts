@@ -108,6 +108,24 @@ test('a board that comes and is refused is FAIL, with the reason', async () => {
   expect(ran.err).toMatch(/no session came of it: the board's certificate has expired/)
 })
 
+test('a rehearsal or another client that is refused is no FAIL of the board', async () => {
+  const made = await bench()
+  const rehearsed = await watching(made, ['--cert', 'expired.crt', ...own], async ({ port, says, stop }) => {
+    await connecting(made, port, 'expired', 'sectag-rehearsal-00c0ffee')
+    await says(/has expired/)
+    stop()
+  })
+  expect(rehearsed).toMatchObject({ exit: 1 })
+  expect(rehearsed.out).toMatch(/^UNKNOWN/m)
+  const other = ['--cert', 'expired.crt', '--client-id', 'board-7', ...own]
+  const refused = await watching(made, other, async ({ port, says, stop }) => {
+    await connecting(made, port, 'expired', 'board-8')
+    await says(/has expired/)
+    stop()
+  })
+  expect(refused).toMatchObject({ exit: 1 })
+})
+
 test('nobody comes: UNKNOWN when the time is over', async () => {
   const made = await bench()
   const ran = await made.run(['watch', '--listen', '0', '--cert', 'board.crt', '--timeout', '1', ...own, '--json'])

@@ -1,4 +1,4 @@
-import { type Expected, type RefusalReason, type Sighting, shortOf } from '../../broker/index.ts'
+import { type Expected, isOwn, type RefusalReason, type Sighting, shortOf } from '../../broker/index.ts'
 import { isoTime } from '../../terms/index.ts'
 
 /** Why a connection was refused, in words for whoever stands before the board. */
@@ -41,18 +41,19 @@ function refusedWords({ by, reason, alert }: NonNullable<Sighting['refused']>): 
 
 /** The most telling of what was seen and proves nothing: one's own board first, then the last of all. */
 export function mostTelling(seen: readonly Sighting[], expected: readonly Expected[]): string | undefined {
-  const own = seen.findLast((sighting) => isOwn(sighting, expected))
+  const own = seen.findLast((sighting) => isOfAny(sighting, expected))
   const told = own ?? seen.at(-1)
   const [first] = expected
   if (told === undefined || first === undefined) return undefined
   return told.refused === undefined ? shortOf(told, first) : reasons[told.refused.reason]
 }
 
-/** Whether the board that is waited for was seen, and refused. */
+/** Whether the board that is waited for was seen, and refused. One that left in the middle was not: its line may have broken. */
 export function isRefusedOwn(seen: readonly Sighting[], expected: readonly Expected[]): boolean {
-  return seen.findLast((sighting) => isOwn(sighting, expected))?.refused !== undefined
+  const last = seen.findLast((sighting) => isOfAny(sighting, expected))
+  return last?.refused !== undefined && last.refused.reason !== 'left'
 }
 
-function isOwn({ certificate }: Sighting, expected: readonly Expected[]): boolean {
-  return expected.some(({ fingerprint }) => fingerprint === certificate?.fingerprint)
+function isOfAny(sighting: Sighting, expected: readonly Expected[]): boolean {
+  return expected.some((one) => isOwn(sighting, one))
 }
