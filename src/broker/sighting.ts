@@ -9,6 +9,7 @@ export type RefusalReason =
   | 'client-revoked'
   | 'client-wrong-use'
   | 'client-key-mismatch'
+  | 'client-gave-up'
   | 'crl-unusable'
   | 'server-unknown-ca'
   | 'server-expired'
@@ -97,7 +98,8 @@ export function shortOf(sighting: Sighting, expected: Expected): string | undefi
 /** What a TLS alert means when the device sent it, and when the broker did (RFC 5246, 7.2). */
 export function reasonOfAlert(alert: number, by: 'device' | 'broker'): RefusalReason {
   const device: Record<number, RefusalReason> = {
-    40: 'no-common-suite',
+    // Whoever hears a ServerHello has a suite in common: what it lacks comes later (TLS-27, TLS-29).
+    40: 'client-gave-up',
     42: 'server-bad-certificate',
     45: 'server-expired',
     46: 'server-bad-certificate',

@@ -10,6 +10,8 @@ const reasons: Readonly<Record<RefusalReason, string>> = {
   'client-revoked': "the board's certificate was revoked",
   'client-wrong-use': "the board's certificate is not for clients, or cannot be read",
   'client-key-mismatch': 'the key in the board does not fit the certificate in it',
+  'client-gave-up':
+    'it gave up in the middle: likely the key in the board is missing or does not fit the certificate in it',
   'crl-unusable': 'the revocation list is too old or of another CA',
   'server-unknown-ca':
     "the board does not trust this broker: the root CA in its tag is not that of the broker's certificate",
