@@ -142,7 +142,7 @@ async function inTheWay(cut: Cut, states: readonly SlotState[], steps: readonly 
   const { context, output, typed, options, board, open } = cut
   if (context.signal.aborted) return interruptedBefore(options.at)
   const pin = steps.length === 0 ? undefined : await pinObstacle(board, output, typed)
-  const foreign = states.filter((state) => state.is === 'differs' && wasEmpty(open, state))
+  const foreign = states.filter((state) => isForeign(open, state))
   if (pin !== undefined || foreign.length === 0) return pin
   return confirmed(
     context,
@@ -153,9 +153,14 @@ async function inTheWay(cut: Cut, states: readonly SlotState[], steps: readonly 
   )
 }
 
-/** Whether a slot that holds something else now was empty when the run was begun. */
-function wasEmpty(open: OpenRun, state: SlotState): boolean {
-  return open.run.steps.some((step) => sameSlot(step.slot, state) && step.because === 'missing')
+/** Whether what a slot holds came from somebody else: it was empty when the run was begun, and is not ours, or the run never came to it. */
+function isForeign(open: OpenRun, state: SlotState): boolean {
+  const steps = open.run.steps.filter((step) => sameSlot(step.slot, state))
+  const toBeErased = steps.some((step) => step.do === 'erase' && step.status !== 'done')
+  const mine = steps.find((step) => step.because === 'missing')
+  if (mine === undefined || toBeErased) return false
+  const inDoubt = open.suspect !== undefined && sameSlot(open.suspect, state)
+  return state.is === 'differs' || (state.is === 'unknowable' && mine.status === 'todo' && !inDoubt)
 }
 
 function sameAsBefore(settled: Settled, want: Run['wanted'][number]): boolean {
