@@ -56,8 +56,12 @@ function exitOf(done: Performed, refusal: Refusal): Exit {
   return done.open ? 7 : refusalExit(refusal)
 }
 
+function resumeLine({ resumeWith }: Performed, at: string): string {
+  return `sectag resume ${at}${resumeWith ?? ''}`
+}
+
 function nextOf(done: Performed, at: string, otherwise: string): string {
-  return done.open ? `sectag resume ${at}` : otherwise
+  return done.open ? resumeLine(done, at) : otherwise
 }
 
 function notTaken(refusal: Refusal, done: Performed, at: string): Ending {
@@ -95,7 +99,7 @@ function interrupted(done: Performed, at: string): Ending {
       what: 'interrupted before all was done',
       state: stateOf(done),
       why: 'somebody pressed Ctrl-C; the exchange under way was finished first',
-      next: `sectag resume ${at}`,
+      next: resumeLine(done, at),
     },
   }
 }
@@ -110,7 +114,7 @@ export function notGivenBack(done: Performed, at: string): Ending {
       what: `the modem could not be given back as found${refusal === undefined ? '' : `: ${refusalWords(refusal)}`}`,
       state: stateOf(done),
       why: refusal === undefined ? 'likely: the application changed it meanwhile' : likelyReason(refusal),
-      next: `sectag resume ${at}`,
+      next: resumeLine(done, at),
     },
   }
 }

@@ -34,6 +34,8 @@ export interface Performance {
   readonly port: string
   /** The authority, where a key is to be born. */
   readonly authority?: HomeAuthority
+  /** What `sectag resume` needs beside the board, as it would be typed, with a blank in front. */
+  readonly resumeWith?: string
   /** The state to give back, where an earlier run left the modem otherwise and it still stands so. */
   readonly giveBack?: ModemState
 }
@@ -46,6 +48,8 @@ export interface Performed {
   readonly radioTaken: boolean
   /** Whether a journal of it is open, for `sectag resume`. */
   readonly open: boolean
+  /** What `sectag resume` needs beside the board, see {@link Performance}. */
+  readonly resumeWith?: string
   /** Why the pen could not be taken. */
   readonly notTaken?: Refusal
 }
@@ -91,7 +95,9 @@ export async function perform(context: Context, output: Output, board: Board, ta
   tellLeft(output, left, switchedOff)
   const open = (begun && !over) || task.giveBack !== undefined
   const radioTaken = switchedOff || task.giveBack !== undefined
-  return { run, left, radioTaken, open: open && !over, ...(!result.ok && { notTaken: result.refusal }) }
+  const { resumeWith } = task
+  const more = { ...(resumeWith !== undefined && { resumeWith }), ...(!result.ok && { notTaken: result.refusal }) }
+  return { run, left, radioTaken, open: open && !over, ...more }
 }
 
 /** Whether nothing is left that `sectag resume` could do: all done, or refused for good. A slot in doubt keeps it open. */

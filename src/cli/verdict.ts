@@ -1,6 +1,6 @@
 import type { Question, RankedCause, Reason, Verdict } from '../doctor/index.ts'
 import type { Ending, Output } from './output.ts'
-import { shellWord } from './shell-word.ts'
+import type { Typed } from './verb.ts'
 
 /** A share below this is no use to a person; machines get all. */
 const worthTelling = 0.02
@@ -16,7 +16,7 @@ export function tellVerdict(output: Output, verdict: Verdict): void {
 }
 
 /** How the verb ends: with a cause, or with what to ask for. */
-export function endOfVerdict(verdict: Verdict, files: readonly string[]): Ending {
+export function endOfVerdict(verdict: Verdict, { line, args }: Pick<Typed, 'line' | 'args'>): Ending {
   const [top] = verdict.causes
   const more = { cause: top?.cause, probability: top?.probability, lines: verdict.lines, struck: verdict.struck }
   if (top !== undefined && top.cause !== 'insufficient-evidence') return { exit: 0, more }
@@ -28,7 +28,8 @@ export function endOfVerdict(verdict: Verdict, files: readonly string[]): Ending
       what: 'no cause can be named yet',
       state: 'no board was touched; write nothing before a cause is known',
       why: `what was heard does not decide${answer === '' ? '' : `; ask again${answer}`}`,
-      next: `sectag doctor ${[...files.map(shellWord), 'ANSWER.txt'].join(' ')}`,
+      // What is known beforehand goes with it: without it, the next verdict would be another one.
+      next: `${line}${args.length === 0 ? ' -' : ''} ANSWER.txt`,
     },
   }
 }

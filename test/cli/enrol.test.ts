@@ -9,6 +9,7 @@ import { ensureHome } from '../../src/cli/home/home.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { byteText } from '../../src/terms/index.ts'
 import { AtHost, personality, VirtualModem } from '../../src/virtual/index.ts'
+import { passphrase } from '../support/authority.ts'
 import { type CaDesk, caDesk } from '../support/ca-desk.ts'
 import { attempt } from '../support/mqtt-client.ts'
 import { paper } from '../support/paper.ts'
@@ -210,6 +211,28 @@ test.each(cuts)('unplugged when %s: resume leaves a key with its own certificate
   expect((await made.run(verify)).exit).toBe(0)
 })
 
+test('what to type after a cut works as it stands, also where the passphrase comes from a file', async () => {
+  const made = await bench()
+  made.file('pass phrase', passphrase)
+  const env = { SECTAG_HOME: join(made.folder, 'home') }
+  let over = false
+  made.modem.inFront((text, answer) => {
+    const reply = answer()
+    if (!over && text.startsWith('AT%KEYGEN')) {
+      over = true
+      made.pull()
+    }
+    return reply
+  })
+  const cut = await made.run([...apply, '--passphrase-file', 'pass phrase', '--json'], { env })
+  const next = cut.events.find((event) => event['type'] === 'failure')?.['next']
+  expect(next).toBe("sectag resume --port test:board --passphrase-file 'pass phrase'")
+  const resumed = await made.run(['resume', ...port, '--passphrase-file', 'pass phrase', '--proof', 'presence'], {
+    env,
+  })
+  expect(resumed).toMatchObject({ exit: 0 })
+})
+
 test('resume never takes away without asking what somebody else has put into a slot that the run had not come to', async () => {
   const made = await bench()
   const two = [tag, 42].map((one) => `  - tag: ${one}\n    ca: root.crt\n    enrol: device\n`).join('')
@@ -217,7 +240,7 @@ test('resume never takes away without asking what somebody else has put into a s
   let over = false
   made.modem.inFront((text, answer) => {
     const reply = answer()
-    if (!over && /^AT%KEYGEN/.test(text)) {
+    if (!over && text.startsWith('AT%KEYGEN')) {
       over = true
       made.pull()
     }

@@ -208,3 +208,14 @@ test('lines of the sessions that are no sessions are passed over', async () => {
   sessionWith(made, made.paper.board.chain)
   expect((await made.run(verify)).result).toMatchObject({ exit: 0, verdict: 'PASS' })
 })
+
+test('the wrong four digits: what is to be typed next reaches the same board', async () => {
+  const made = await bench()
+  const { identity } = boardOn(made, '2.0.2')
+  await made.run(apply)
+  const erase = ['erase', ...port, '--tag', String(tag)]
+  const asked = await made.run(erase, { ask: async () => (identity.imei.endsWith('0000') ? '0001' : '0000') })
+  expect(asked).toMatchObject({ exit: 6 })
+  const [, next = ''] = /^next {3}sectag (.*?) {3}#/m.exec(asked.err) ?? []
+  expect(await made.run(next.split(' '))).toMatchObject({ exit: 0 })
+})

@@ -44,7 +44,7 @@ export const doctor: Verb = {
     }
     const verdict = verdictOf(reads)
     tellVerdict(output, verdict)
-    return endOfVerdict(verdict, typed.args)
+    return endOfVerdict(verdict, typed)
   },
 }
 

@@ -4,7 +4,7 @@ import { beginRun, type Run, type Settled, type SlotState, type Step } from '../
 import { sameSlot, slotName } from '../../terms/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { HomeAuthority } from '../ca/open.ts'
-import { passphraseOption } from '../ca/passphrase.ts'
+import { passphraseOption, passphraseWords } from '../ca/passphrase.ts'
 import { authorityFor } from '../enrolment.ts'
 import type { Context } from '../context.ts'
 import { endOfRun, notGivenBack, stoppedEnding } from '../ending.ts'
@@ -122,6 +122,7 @@ async function finish(cut: Cut, rest: Rest & { authority: HomeAuthority | undefi
     home,
     port: options.port,
     ...(authority !== undefined && { authority }),
+    resumeWith: passphraseWords(cut.typed.options),
     ...(back !== undefined && { giveBack: back }),
   })
 }
