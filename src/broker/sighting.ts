@@ -1,4 +1,4 @@
-import type { Instant } from '../terms/index.ts'
+import { type Instant, rehearsalPrefix } from '../terms/index.ts'
 
 /** Why a connection did not become a session. */
 export type RefusalReason =
@@ -45,9 +45,6 @@ export interface Sighting {
   /** Who ended it, and why. */
   readonly refused?: { readonly by: 'device' | 'broker'; readonly reason: RefusalReason; readonly alert?: number }
 }
-
-/** What every client id of a rehearsal begins with: the host has the same files as the board, and proves nothing of it. */
-export const rehearsalPrefix = 'sectag-rehearsal-'
 
 /** What a session must be to prove a board. */
 export interface Expected {
