@@ -36,6 +36,7 @@ export function failureOf(error: { code?: string; message: string }): NonNullabl
     return { by: 'broker', reason: 'protocol-version', alert: 70 }
   if (/HTTP_REQUEST|WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL/.test(code))
     return { by: 'broker', reason: 'not-tls' }
-  if (/BAD_SIGNATURE|DIGEST_CHECK/.test(code)) return { by: 'broker', reason: 'client-key-mismatch', alert: 51 }
+  if (/BAD_SIGNATURE|SIGNATURE_FAILURE|DIGEST_CHECK/.test(code))
+    return { by: 'broker', reason: 'client-key-mismatch', alert: 51 }
   return code === 'ECONNRESET' ? { by: 'device', reason: 'left' } : { by: 'broker', reason: 'other' }
 }

@@ -1,11 +1,10 @@
 import type { PeerCertificate } from 'node:tls'
 import { parsePem, readCertificate } from '../pki/index.ts'
-import { hex } from '../terms/index.ts'
+import { hex, rehearsalPrefix } from '../terms/index.ts'
 import { type Handshaken, shakeHands } from './host-tls.ts'
 import { speaksPlainMqtt } from './plain-mqtt.ts'
 import { openSession } from './host-mqtt.ts'
 import type { Obstacle, RehearsalOrder } from './rehearsal-order.ts'
-import { rehearsalPrefix } from './sighting.ts'
 
 /** What a rehearsal showed. `reached` an MQTT session: grade `rehearsed`, which says nothing of what any modem holds. */
 export interface Rehearsal {

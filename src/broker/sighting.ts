@@ -1,4 +1,4 @@
-import type { Instant } from '../terms/index.ts'
+import { type Instant, rehearsalPrefix } from '../terms/index.ts'
 
 /** Why a connection did not become a session. */
 export type RefusalReason =
@@ -9,6 +9,7 @@ export type RefusalReason =
   | 'client-revoked'
   | 'client-wrong-use'
   | 'client-key-mismatch'
+  | 'client-gave-up'
   | 'crl-unusable'
   | 'server-unknown-ca'
   | 'server-expired'
@@ -45,9 +46,6 @@ export interface Sighting {
   readonly refused?: { readonly by: 'device' | 'broker'; readonly reason: RefusalReason; readonly alert?: number }
 }
 
-/** What every client id of a rehearsal begins with: the host has the same files as the board, and proves nothing of it. */
-export const rehearsalPrefix = 'sectag-rehearsal-'
-
 /** What a session must be to prove a board. */
 export interface Expected {
   /** SHA-256 of the board's certificate. */
@@ -74,6 +72,12 @@ export function proves(sighting: Sighting, expected: Expected): boolean {
   )
 }
 
+/** Whether a connection was the board's own, as far as it said who it was: its certificate, no rehearsal, no other client id. */
+export function isOwn({ certificate, clientId }: Sighting, expected: Expected): boolean {
+  if (certificate?.fingerprint !== expected.fingerprint || clientId?.startsWith(rehearsalPrefix) === true) return false
+  return clientId === undefined || expected.clientId === undefined || clientId === expected.clientId
+}
+
 /** Why a sighting does not prove a board, in words; undefined where it does. */
 export function shortOf(sighting: Sighting, expected: Expected): string | undefined {
   if (proves(sighting, expected)) return undefined
@@ -91,7 +95,8 @@ export function shortOf(sighting: Sighting, expected: Expected): string | undefi
 /** What a TLS alert means when the device sent it, and when the broker did (RFC 5246, 7.2). */
 export function reasonOfAlert(alert: number, by: 'device' | 'broker'): RefusalReason {
   const device: Record<number, RefusalReason> = {
-    40: 'no-common-suite',
+    // Whoever hears a ServerHello has a suite in common: what it lacks comes later (TLS-27, TLS-29).
+    40: 'client-gave-up',
     42: 'server-bad-certificate',
     45: 'server-expired',
     46: 'server-bad-certificate',

@@ -8,6 +8,7 @@ import type { Ending, Output } from './output.ts'
 import type { Performed } from './perform.ts'
 import { notListed } from './planning.ts'
 import { judged, lookAt } from './wanted.ts'
+import { keepListed } from './what-was-written.ts'
 import { tellStates } from './words.ts'
 
 /** How the board and the job are named again in the next command. */
@@ -30,6 +31,7 @@ export async function endOfRun(
   if (cut !== undefined) return cut
   const looked = await lookAt(board, settled)
   if (!looked.ok) return { ...notListed(looked.refusal, again.at, stateOf(done)), left: done.left }
+  keepListed(board.known(), done.run, looked.value.held)
   tellStates(output, looked.value.states)
   const ending = judged(output, looked.value, asked, again.words, stateOf(done))
   return { ...ending, left: done.left, more: { imei: board.imei } }
@@ -54,8 +56,12 @@ function exitOf(done: Performed, refusal: Refusal): Exit {
   return done.open ? 7 : refusalExit(refusal)
 }
 
+function resumeLine({ resumeWith }: Performed, at: string): string {
+  return `sectag resume ${at}${resumeWith ?? ''}`
+}
+
 function nextOf(done: Performed, at: string, otherwise: string): string {
-  return done.open ? `sectag resume ${at}` : otherwise
+  return done.open ? resumeLine(done, at) : otherwise
 }
 
 function notTaken(refusal: Refusal, done: Performed, at: string): Ending {
@@ -93,7 +99,7 @@ function interrupted(done: Performed, at: string): Ending {
       what: 'interrupted before all was done',
       state: stateOf(done),
       why: 'somebody pressed Ctrl-C; the exchange under way was finished first',
-      next: `sectag resume ${at}`,
+      next: resumeLine(done, at),
     },
   }
 }
@@ -108,7 +114,7 @@ export function notGivenBack(done: Performed, at: string): Ending {
       what: `the modem could not be given back as found${refusal === undefined ? '' : `: ${refusalWords(refusal)}`}`,
       state: stateOf(done),
       why: refusal === undefined ? 'likely: the application changed it meanwhile' : likelyReason(refusal),
-      next: `sectag resume ${at}`,
+      next: resumeLine(done, at),
     },
   }
 }

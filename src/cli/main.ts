@@ -13,7 +13,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     signals++
     if (signals === 1) stopping.abort(new Error(signal))
     if (signals === 3) {
-      process.stderr.write('Ended at once. A journal is open: `sectag resume` goes on.\n')
+      process.stderr.write('Ended at once. If a run was under way, its journal is open: `sectag resume` goes on.\n')
       process.exit(7)
     }
   })

@@ -6,7 +6,7 @@ import type { Failure } from './failure.ts'
 interface Words {
   readonly what: string
   readonly why: string
-  readonly next: (place: string, host: string) => string
+  readonly next: (place: string, host: string, line: string) => string
   readonly unreached?: true
 }
 
@@ -58,7 +58,7 @@ const table: Readonly<Record<Obstacle, Words>> = {
   'name-mismatch': {
     what: "the broker's certificate is for another name",
     why: 'the board connects by a name or address that the certificate does not hold; only boards that check host names mind',
-    next: (place) => `sectag rehearse ${place} --name NAME   # the name that the boards use`,
+    next: (_place, _host, line) => `${line} --name NAME   # the name that the boards use`,
   },
   'key-does-not-fit': {
     what: 'the key does not fit the client certificate',
@@ -98,10 +98,14 @@ const table: Readonly<Record<Obstacle, Words>> = {
   },
 }
 
-/** A rehearsal that did not reach a session, as a failure with its exit code. */
+/**
+ * A rehearsal that did not reach a session, as a failure with its exit code.
+ *
+ * @param line what was typed
+ */
 export function obstacleFailure(
   rehearsal: Rehearsal,
-  { place, host }: { place: string; host: string },
+  { place, host, line }: { place: string; host: string; line: string },
 ): { exit: Exit; failure: Failure } {
   const { obstacle = 'other', detail, alert } = rehearsal
   const { what, why, next, unreached } = table[obstacle]
@@ -112,7 +116,7 @@ export function obstacleFailure(
       what: `${place}: ${what}${said === '' ? '' : ` (${said})`}`,
       state: 'no board was touched, and nothing was published',
       why,
-      next: next(place, host),
+      next: next(place, host, line),
     },
   }
 }

@@ -93,7 +93,7 @@ export function readBoardOptions({ options }: Typed): BoardOptions | Ending {
 }
 
 /** `--port` and whatever else was typed to reach this board, as it would be typed again. */
-function boardWords(options: Typed['options']): string {
+export function boardWords(options: Typed['options']): string {
   const { port, baud, flow, dtr, rts, backend, home } = options
   const onOffWord = (value: unknown): string => (value === true ? 'on' : 'off')
   return [

@@ -19,6 +19,7 @@ import { refusalWords } from './failure.ts'
 import type { Home } from './home/home.ts'
 import { Journal } from './home/journal.ts'
 import { KnownBoard } from './home/known.ts'
+import { certificatesOf, writtenSlots } from './what-was-written.ts'
 import type { Job } from './job.ts'
 import type { Output } from './output.ts'
 import { leftWords } from './words.ts'
@@ -33,6 +34,8 @@ export interface Performance {
   readonly port: string
   /** The authority, where a key is to be born. */
   readonly authority?: HomeAuthority
+  /** What `sectag resume` needs beside the board, as it would be typed, with a blank in front. */
+  readonly resumeWith?: string
   /** The state to give back, where an earlier run left the modem otherwise and it still stands so. */
   readonly giveBack?: ModemState
 }
@@ -45,6 +48,8 @@ export interface Performed {
   readonly radioTaken: boolean
   /** Whether a journal of it is open, for `sectag resume`. */
   readonly open: boolean
+  /** What `sectag resume` needs beside the board, see {@link Performance}. */
+  readonly resumeWith?: string
   /** Why the pen could not be taken. */
   readonly notTaken?: Refusal
 }
@@ -72,12 +77,13 @@ export async function perform(context: Context, output: Output, board: Board, ta
         }
       }
       // Now, not later: once it is given back the application may connect at once, and that session counts.
-      known.add({ fact: 'written', at: context.clock.now() })
+      known.add({ fact: 'written', at: context.clock.now(), slots: writtenSlots(run) })
     },
     {
       beforeTaking: async (found) => {
         journal.begin({ verb, port, run, found, job })
-        known.add({ fact: 'writing', at: context.clock.now(), slots })
+        const certificates = certificatesOf(task.run, task.materials)
+        known.add({ fact: 'writing', at: context.clock.now(), slots, certificates })
         begun = true
       },
       ...(task.giveBack !== undefined && { giveBack: task.giveBack }),
@@ -89,7 +95,9 @@ export async function perform(context: Context, output: Output, board: Board, ta
   tellLeft(output, left, switchedOff)
   const open = (begun && !over) || task.giveBack !== undefined
   const radioTaken = switchedOff || task.giveBack !== undefined
-  return { run, left, radioTaken, open: open && !over, ...(!result.ok && { notTaken: result.refusal }) }
+  const { resumeWith } = task
+  const more = { ...(resumeWith !== undefined && { resumeWith }), ...(!result.ok && { notTaken: result.refusal }) }
+  return { run, left, radioTaken, open: open && !over, ...more }
 }
 
 /** Whether nothing is left that `sectag resume` could do: all done, or refused for good. A slot in doubt keeps it open. */

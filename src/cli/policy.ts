@@ -2,6 +2,7 @@ import { functionalMode, modeName } from '../numbers/index.ts'
 import { readSimLock, readState } from '../modem/index.ts'
 import type { Board } from './board.ts'
 import type { Context } from './context.ts'
+import { boardWords } from './options.ts'
 import type { Ending, Output } from './output.ts'
 import type { Typed } from './verb.ts'
 
@@ -69,7 +70,11 @@ export async function confirmed(
   const answer = await context.ask('Type the last four digits of its IMEI to go on: ')
   if (answer?.trim() === board.imei.slice(-4)) return undefined
   if (answer === undefined) return declined(what, 'it was interrupted at the question', typed.line)
-  return declined(what, 'the four digits were not those of this board', 'sectag info   # shows the IMEI')
+  return declined(
+    what,
+    'the four digits were not those of this board',
+    `sectag info ${boardWords(typed.options)}   # shows the IMEI`,
+  )
 }
 
 function declined(what: string, why: string, next: string): Ending {

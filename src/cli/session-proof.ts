@@ -1,10 +1,11 @@
 import { proves } from '../broker/index.ts'
 import type { Held } from '../modem/index.ts'
-import type { Settled } from '../plan/index.ts'
-import { credentialType, type Instant, slotKey } from '../terms/index.ts'
+import type { Settled, SlotState } from '../plan/index.ts'
+import { credentialType, type Instant, sameSlot, slotKey, slotName } from '../terms/index.ts'
 import type { Board } from './board.ts'
-import type { KnownBoard, OfTag } from './home/known.ts'
-import { asSighting, type SeenSession, seenSessions } from './home/sessions.ts'
+import type { Home } from './home/home.ts'
+import { type KnownBoard, type OfTag, otherCarriers } from './home/known.ts'
+import { asSighting, type SeenSession, sessionsSince, wasSeen } from './home/sessions.ts'
 
 /** What the sessions that were seen say of a board: the ones that prove it, or why none does. */
 export type SessionProof =
@@ -22,25 +23,71 @@ export function wantedCertificates(settled: Settled, known: KnownBoard | undefin
     })
 }
 
+/** What a session is judged with. */
+interface Circumstances {
+  /** What the board shows now. */
+  readonly states: readonly SlotState[]
+  /** The only client id that counts, where somebody said so. */
+  readonly clientId?: string
+}
+
 /** Whether a witness saw a session with every certificate that is wanted, begun after the last write that is known. */
-export function sessionProof(board: Board, settled: Settled): SessionProof {
+export function sessionProof(board: Board, settled: Settled, circumstances: Circumstances): SessionProof {
   const known = board.known()
   if (board.home === undefined || known === undefined) return { proven: false, why: 'no session of it was seen' }
   const certificates = wantedCertificates(settled, known)
   if (certificates.length === 0)
     return { proven: false, why: 'no client certificate is wanted, so no session can be told from another' }
-  const seen = seenSessions(board.home)
+  const doubt = doubtOf(board, known, settled, circumstances.states)
+  if (doubt !== undefined) return { proven: false, why: doubt }
+  const { clientId } = circumstances
   const after = known.lastWrite ?? 0
-  const sessions = certificates.flatMap(
-    ({ fingerprint }) => seen.findLast((session) => proves(asSighting(session), { fingerprint, after })) ?? [],
-  )
-  if (sessions.length === certificates.length) {
-    return board.openRun === undefined
-      ? { proven: true, sessions, certificates }
-      : { proven: false, why: 'a run on it is open, so nobody knows what it wrote' }
-  }
-  const old = certificates.some(({ fingerprint }) => seen.some((session) => session.fingerprint === fingerprint))
-  return { proven: false, why: old ? 'no session of it was seen since the last write' : 'no session of it was seen' }
+  const seen = sessionsSince(board.home, board.imei)
+  const expected = certificates.map(({ fingerprint }) => ({
+    fingerprint,
+    after,
+    ...(clientId !== undefined && { clientId }),
+  }))
+  const sessions = expected.flatMap((one) => seen.findLast((session) => proves(asSighting(session), one)) ?? [])
+  if (sessions.length < certificates.length) return { proven: false, why: whyNone(board.home, certificates, clientId) }
+  const shared = clientId === undefined ? sharedWith(board.home, board.imei, certificates) : undefined
+  return shared === undefined ? { proven: true, sessions, certificates } : { proven: false, why: shared }
+}
+
+/** Why no session whatever could prove this board now. */
+function doubtOf(
+  { openRun }: Board,
+  known: KnownBoard,
+  settled: Settled,
+  states: readonly SlotState[],
+): string | undefined {
+  if (known.damaged !== undefined) return `${known.damaged} is damaged; whether it was written since is not known`
+  if (openRun !== undefined) return 'a run on it is open, so nobody knows what it wrote'
+  const wanted = settled.wanted.filter((want) => want.type === credentialType.clientCertificate)
+  if (wantedCertificates(settled, known).length < wanted.length)
+    return 'nothing is known of a certificate that it holds, so no session can be told to be its own'
+  const other = settled.wanted.find((want) => {
+    const unseen = states.some((state) => sameSlot(state, want) && state.is === 'unknowable')
+    const text = known.writtenAs(want)
+    return unseen && text !== undefined && want.variants?.every(({ sha256 }) => sha256 !== text) === true
+  })
+  return other === undefined
+    ? undefined
+    : `${slotName(other)} was last written from another text than the one wanted now`
+}
+
+function whyNone(home: Home, certificates: readonly OfTag[], clientId: string | undefined): string {
+  const old = certificates.some(({ fingerprint }) => wasSeen(home, fingerprint))
+  const id = clientId === undefined ? '' : ` with client id ${clientId}`
+  return `no session of it${id} was seen${old ? ' since the last write' : ''}`
+}
+
+/** A session with a certificate that two boards hold is the session of either. */
+function sharedWith(home: Home, board: string, certificates: readonly OfTag[]): string | undefined {
+  const [other] = certificates.flatMap(({ fingerprint }) => otherCarriers(home, board, fingerprint))
+  return other === undefined
+    ? undefined
+    : `the board ${other} was given the same certificate; --client-id can tell their sessions apart`
 }
 
 /** Keeps the listing after a proven session: the baseline for keys that nobody can hash from outside. */

@@ -70,13 +70,18 @@ export function knownOf(board: Board, job: Settled): Settled {
   return knowing(job, (tag) => known?.enrolled(tag)?.chain)
 }
 
-/** Looks at a board. */
-export async function lookAt(board: Board, job: Settled): Promise<Outcome<Looked>> {
+/**
+ * Looks at a board.
+ *
+ * @param clientId the only one that counts as its own, where somebody said so
+ */
+export async function lookAt(board: Board, job: Settled, clientId?: string): Promise<Outcome<Looked>> {
   const held = await list(board.channel)
   if (!held.ok) return held
   const settled = knownOf(board, job)
   const states = owned(compare(settled.wanted, held.value, board.known()?.baseline ?? []), settled.exclusiveTags)
-  return ok({ settled, held: held.value, states, session: sessionProof(board, settled) })
+  const session = sessionProof(board, settled, { states, ...(clientId !== undefined && { clientId }) })
+  return ok({ settled, held: held.value, states, session })
 }
 
 /**

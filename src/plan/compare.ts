@@ -12,6 +12,8 @@ export interface Known {
   readonly keyOrigin: 'host' | 'modem'
   /** The digest that the listing showed after a proven session. */
   readonly heldDigest?: string
+  /** The digest that the listing showed when the key had just been born: another one since is another key. */
+  readonly bornDigest?: string
   readonly at: Instant
 }
 
@@ -46,8 +48,10 @@ function content(want: Wanted, holds: Held, known: readonly Known[]): Content {
   if (variant !== undefined) return { is: 'same', variant: variant.variant }
   // A text that is wanted has digests of its own: what was proven before it was wanted says nothing of it.
   if (want.variants !== undefined) return { is: 'differs' }
-  const baseline = known.findLast((fact) => sameSlot(fact.slot, want))?.heldDigest
-  if (baseline !== undefined && baseline === digest) return { is: 'same', variant: 'as after the last proven session' }
-  if (baseline !== undefined) return { is: 'differs' }
+  const { heldDigest, bornDigest } = known.findLast((fact) => sameSlot(fact.slot, want)) ?? {}
+  if (heldDigest !== undefined && heldDigest === digest)
+    return { is: 'same', variant: 'as after the last proven session' }
+  const baseline = heldDigest ?? bornDigest
+  if (baseline !== undefined && baseline !== digest) return { is: 'differs' }
   return { is: 'unknowable', why: 'nothing is known to compare it with' }
 }

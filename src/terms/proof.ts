@@ -8,6 +8,9 @@ export const proofs = ['none', 'presence', 'digest', 'rehearsed', 'session'] as 
  */
 export type Proof = (typeof proofs)[number]
 
+/** What every client id of a rehearsal begins with: the host has the same files as the board, and proves nothing of it. */
+export const rehearsalPrefix = 'sectag-rehearsal-'
+
 /** Whether `reached` is at least `asked`. */
 export function reaches(reached: Proof, asked: Proof): boolean {
   return proofs.indexOf(reached) >= proofs.indexOf(asked)

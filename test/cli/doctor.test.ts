@@ -77,6 +77,8 @@ test('doctor exits 1 where nothing decides, says so, and names what to ask', asy
   expect(result).toEqual({})
   const { result: last } = await here.run(['doctor', 'board.log', '--json'])
   expect(last).toMatchObject({ ok: false, exit: 1, cause: 'insufficient-evidence' })
+  const { err: told } = await here.run(['doctor', 'board.log', '--context', 'libc=newlib'])
+  expect(told).toMatch(/^next {3}sectag doctor board.log --context 'libc=newlib' ANSWER.txt/m)
 })
 
 test('what was known beforehand stands in the command to type next', async () => {

@@ -9,8 +9,10 @@ import { ensureHome } from '../../src/cli/home/home.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { byteText, utf8 } from '../../src/terms/index.ts'
 import { AtHost, personality, VirtualModem } from '../../src/virtual/index.ts'
+import { passphrase } from '../support/authority.ts'
 import { type CaDesk, caDesk } from '../support/ca-desk.ts'
 import { attempt } from '../support/mqtt-client.ts'
+import { paper } from '../support/paper.ts'
 
 const tag = 16_842_753
 const close: (() => unknown)[] = []
@@ -219,6 +221,76 @@ test.each(cuts)('unplugged when %s: resume leaves a key with its own certificate
   expect(resumed.exit).toBe(0)
   expect(isPair(made)).toBe(true)
   expect((await made.run(verify)).exit).toBe(0)
+})
+
+test('what to type after a cut works as it stands, also where the passphrase comes from a file', async () => {
+  const made = await bench()
+  made.file('pass phrase', passphrase)
+  const env = { SECTAG_HOME: join(made.folder, 'home') }
+  let over = false
+  made.modem.inFront((text, answer) => {
+    const reply = answer()
+    if (!over && text.startsWith('AT%KEYGEN')) {
+      over = true
+      made.pull()
+    }
+    return reply
+  })
+  const cut = await made.run([...apply, '--passphrase-file', 'pass phrase', '--json'], { env })
+  const next = cut.events.find((event) => event['type'] === 'failure')?.['next']
+  expect(next).toBe("sectag resume --port test:board --passphrase-file 'pass phrase'")
+  const resumed = await made.run(['resume', ...port, '--passphrase-file', 'pass phrase', '--proof', 'presence'], {
+    env,
+  })
+  expect(resumed).toMatchObject({ exit: 0 })
+})
+
+test('resume never takes away without asking what somebody else has put into a slot that the run had not come to', async () => {
+  const made = await bench()
+  const two = [tag, 42].map((one) => `  - tag: ${one}\n    ca: root.crt\n    enrol: device\n`).join('')
+  made.file('two.yaml', `sectag: 1\ntags:\n${two}`)
+  let over = false
+  made.modem.inFront((text, answer) => {
+    const reply = answer()
+    if (!over && text.startsWith('AT%KEYGEN')) {
+      over = true
+      made.pull()
+    }
+    return reply
+  })
+  expect((await made.run(['apply', ...port, 'two.yaml'])).exit).toBe(7)
+  const later = made.modem.store.get({ tag: 42, type: 2 }) === undefined ? 42 : tag
+  made.modem.execute(`AT%CMNG=0,${later},2,"somebody's key"`)
+  const stopped = await made.run(['resume', ...port, '--proof', 'presence'])
+  expect(stopped).toMatchObject({ exit: 6 })
+  expect(stopped.err).toMatch(/replace 1 of its credentials, which somebody else has written since/)
+  const kept = made.modem.store.get({ tag: later, type: 2 })
+  expect(byteText(kept?.content ?? new Uint8Array())).toBe("somebody's key")
+  expect((await made.run(['resume', ...port, '--proof', 'presence', '--yes'])).exit).toBe(0)
+})
+
+test('old firmware, and somebody has written into a slot that the run had not come to: resume asks', async () => {
+  const made = await bench('1.0.0')
+  const files = await paper()
+  made.file('board.crt', files.certificate)
+  made.file('board.key', files.key)
+  made.file('ca.crt', files.ca)
+  let over = false
+  made.modem.inFront((text, answer) => {
+    const reply = answer()
+    if (!over && text.startsWith(`AT%CMNG=0,${tag},0`)) {
+      over = true
+      made.pull()
+    }
+    return reply
+  })
+  const flags = ['--tag', String(tag), '--ca', 'ca.crt', '--cert', 'board.crt', '--key', 'board.key']
+  expect((await made.run(['apply', ...port, ...flags])).exit).toBe(7)
+  made.modem.execute(`AT%CMNG=0,${tag},2,"somebody's key"`)
+  expect(await made.run(['resume', ...port, '--proof', 'presence'])).toMatchObject({ exit: 6 })
+  expect(held(made, 2)).toBe("somebody's key")
+  expect((await made.run(['resume', ...port, '--proof', 'presence', '--yes'])).exit).toBe(0)
+  expect(held(made, 2)).toBe(files.key)
 })
 
 test('enrol and files for the same pair do not go together, in flags and in a manifest', async () => {

@@ -59,7 +59,7 @@ const scenes: Scene[] = [
     port: () => broker(),
     args: [...filesOf(), '--name', 'elsewhere.example.com'],
     exit: 5,
-    says: /is for another name/,
+    says: /is for another name[^]*^next {3}sectag rehearse localhost:\d+ --tag .* --name NAME/m,
   },
   {
     name: 'a refused client certificate',

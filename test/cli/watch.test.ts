@@ -9,6 +9,7 @@ import type { Ran } from '../support/cli.ts'
 import { freePort, mosquittoProgram, startMosquitto } from '../support/mosquitto.ts'
 import { type Attempt, attempt } from '../support/mqtt-client.ts'
 import { needs } from '../support/outside.ts'
+import { watching } from '../support/watching.ts'
 
 const close: (() => unknown)[] = []
 afterEach(async () => {
@@ -22,40 +23,6 @@ async function bench(): Promise<BrokerDesk> {
 }
 
 const own = ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt']
-
-/** What somebody does at the broker while it is watched. */
-interface Scene {
-  readonly port: number
-  /** Resolves when the watch has printed this. */
-  says(pattern: RegExp): Promise<void>
-  stop(): void
-}
-
-/** Runs a watch, plays a scene at its port, and returns how the watch ended. */
-async function watching(
-  made: BrokerDesk,
-  argv: readonly string[],
-  play: (scene: Scene) => Promise<unknown>,
-): Promise<Ran> {
-  const stop = new AbortController()
-  let out = ''
-  let waiting: (() => void)[] = []
-  const hear = (text: string): void => {
-    out += text
-    const ready = waiting
-    waiting = []
-    for (const look of ready) look()
-  }
-  const done = made.run(['watch', '--listen', '0', ...argv], { signal: stop.signal, out: hear })
-  const says = async (pattern: RegExp): Promise<void> => {
-    while (!pattern.test(out)) await new Promise<void>((resolve) => waiting.push(resolve))
-  }
-  const listening = /Listening at [\d.]+:(\d+)|"place":"[\d.]+:(\d+)"/
-  await Promise.race([says(listening), done.then((ran) => Promise.reject(new Error(`it ended: ${ran.err}`)))])
-  const [, told, json] = listening.exec(out) ?? []
-  await play({ port: Number(told ?? json), says, stop: () => stop.abort() })
-  return done
-}
 
 async function connecting(
   made: BrokerDesk,
@@ -106,6 +73,24 @@ test('a board that comes and is refused is FAIL, with the reason', async () => {
   })
   expect(ran).toMatchObject({ exit: 5 })
   expect(ran.err).toMatch(/no session came of it: the board's certificate has expired/)
+})
+
+test('a rehearsal or another client that is refused is no FAIL of the board', async () => {
+  const made = await bench()
+  const rehearsed = await watching(made, ['--cert', 'expired.crt', ...own], async ({ port, says, stop }) => {
+    await connecting(made, port, 'expired', 'sectag-rehearsal-00c0ffee')
+    await says(/has expired/)
+    stop()
+  })
+  expect(rehearsed).toMatchObject({ exit: 1 })
+  expect(rehearsed.out).toMatch(/^UNKNOWN/m)
+  const other = ['--cert', 'expired.crt', '--client-id', 'board-7', ...own]
+  const refused = await watching(made, other, async ({ port, says, stop }) => {
+    await connecting(made, port, 'expired', 'board-8')
+    await says(/has expired/)
+    stop()
+  })
+  expect(refused).toMatchObject({ exit: 1 })
 })
 
 test('nobody comes: UNKNOWN when the time is over', async () => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { byteText, type Bytes, fromUtf8, type Outcome, ok, refused, Secret, utf8 } from '../../terms/index.ts'
 import type { Ending } from '../output.ts'
+import { shellWord } from '../shell-word.ts'
 import type { AuthorityOptions, World } from './world.ts'
 
 /** Characters that the passphrase of a new authority must have. */
@@ -13,6 +14,11 @@ const largestFile = 4096
 /** `--passphrase-file`, on verbs that issue. There is no flag for the passphrase itself: command lines are seen by others. */
 export function passphraseOption(command: Command): void {
   command.option('--passphrase-file <file>', `where the passphrase of the authority stands ($${variable})`)
+}
+
+/** `--passphrase-file` as it would be typed again, with a blank in front; empty where it was not typed. */
+export function passphraseWords({ passphraseFile }: Readonly<Record<string, unknown>>): string {
+  return typeof passphraseFile === 'string' ? ` --passphrase-file ${shellWord(passphraseFile)}` : ''
 }
 
 /** The passphrase, from the file that was named, else from the environment. Whatever is printed from here on is struck of it. */

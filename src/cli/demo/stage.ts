@@ -52,9 +52,12 @@ export class StoryStopped extends Error {
 /** Sets the stage: a folder, two authorities, two brokers, and boards that are switched off. */
 export async function setStage(context: Context, output: Output, typed: Typed, options: StoryOptions): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'sectag-demo-'))
-  const closers: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
+  const closers: (() => unknown)[] = [sweptAtTheEnd(folder)]
+  // What cannot be closed must not keep the rest, the folder with its keys least of all.
   const close = async (): Promise<void> => {
-    for (const end of closers.splice(0).reverse()) await end()
+    const failed: unknown[] = []
+    for (const end of closers.splice(0).reverse()) await Promise.try(end).catch((error: unknown) => failed.push(error))
+    if (failed.length > 0) throw failed[0]
   }
   try {
     const home = ensureHome(join(folder, 'home'))
@@ -78,6 +81,16 @@ export async function setStage(context: Context, output: Output, typed: Typed, o
     await close()
     throw error
   }
+}
+
+/** Removes a folder when it is called, or else when the process ends, at a crash or a third Ctrl-C too. */
+function sweptAtTheEnd(folder: string): () => void {
+  const sweep = (): void => {
+    process.off('exit', sweep)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', sweep)
+  return sweep
 }
 
 type Server = Pick<BrokerFiles, 'serverChain' | 'serverKey'>

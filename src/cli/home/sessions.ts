@@ -26,9 +26,35 @@ export function keepSession(home: Home, sighting: Sighting, witness: SeenSession
   appendValue(home.sessions, seen)
 }
 
-/** The sessions that were kept, oldest first. */
-export function seenSessions(home: Home): SeenSession[] {
-  return readValues<SeenSession>(home.sessions)
+/** A line between the sessions: this board is about to be changed, or was just changed. */
+interface Mark {
+  readonly changed: string
+  readonly at: Instant
+}
+
+/**
+ * Marks that a board is being changed: what was kept before proves nothing of it any more. The place in the file says so,
+ * whatever clocks did meanwhile.
+ */
+export function markChanged(home: Home, board: string, at: Instant): void {
+  const mark: Mark = { changed: board, at }
+  appendValue(home.sessions, mark)
+}
+
+/** The sessions that were kept since a board was last changed by us, oldest first. */
+export function sessionsSince(home: Home, board: string): SeenSession[] {
+  const all = readValues<SeenSession | Mark>(home.sessions)
+  const last = all.findLastIndex((line) => 'changed' in line && line.changed === board)
+  return all.slice(last + 1).filter((line): line is SeenSession => !('changed' in line) && isSession(line))
+}
+
+/** Whether sessions with a certificate were kept at all, before or after. */
+export function wasSeen(home: Home, fingerprint: string): boolean {
+  return readValues<Partial<SeenSession>>(home.sessions).some((line) => line.fingerprint === fingerprint)
+}
+
+function isSession({ at, session, fingerprint }: SeenSession): boolean {
+  return Number.isFinite(at) && Number.isFinite(session) && typeof fingerprint === 'string'
 }
 
 /** A kept session as a sighting, to be judged by the same rule as a fresh one. */

@@ -23,7 +23,7 @@ import { newRunId } from '../run-id.ts'
 import type { Typed, Verb } from '../verb.ts'
 import { judged, lookAt, settleJob, strikeSecrets } from '../wanted.ts'
 import { type Job, jobWords } from '../job.ts'
-import { passphraseOption } from '../ca/passphrase.ts'
+import { passphraseOption, passphraseWords } from '../ca/passphrase.ts'
 
 /** `sectag apply` */
 export const apply: Verb = {
@@ -93,6 +93,7 @@ async function withJob(
       job,
       materials: wanted.materials,
       ...(authority !== undefined && { authority }),
+      resumeWith: passphraseWords(typed.options),
       home,
       port: options.port,
     })

@@ -42,8 +42,13 @@ export const rehearse: Verb = {
     output.notice('rehearsing', `Connecting to ${place} from this computer, with a client id of its own …`)
     const rehearsal = await rehearseAt(order)
     output.event('rehearsal', { place, ...rehearsal })
+    const { line } = typed
     if (!rehearsal.reached)
-      return { ...obstacleFailure(rehearsal, { place, host: order.name ?? host }), verdict: 'UNKNOWN', proof: 'none' }
+      return {
+        ...obstacleFailure(rehearsal, { place, host: order.name ?? host, line }),
+        verdict: 'UNKNOWN',
+        proof: 'none',
+      }
     output.say(reachedWords(output, place, rehearsal, typed))
     return { exit: 0, verdict: 'UNKNOWN', proof: 'rehearsed' }
   },

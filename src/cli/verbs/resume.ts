@@ -4,7 +4,7 @@ import { beginRun, type Run, type Settled, type SlotState, type Step } from '../
 import { sameSlot, slotName } from '../../terms/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { HomeAuthority } from '../ca/open.ts'
-import { passphraseOption } from '../ca/passphrase.ts'
+import { passphraseOption, passphraseWords } from '../ca/passphrase.ts'
 import { authorityFor } from '../enrolment.ts'
 import type { Context } from '../context.ts'
 import { endOfRun, notGivenBack, stoppedEnding } from '../ending.ts'
@@ -21,6 +21,7 @@ import { newRunId } from '../run-id.ts'
 import type { Typed, Verb } from '../verb.ts'
 import { knownOf, settleJob, strikeSecrets } from '../wanted.ts'
 import { type Rest, whatIsLeft } from '../what-is-left.ts'
+import { endCutWriting } from '../what-was-written.ts'
 
 /** `sectag resume` */
 export const resume: Verb = {
@@ -121,6 +122,7 @@ async function finish(cut: Cut, rest: Rest & { authority: HomeAuthority | undefi
     home,
     port: options.port,
     ...(authority !== undefined && { authority }),
+    resumeWith: passphraseWords(cut.typed.options),
     ...(back !== undefined && { giveBack: back }),
   })
 }
@@ -141,7 +143,7 @@ async function inTheWay(cut: Cut, states: readonly SlotState[], steps: readonly 
   const { context, output, typed, options, board, open } = cut
   if (context.signal.aborted) return interruptedBefore(options.at)
   const pin = steps.length === 0 ? undefined : await pinObstacle(board, output, typed)
-  const foreign = states.filter((state) => state.is === 'differs' && wasEmpty(open, state))
+  const foreign = states.filter((state) => isForeign(open, state))
   if (pin !== undefined || foreign.length === 0) return pin
   return confirmed(
     context,
@@ -152,9 +154,14 @@ async function inTheWay(cut: Cut, states: readonly SlotState[], steps: readonly 
   )
 }
 
-/** Whether a slot that holds something else now was empty when the run was begun. */
-function wasEmpty(open: OpenRun, state: SlotState): boolean {
-  return open.run.steps.some((step) => sameSlot(step.slot, state) && step.because === 'missing')
+/** Whether what a slot holds came from somebody else: it was empty when the run was begun, and is not ours, or the run never came to it. */
+function isForeign(open: OpenRun, state: SlotState): boolean {
+  const steps = open.run.steps.filter((step) => sameSlot(step.slot, state))
+  const toBeErased = steps.some((step) => step.do === 'erase' && step.status !== 'done')
+  const mine = steps.find((step) => step.because === 'missing')
+  if (mine === undefined || toBeErased) return false
+  const inDoubt = open.suspect !== undefined && sameSlot(open.suspect, state)
+  return state.is === 'differs' || (state.is === 'unknowable' && mine.status === 'todo' && !inDoubt)
 }
 
 function sameAsBefore(settled: Settled, want: Run['wanted'][number]): boolean {
@@ -171,11 +178,14 @@ async function giveBackOnly(cut: Cut): Promise<Ending> {
 }
 
 async function onlyGivenBack(cut: Cut, run: Run): Promise<Performed> {
-  const { context, output, home, board } = cut
+  const { context, output, home, board, open } = cut
   const back = await stateToGiveBack(cut)
   const left = back === undefined ? { asFound: true } : await giveBack(board.channel, back)
   tellLeft(output, left, false)
-  if (left.asFound) new Journal(home, board.imei, context.clock.now).end('given back', run)
+  if (left.asFound) {
+    endCutWriting(board.known(), open.run, context.clock.now())
+    new Journal(home, board.imei, context.clock.now).end('given back', run)
+  }
   return { run, left, radioTaken: back !== undefined, open: !left.asFound }
 }
 

@@ -29,6 +29,7 @@ export const verify: Verb = {
     transcriptOption(command)
     jobOptions(command)
     proofOption(command)
+    command.option('--client-id <id>', 'for --proof session: only a session with this client id counts')
   },
   async run(context, output, typed) {
     const options = readBoardOptions(typed)
@@ -38,7 +39,7 @@ export const verify: Verb = {
     const settled = await settleJob(context, output, typed, job)
     if ('exit' in settled) return settled
     return withBoard(context, output, { ...options, looking: true }, async (board) => {
-      const looked = await lookAt(board, settled)
+      const looked = await lookAt(board, settled, typed.options['clientId'] as string | undefined)
       if (!looked.ok) return notListed(looked.refusal, options.at)
       tellStates(output, looked.value.states)
       const ending = judged(output, looked.value, readProof(typed), `${options.at} ${jobWords(job, context.cwd)}`)

@@ -1,4 +1,4 @@
-import { type Expected, type RefusalReason, type Sighting, shortOf } from '../../broker/index.ts'
+import { type Expected, isOwn, type RefusalReason, type Sighting, shortOf } from '../../broker/index.ts'
 import { isoTime } from '../../terms/index.ts'
 
 /** Why a connection was refused, in words for whoever stands before the board. */
@@ -10,6 +10,8 @@ const reasons: Readonly<Record<RefusalReason, string>> = {
   'client-revoked': "the board's certificate was revoked",
   'client-wrong-use': "the board's certificate is not for clients, or cannot be read",
   'client-key-mismatch': 'the key in the board does not fit the certificate in it',
+  'client-gave-up':
+    'it gave up in the middle: likely the key in the board is missing or does not fit the certificate in it',
   'crl-unusable': 'the revocation list is too old or of another CA',
   'server-unknown-ca':
     "the board does not trust this broker: the root CA in its tag is not that of the broker's certificate",
@@ -41,18 +43,19 @@ function refusedWords({ by, reason, alert }: NonNullable<Sighting['refused']>): 
 
 /** The most telling of what was seen and proves nothing: one's own board first, then the last of all. */
 export function mostTelling(seen: readonly Sighting[], expected: readonly Expected[]): string | undefined {
-  const own = seen.findLast((sighting) => isOwn(sighting, expected))
+  const own = seen.findLast((sighting) => isOfAny(sighting, expected))
   const told = own ?? seen.at(-1)
   const [first] = expected
   if (told === undefined || first === undefined) return undefined
   return told.refused === undefined ? shortOf(told, first) : reasons[told.refused.reason]
 }
 
-/** Whether the board that is waited for was seen, and refused. */
+/** Whether the board that is waited for was seen, and refused. One that left in the middle was not: its line may have broken. */
 export function isRefusedOwn(seen: readonly Sighting[], expected: readonly Expected[]): boolean {
-  return seen.findLast((sighting) => isOwn(sighting, expected))?.refused !== undefined
+  const last = seen.findLast((sighting) => isOfAny(sighting, expected))
+  return last?.refused !== undefined && last.refused.reason !== 'left'
 }
 
-function isOwn({ certificate }: Sighting, expected: readonly Expected[]): boolean {
-  return expected.some(({ fingerprint }) => fingerprint === certificate?.fingerprint)
+function isOfAny(sighting: Sighting, expected: readonly Expected[]): boolean {
+  return expected.some((one) => isOwn(sighting, one))
 }

@@ -1,4 +1,5 @@
 import { tlsAlert } from '../../numbers/index.ts'
+import { rehearsalPrefix } from '../../terms/index.ts'
 import type { DistrustWhy } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
@@ -88,6 +89,8 @@ function readVerdict(line: Line, tell: Tell): void {
 
 function readSession(line: Line, tell: Tell): void {
   const { text } = line
+  // A rehearsal is the host's: it says nothing of a board.
+  if (text.includes(rehearsalPrefix)) return
   if (/New client connected from \S+ as \S+/.test(text)) tell(line, 'connack', { code: 0, by: 'broker' })
   const code = /Sending CONNACK to \S+ \(\d+, (\d+)\)/.exec(text)?.[1]
   if (code !== undefined) tell(line, 'connack', { code: Number(code), by: 'broker' })

@@ -1,4 +1,4 @@
-import type { Slot } from '../../terms/index.ts'
+import { rehearsalPrefix, type Slot } from '../../terms/index.ts'
 import type { Tell } from '../ledger.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
@@ -97,7 +97,9 @@ const refusals: Readonly<Record<string, (line: Line, tell: Tell) => void>> = {
 }
 
 function readSighting(line: Line, event: Json, tell: Tell): void {
-  const refused = event['refused']
+  // It was the host with a board's files: what became of it says nothing of what the board holds.
+  const { clientId, refused } = event
+  if (typeof clientId === 'string' && clientId.startsWith(rehearsalPrefix)) return
   if (isObject(refused)) refusals[String(refused['reason'])]?.(line, tell)
   else if (typeof event['session'] === 'number' && event['handshake'] === 'full')
     tell(line, 'connack', { code: 0, by: 'broker' })

@@ -325,3 +325,20 @@ test('lines that are made to be slow are not', () => {
   ]
   for (const first of parts) for (const part of parts) factsOf(`${first}${part.repeat(16_000 / part.length)}`)
 })
+
+test('a rehearsal of the host is no session of a board, nor is its refusal', () => {
+  const sighting = { at: 1, peer: '127.0.0.1:1', handshake: 'full', clientId: 'sectag-rehearsal-0badcafe' }
+  const refused = { by: 'broker', reason: 'client-unknown-ca' }
+  const lines = [
+    JSON.stringify({ ...sighting, session: 2 }),
+    JSON.stringify({ ...sighting, refused }),
+    '1763804400: New client connected from 127.0.0.1:40312 as sectag-rehearsal-0badcafe (p2, c1, k30).',
+    '1763804400: Sending CONNACK to sectag-rehearsal-0badcafe (0, 0)',
+  ]
+  expect(factsOf(lines.join('\n'))).toEqual([])
+})
+
+test('a device that gave up where its key is used is no mismatch of versions', () => {
+  const refused = { by: 'device', reason: 'client-gave-up', alert: 40 }
+  expect(factsOf(JSON.stringify({ at: 1, peer: '127.0.0.1:1', handshake: 'none', refused }))).toEqual([])
+})

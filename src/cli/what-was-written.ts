@@ -1,0 +1,32 @@
+import type { Held } from '../modem/index.ts'
+import type { Material, Run } from '../plan/index.ts'
+import { credentialType, type Instant, sameSlot, slotKey } from '../terms/index.ts'
+import type { KnownBoard, OfTag, WrittenSlot } from './home/known.ts'
+
+/** The client certificates that a run is about to write. */
+export function certificatesOf(run: Run, materials: ReadonlyMap<string, Material>): OfTag[] {
+  return run.steps.flatMap(({ do: what, slot }) => {
+    const [leaf] = materials.get(slotKey(slot))?.certificates ?? []
+    const isOne = what === 'write' && slot.type === credentialType.clientCertificate && leaf !== undefined
+    return isOne ? [{ tag: slot.tag, fingerprint: leaf.fingerprint }] : []
+  })
+}
+
+/** What a run has written, by the digests of the texts; the first variant is the form that is written. */
+export function writtenSlots(run: Run): WrittenSlot[] {
+  return run.steps.flatMap(({ do: what, slot, status }) => {
+    const sha256 = run.wanted.find((want) => sameSlot(want, slot))?.variants?.[0]?.sha256
+    return what === 'write' && status === 'done' && sha256 !== undefined ? [{ ...slot, sha256 }] : []
+  })
+}
+
+/** Keeps the listing of what a run has just changed: whoever changes it again without us is noticed by it. */
+export function keepListed(known: KnownBoard | undefined, run: Run, held: readonly Held[]): void {
+  const mine = held.filter((item) => run.steps.some(({ slot }) => sameSlot(slot, item)))
+  if (mine.length > 0) known?.add({ fact: 'listed', at: known.lastWrite ?? 0, held: mine })
+}
+
+/** A run that was cut ends here without more: its last change may have come at any time until now. */
+export function endCutWriting(known: KnownBoard | undefined, run: Run, at: Instant): void {
+  if (known?.isBeingWritten === true) known.add({ fact: 'written', at, slots: writtenSlots(run) })
+}

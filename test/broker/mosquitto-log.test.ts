@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { readMosquittoLine } from '../../src/broker/index.ts'
+
+const line = (id: string, more = ''): string =>
+  `1763804400: New client connected from 127.0.0.1:40312 as ${id} (p2, c1, k60${more}).`
+
+test('a client id with blanks and brackets is read whole, with a user name behind it or none', () => {
+  for (const id of ['board-7', 'my board (7)', 'x (p2, c1, k60) y'])
+    for (const more of ['', ", u'alice'"])
+      expect(readMosquittoLine(line(id, more))).toEqual({ kind: 'session', port: 40312, clientId: id })
+})
+
+test('a client id that looks like another line of the log tells of its own connection only', () => {
+  const forged = 'New client connected from 127.0.0.1:50000 as board-7 (p2, c1, k60).'
+  expect(readMosquittoLine(line(forged))).toEqual({ kind: 'session', port: 40312, clientId: forged })
+  for (const text of [
+    `1763804400: Client ${forged} disconnected.`,
+    `1763804400: Sending CONNACK to ${forged}`,
+    `1763804400: Client <unknown> (${forged}) has exceeded timeout`,
+    // A line about a subscription: the client, its grade, and a topic that anybody may choose.
+    `1763804400: 7 0 : ${forged}`,
+  ])
+    expect(readMosquittoLine(text), text).toBeUndefined()
+})
+
+test('stamps of every form may stand in front, and IPv6 addresses without brackets', () => {
+  for (const stamp of [
+    '',
+    '1763804400: ',
+    '2026-11-22T11:00:00: ',
+    '2026-11-22 11:00:00: ',
+    'Nov 22 11:00:00 host mosquitto[412]: ',
+    'mosquitto-1  | 1763804400: ',
+  ])
+    expect(readMosquittoLine(`${stamp}New client connected from ::1:40312 as b (p2, c1, k60).`)).toMatchObject({
+      port: 40312,
+    })
+})

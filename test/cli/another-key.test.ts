@@ -1,0 +1,112 @@
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { memoryCable } from '../../src/at/index.ts'
+import { systemClock } from '../../src/port/index.ts'
+import { gcmProfile } from '../../src/board/index.ts'
+import { AtHost, personality, VirtualModem } from '../../src/virtual/index.ts'
+import { type BrokerDesk, brokerDesk, filesOf } from '../support/broker-desk.ts'
+import { mosquittoProgram, startMosquitto } from '../support/mosquitto.ts'
+import { needs } from '../support/outside.ts'
+import { benchBoard, boardTag } from '../support/virtual-board.ts'
+import { watching } from '../support/watching.ts'
+
+const close: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of close.splice(0).reverse()) await end()
+})
+
+/** A board with the right root CA and certificate, and a key that is another one's: written by somebody after us. */
+async function boardWithAnotherKey(made: BrokerDesk, mfw: string): Promise<VirtualModem> {
+  const line = personality(mfw)
+  if (line === undefined) throw new Error(`no personality ${mfw}`)
+  const modem = new VirtualModem({ personality: line, clock: systemClock, seed: 'another key' })
+  const host = new AtHost(modem, { clock: systemClock, baud: 0 })
+  made.boards.set('test:board', () => {
+    const cable = memoryCable()
+    void host.serve(cable.modem)
+    return cable.host
+  })
+  expect((await made.run(['apply', '--port', 'test:board', ...filesOf(), '--proof', 'presence'])).exit).toBe(0)
+  if (mfw === '1.0.0') modem.execute(`AT%CMNG=3,${boardTag},2`)
+  expect(modem.execute(`AT%CMNG=0,${boardTag},2,"${made.paper.expired.key}"`).text).toMatch(/OK/)
+  return modem
+}
+
+interface Witnessing {
+  readonly args: readonly string[]
+  /** How the watch ends: Mosquitto's handshake shows whose certificate it was, Node's failure does not tell. */
+  readonly exit: number
+  readonly brokerSays: () => string
+}
+
+async function ourBroker(): Promise<Witnessing> {
+  return {
+    args: ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt'],
+    exit: 1,
+    brokerSays: () => 'it says it in the watch',
+  }
+}
+
+async function inFrontOfMosquitto(made: BrokerDesk): Promise<Witnessing> {
+  const { root, server } = made.paper
+  const broker = await startMosquitto({ ca: root, chain: server.chain, key: server.key })
+  close.push(() => broker.stop())
+  const log = createWriteStream(join(made.folder, 'mosquitto.log'))
+  await new Promise((resolve) => log.write('a line from before\n', resolve))
+  void (async () => {
+    for await (const line of broker.log()) log.write(`${line}\n`)
+    log.end()
+  })()
+  return {
+    args: ['--in-front-of', `127.0.0.1:${broker.port}`, '--broker-log', 'mosquitto.log'],
+    exit: 5,
+    brokerSays: () => broker.lines().join('\n'),
+  }
+}
+
+const onMosquitto = needs('mosquitto', mosquittoProgram !== undefined)
+/** Whether a modem notices it before it signs is not known: either way it must be told. TLS-29 (OPEN) */
+const modems = ['1.0.0', '2.0.2'].flatMap((mfw) => [
+  { mfw, notices: true, why: /gave up in the middle: likely the key in the board is missing or does not fit/ },
+  { mfw, notices: false, why: /the key in the board does not fit the certificate in it/ },
+])
+const scenes = modems.flatMap(({ mfw, notices, why }) => {
+  const what = `mfw ${mfw} ${notices ? 'notices it' : 'signs all the same'}`
+  const log = notices ? /OpenSSL Error.*handshake failure/ : /OpenSSL Error.*(?:signature|decrypt)/
+  return [
+    { name: `${what}, a broker of ours`, mfw, notices, why, witness: ourBroker, on: test, log: /it says it/ },
+    { name: `${what}, Mosquitto`, mfw, notices, why, witness: inFrontOfMosquitto, on: onMosquitto, log },
+  ]
+})
+
+for (const { name, mfw, notices, why, witness, on, log } of scenes) {
+  on(
+    `${name}: right files and another key in the modem: the rehearsal passes, nothing says PASS, and it is seen why`,
+    async () => {
+      const made = await brokerDesk()
+      close.push(() => made.clear())
+      const modem = await boardWithAnotherKey(made, mfw)
+      const { args, exit, brokerSays } = await witness(made)
+      const verify = ['verify', '--port', 'test:board', ...filesOf(), '--proof', 'session', '--json']
+      const ran = await watching(made, ['--cert', 'board.crt', ...args], async ({ port, says, stop }) => {
+        const rehearsed = await made.run(['rehearse', `localhost:${port}`, ...filesOf()])
+        expect(rehearsed).toMatchObject({ exit: 0 })
+        expect(rehearsed.out).not.toMatch(/PASS/)
+        await says(/it was a rehearsal of the host/)
+        const { board } = benchBoard(port, {}, { modem, profile: { ...gcmProfile, noticesForeignKey: notices } })
+        close.push(() => board.halt())
+        await board.boot()
+        await says(why)
+        expect((await made.run(verify)).result['verdict']).not.toBe('PASS')
+        stop()
+      })
+      expect(ran.exit).toBe(exit)
+      expect(ran.out).not.toMatch(/PASS/)
+      expect(brokerSays()).toMatch(log)
+      // Where the listing shows digests, it is FAIL before anybody connects; where it does not, nobody can know from the cable.
+      const judged = mfw === '2.0.2' ? { exit: 5, verdict: 'FAIL' } : { exit: 1, verdict: 'UNKNOWN' }
+      expect((await made.run(verify)).result).toMatchObject(judged)
+    },
+  )
+}
