@@ -37,14 +37,15 @@ interface Witnessing {
   readonly args: readonly string[]
   /** How the watch ends: Mosquitto's handshake shows whose certificate it was, Node's failure does not tell. */
   readonly exit: number
-  readonly brokerSays: () => string
+  /** Resolves when the broker's own log has said it: the log may come after the refusal. */
+  readonly brokerSays: (pattern: RegExp) => Promise<unknown>
 }
 
 async function ourBroker(): Promise<Witnessing> {
   return {
     args: ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt'],
     exit: 1,
-    brokerSays: () => 'it says it in the watch',
+    brokerSays: () => Promise.resolve(),
   }
 }
 
@@ -61,7 +62,7 @@ async function inFrontOfMosquitto(made: BrokerDesk): Promise<Witnessing> {
   return {
     args: ['--in-front-of', `127.0.0.1:${broker.port}`, '--broker-log', 'mosquitto.log'],
     exit: 5,
-    brokerSays: () => broker.lines().join('\n'),
+    brokerSays: (pattern) => broker.says(pattern),
   }
 }
 
@@ -73,7 +74,7 @@ const modems = ['1.0.0', '2.0.2'].flatMap((mfw) => [
 ])
 const scenes = modems.flatMap(({ mfw, notices, why }) => {
   const what = `mfw ${mfw} ${notices ? 'notices it' : 'signs all the same'}`
-  const log = notices ? /OpenSSL Error.*handshake failure/ : /OpenSSL Error.*(?:signature|decrypt)/
+  const log = notices ? /handshake failure/ : /bad signature|decrypt/
   return [
     { name: `${what}, a broker of ours`, mfw, notices, why, witness: ourBroker, on: test, log: /it says it/ },
     { name: `${what}, Mosquitto`, mfw, notices, why, witness: inFrontOfMosquitto, on: onMosquitto, log },
@@ -103,7 +104,7 @@ for (const { name, mfw, notices, why, witness, on, log } of scenes) {
       })
       expect(ran.exit).toBe(exit)
       expect(ran.out).not.toMatch(/PASS/)
-      expect(brokerSays()).toMatch(log)
+      await brokerSays(log)
       // Where the listing shows digests, it is FAIL before anybody connects; where it does not, nobody can know from the cable.
       const judged = mfw === '2.0.2' ? { exit: 5, verdict: 'FAIL' } : { exit: 1, verdict: 'UNKNOWN' }
       expect((await made.run(verify)).result).toMatchObject(judged)
