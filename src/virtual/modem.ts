@@ -94,13 +94,13 @@ export class VirtualModem {
     const world = this.#world()
     for (const behaviour of known) {
       const takesMs = behaviour.takes(world)
-      const numbered = this.#state.errorReporting === 1
+      const numbered = this.#state.errorReporting > 0
       const answer = behaviour.answer(world, rest)
       if (answer !== undefined) return { text: lines(answer.lines, answer.outcome, numbered), takesMs }
     }
     // AT-09: what is not understood, by name or by form, is the generic error.
     const notUnderstood = refused({ kind: 'cme', code: 0 } as const)
-    return { text: lines('', notUnderstood, this.#state.errorReporting === 1), takesMs: 1 }
+    return { text: lines('', notUnderstood, this.#state.errorReporting > 0), takesMs: 1 }
   }
 
   #world(): World {

@@ -1,0 +1,21 @@
+import type { Case } from './case.ts'
+import { contentCases } from './cases/content.ts'
+import { formCases } from './cases/forms.ts'
+import { identityCases } from './cases/identity.ts'
+import { keyCases } from './cases/keys.ts'
+import { languageCases } from './cases/language.ts'
+import { modeCases } from './cases/modes.ts'
+import { refusalCases } from './cases/refusals.ts'
+import { slotCases } from './cases/slots.ts'
+
+/** Every dialogue that the virtual modem is held to. */
+export const cases: readonly Case[] = [
+  ...languageCases,
+  ...identityCases,
+  ...modeCases,
+  ...formCases,
+  ...slotCases,
+  ...contentCases,
+  ...refusalCases,
+  ...keyCases,
+]
