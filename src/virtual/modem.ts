@@ -24,6 +24,8 @@ export interface VirtualModemOptions {
   /** Same seed and index, same modem. */
   seed?: string
   index?: number
+  /** What of its identity is to be otherwise: a published one, where a transcript is replayed. */
+  identity?: Partial<VirtualIdentity>
 }
 
 /** A modem made of memory, below any AT host: it takes command texts and answers in lines. */
@@ -39,7 +41,7 @@ export class VirtualModem {
 
   constructor(options: VirtualModemOptions) {
     this.personality = options.personality
-    this.identity = virtualIdentity(options.seed ?? '0', options.index ?? 0)
+    this.identity = { ...virtualIdentity(options.seed ?? '0', options.index ?? 0), ...options.identity }
     this.store = new CredentialStore(options.personality, this.identity.seed)
     this.#clock = options.clock
     this.#random = seededRandom(`${this.identity.seed}/random`)

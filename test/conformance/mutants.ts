@@ -90,7 +90,7 @@ function orderFlips({ checkOrder, guardsSupply }: Personality): Flip[] {
 }
 
 /** A list of records: each missing, and each field of each changed. */
-function recordFlips<K extends 'factoryEntries' | 'otherHardware'>(line: Personality, key: K): Flip[] {
+function recordFlips(line: Personality, key: 'factoryEntries' | 'otherHardware'): Flip[] {
   const list: readonly object[] = line[key]
   return list.flatMap((record, index): Flip[] => [
     [`${key} without ${index}`, { [key]: list.filter((_, at) => at !== index) }],

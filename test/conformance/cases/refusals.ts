@@ -105,21 +105,7 @@ const both: readonly { what: string; on: readonly string[]; setting: Case['dialo
       ask: 'AT%CMNG=3,42,4',
       hears: cme(528),
     },
-    {
-      what: 'delete of nothing of a reserved type: 514 before 513',
-      on: all,
-      setting: [],
-      ask: 'AT%CMNG=3,42,9',
-      hears: cme(514),
-    },
-    {
-      what: 'read of nothing of an unreadable type: 514 before 513',
-      on: all,
-      setting: [],
-      ask: 'AT%CMNG=2,42,2',
-      hears: cme(514),
-    },
-    {
+        {
       what: 'write of nothing while active: 0 before 518',
       on: all,
       setting: [active],

@@ -136,7 +136,7 @@ interface TagRow {
 }
 
 const tags: readonly TagRow[] = [
-  ...[0, 1, 42, 888, 1001, 16_842_753, 2_147_483_647].map(
+  ...[0, 1, 43, 888, 1001, 16_842_753, 2_147_483_647].map(
     (tag): TagRow => ({ tag, fact: 'CMNG-08', grade: 'documented', on: all, write: 'OK' }),
   ),
   ...[2_147_483_648, 2_147_483_657, 2_147_483_667].flatMap((tag): TagRow[] => [
