@@ -105,7 +105,7 @@ const both: readonly { what: string; on: readonly string[]; setting: Case['dialo
       ask: 'AT%CMNG=3,42,4',
       hears: cme(528),
     },
-        {
+    {
       what: 'write of nothing while active: 0 before 518',
       on: all,
       setting: [active],
