@@ -3,6 +3,7 @@ import { longestPassword } from '../../numbers/index.ts'
 import { type Bytes, byteText, type Outcome, ok, type Slot } from '../../terms/index.ts'
 import { type Behaviour, behaves, type World } from '../behaviour.ts'
 import { isCertificateText } from '../content-check.ts'
+import { factoryContent } from '../personalities/factory-content.ts'
 import { makesSense, no, refuseChange, supplyIsLow } from '../refuse.ts'
 
 type Item = commands.CredentialLine & { content: Bytes }
@@ -27,15 +28,13 @@ function readItem(world: World, slot: Slot): Outcome<Item> {
   const { personality, store } = world
   if (!makesSense(world, slot.type)) return no(0)
   if (personality.guardsReads && supplyIsLow(world)) return no(528)
-  const readable = [...personality.readable, ...personality.moreTypes].includes(slot.type)
-  if (!readable || (slot.tag > 2_147_483_667 && !isFactory(world, slot))) return no(514)
+  if (![...personality.readable, ...personality.moreTypes].includes(slot.type)) return no(514)
   const item = store.get(slot)
-  return item === undefined ? no(513) : ok({ ...slot, sha: store.digest(item), content: item.content })
-}
-
-/** A factory entry's public content can be read where the switch says so (OPEN-05). */
-function isFactory({ store }: World, slot: Slot): boolean {
-  return store.get(slot)?.origin === 'factory'
+  if (item === undefined) return no(slot.tag > 2_147_483_667 ? 514 : 513)
+  const sha = store.digest(item)
+  // OPEN-05: where the switch allows it, that of a factory entry which is public.
+  const content = item.origin === 'factory' ? factoryContent(sha) : item.content
+  return content === undefined ? no(514) : ok({ ...slot, sha, content })
 }
 
 function deleteItem(world: World, slot: Slot): Outcome<void> {

@@ -16,7 +16,7 @@ const usualUsage = '111010000'
 /** First members of a body (KEY-29, KEY-41). */
 const [deviceIdentity, publicKeyMessage, requestMessage] = [1, 8, 9]
 
-/** `%KEYGEN`, `%ATTESTTOKEN`, and `%CLAIMTOKEN`, of which only the refusal is known (KEY-82). */
+/** `%KEYGEN`, `%ATTESTTOKEN`, and `%CLAIMTOKEN`, of which only the refusal is known (ID-59). */
 export const keyBehaviours: readonly Behaviour[] = [
   behaves(commands.attestToken, (world, { challenge }) => {
     if (world.personality.bornKeys === undefined) return no(0)

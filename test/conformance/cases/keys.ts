@@ -291,7 +291,7 @@ export const keyCases: readonly Case[] = [
   },
   {
     title: '%CLAIMTOKEN answers 529 where it exists, from mfw 1.3.4 on',
-    fact: 'KEY-82',
+    fact: 'ID-59',
     grade: 'ours',
     on: from('1.3.5'),
     dialogue: [numbered, ['AT%CLAIMTOKEN=42', cme(529)], [`AT%CLAIMTOKEN=42,"${challenge}"`, cme(529)]],
