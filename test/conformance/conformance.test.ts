@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { figure } from '../support/figures.ts'
 import { cases } from './cases.ts'
 import { factRows, gradeOfMark } from './facts.ts'
-import { grades, hold, holdAll, passedByGrade } from './report.ts'
+import { grades, holdAll, passedByGrade } from './report.ts'
 
 test('there are at least 300 cases, each with a sentence of its own, and every one applies to some line', () => {
   expect(cases.length).toBeGreaterThanOrEqual(300)
@@ -33,12 +35,32 @@ test('every case cites a fact, and is graded no better than the mark of that fac
   }
 })
 
-test.each(cases.map((entry) => [entry.title, entry] as const))('%s', (_, entry) => {
-  expect(hold(entry).failures).toEqual([])
+const held = holdAll()
+
+test.each(held.map((entry) => [entry.test.title, entry.failures] as const))('%s', (_, failures) => {
+  expect(failures).toEqual([])
+})
+
+test('npm run conformance -- --json names source and grade of each case, and ends in the result', () => {
+  const script = fileURLToPath(new URL('../../scripts/conformance.ts', import.meta.url))
+  const ran = spawnSync(process.execPath, [script, '--json'], { encoding: 'utf8', maxBuffer: 2 ** 26 })
+  const lines = ran.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(ran.status).toBe(0)
+  expect(lines).toHaveLength(cases.length + 1)
+  for (const line of lines.slice(0, -1))
+    expect(line).toMatchObject({ type: 'case', source: expect.stringMatching(/^[A-Z]+-\d+: \w/) })
+  expect(lines.at(-1)).toEqual({
+    type: 'result',
+    total: cases.length,
+    passed: cases.length,
+    byGrade: passedByGrade(held),
+  })
 })
 
 test('the figures: what is inferred or ours is counted apart', () => {
-  const held = holdAll()
   const byGrade = passedByGrade(held)
   const dialogues = held.reduce((sum, { runs }) => sum + runs, 0)
   figure('conformance', { total: held.length, dialogues, byGrade })

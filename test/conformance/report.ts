@@ -14,7 +14,7 @@ export interface Held {
 export const grades: readonly Grade[] = ['documented', 'seen', 'inferred', 'ours']
 
 /** Holds a case with every firmware line that it applies to. */
-export function hold(test: Case): Held {
+function hold(test: Case): Held {
   const failures = test.on.flatMap((name) => {
     const line = personality(name)
     const failure = line === undefined ? { said: 'a modem', expected: name, came: 'no such line' } : runCase(test, line)
