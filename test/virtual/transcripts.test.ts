@@ -16,10 +16,15 @@ function order(entry: Entry, word: 'replay' | 'world' | 'elided'): string | unde
 
 function modemOf(entries: readonly Entry[], clock: ReturnType<typeof fastClock>): VirtualModem {
   const words = entries.flatMap((entry) => order(entry, 'replay') ?? [])[0] ?? ''
-  const { mfw = '', chip, ...identity } = Object.fromEntries(words.split(' ').map((word) => word.split('=')))
-  const line = personality(mfw, chip)
+  const given = new Map(words.split(' ').map((word) => word.split('=') as [string, string]))
+  const line = personality(given.get('mfw') ?? '', given.get('chip'))
   if (line === undefined) throw new Error(`no personality for "${words}"`)
-  return new VirtualModem({ personality: line, clock, identity })
+  // A switch that stands otherwise there than we have it, because the report says so.
+  const switches = [...given].flatMap(([name, value]) =>
+    name in line ? [[name, value === 'true' ? true : value]] : [],
+  )
+  const identity = Object.fromEntries([...given].filter(([name]) => !(name in line) && name !== 'mfw'))
+  return new VirtualModem({ personality: { ...line, ...Object.fromEntries(switches) }, clock, identity })
 }
 
 async function happen(modem: VirtualModem, clock: ReturnType<typeof fastClock>, what: string): Promise<void> {
