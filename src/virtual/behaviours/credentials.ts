@@ -33,7 +33,7 @@ function readItem(world: World, slot: Slot): Outcome<Item> {
   if (item === undefined) return no(slot.tag > 2_147_483_667 ? 514 : 513)
   const sha = store.digest(item)
   // OPEN-05: where the switch allows it, that of a factory entry which is public.
-  const content = item.origin === 'factory' ? factoryContent(sha) : item.content
+  const content = item.origin === 'factory' ? factoryContent(item) : item.content
   return content === undefined ? no(514) : ok({ ...slot, sha, content })
 }
 

@@ -1,4 +1,4 @@
-import { type Bytes, utf8 } from '../../terms/index.ts'
+import { type Bytes, credentialType, type Slot, utf8 } from '../../terms/index.ts'
 
 /** Amazon Root CA 1, as the factory wrote it: LF and a last one (CMNG-91). */
 const amazonRoot = `-----BEGIN CERTIFICATE-----
@@ -23,7 +23,7 @@ rqXRfboQnoZsG4q5WTP468SQvvG5
 -----END CERTIFICATE-----
 `
 
-/** The content of a factory entry by its digest, where it is public; nobody has seen that of the others. */
-export function factoryContent(digest: string): Bytes | undefined {
-  return digest.startsWith('2C43952E') ? utf8(amazonRoot) : undefined
+/** The content of a factory entry, where it is public; nobody has seen that of the others. */
+export function factoryContent({ type }: Slot): Bytes | undefined {
+  return type === credentialType.nordicRootCa ? utf8(amazonRoot) : undefined
 }
