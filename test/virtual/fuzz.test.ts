@@ -36,7 +36,9 @@ function fault(reply: string): string | undefined {
   return finalOf(lines.at(-1) ?? '') === undefined ? 'the final result is not the last line' : undefined
 }
 
-test('M5 any bytes as a command get exactly one legal final line, and it is the last: no crash on any firmware line', () => {
+test('M5 any bytes as a command get exactly one legal final line, and it is the last: no crash on any firmware line', {
+  timeout: 600_000,
+}, () => {
   const runs = scaled(100_000, 2000)
   let at = 0
   let modem = modemOf(0)
