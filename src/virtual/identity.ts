@@ -6,6 +6,8 @@ export interface VirtualIdentity {
   readonly imei: string
   readonly uuid: string
   readonly iccid: string
+  /** Fifteen digits; the network is the one for tests, 001 01. */
+  readonly imsi: string
   /** For what else is its own: digests of factory entries. */
   readonly seed: string
 }
@@ -27,7 +29,13 @@ export function virtualIdentity(seed: string, index: number): VirtualIdentity {
   const own = `${seed}/${index}`
   const random = seededRandom(own)
   const iccid = `8900101${String(random.below(10 ** 9)).padStart(9, '0')}${serial.slice(3)}`
-  return { imei: `${body}${luhnDigit(body)}`, uuid: uuid(hex(random.bytes(10)), serial), iccid: `${iccid}F`, seed: own }
+  return {
+    imei: `${body}${luhnDigit(body)}`,
+    uuid: uuid(hex(random.bytes(10)), serial),
+    iccid: `${iccid}F`,
+    imsi: `00101${iccid.slice(-10)}`,
+    seed: own,
+  }
 }
 
 /** Device UUIDs look like version 4 and begin with six printable characters, the first a P (ID-24). */

@@ -24,6 +24,8 @@ export interface VirtualModemOptions {
   /** Same seed and index, same modem. */
   seed?: string
   index?: number
+  /** What of its identity is to be otherwise: a published one, where a transcript is replayed. */
+  identity?: Partial<VirtualIdentity>
 }
 
 /** A modem made of memory, below any AT host: it takes command texts and answers in lines. */
@@ -39,7 +41,7 @@ export class VirtualModem {
 
   constructor(options: VirtualModemOptions) {
     this.personality = options.personality
-    this.identity = virtualIdentity(options.seed ?? '0', options.index ?? 0)
+    this.identity = { ...virtualIdentity(options.seed ?? '0', options.index ?? 0), ...options.identity }
     this.store = new CredentialStore(options.personality, this.identity.seed)
     this.#clock = options.clock
     this.#random = seededRandom(`${this.identity.seed}/random`)
@@ -94,13 +96,13 @@ export class VirtualModem {
     const world = this.#world()
     for (const behaviour of known) {
       const takesMs = behaviour.takes(world)
-      const numbered = this.#state.errorReporting === 1
+      const numbered = this.#state.errorReporting > 0
       const answer = behaviour.answer(world, rest)
       if (answer !== undefined) return { text: lines(answer.lines, answer.outcome, numbered), takesMs }
     }
     // AT-09: what is not understood, by name or by form, is the generic error.
     const notUnderstood = refused({ kind: 'cme', code: 0 } as const)
-    return { text: lines('', notUnderstood, this.#state.errorReporting === 1), takesMs: 1 }
+    return { text: lines('', notUnderstood, this.#state.errorReporting > 0), takesMs: 1 }
   }
 
   #world(): World {

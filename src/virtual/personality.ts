@@ -20,34 +20,64 @@ export interface BornKeyTraits {
   readonly takes: number
 }
 
-/** One firmware line as data. Switches that stand for open questions name them. */
-export interface Personality {
-  /** `1.0.0`: how it is asked for. */
-  readonly name: string
-  /** `AT+CGMR` */
-  readonly firmware: string
+/** A chip that a firmware line runs on. */
+export interface Hardware {
+  /** The revision or the chip, how it is asked for: `B0A`, `nRF9161`. */
+  readonly chip: string
   /** `AT+CGMM` */
   readonly model: string
   /** `AT%HWVERSION` */
   readonly hardware: string
+  /** By the number that an attestation token uses (KEY-42). */
+  readonly deviceType: number
+}
+
+/** A reason for which a change of the credential memory is refused, by its number. */
+export type ChangeCheck = 513 | 514 | 518 | 528
+
+/** One firmware line as data. Switches that stand for open questions name them. */
+export interface Personality extends Hardware {
+  /** `1.0.0`: the version, which is how it is asked for, and what `AT%SHORTSWVER` ends in. */
+  readonly name: string
+  /** `AT+CGMR` */
+  readonly firmware: string
+  /** Other chips that it runs on (ID-28, ID-32, COMPAT-20, COMPAT-21). */
+  readonly otherHardware: readonly Hardware[]
   readonly digests: 'placeholder' | 'real'
   /** Types 0 and 1 must be PEM certificates (527). OPEN-04 */
   readonly checksContent: boolean
   /** Writes are refused while the supply is low (528). */
   readonly guardsSupply: boolean
+  /** Reads are refused too while the supply is low. OPEN-19 */
+  readonly guardsReads: boolean
+  /** Type 3 must be hexadecimal (50). OPEN-20 */
+  readonly checksPsk: boolean
+  /** An encrypted private key must come with a password (50). OPEN-15 */
+  readonly checksPassword: boolean
+  /** In which order a change is refused. OPEN-08 */
+  readonly checkOrder: readonly ChangeCheck[]
   /** Writing an item that is there already. OPEN-01 */
   readonly overwrite: 'replace' | 'error519'
   /** Types whose content can be read back. OPEN-05 */
   readonly readable: readonly number[]
+  /** Types from 12 on that users can write and delete. OPEN-06 */
+  readonly moreTypes: readonly number[]
   readonly developerTags: boolean
+  /** `%DEVICEUUID` is known. OPEN-14 */
   readonly deviceUuid: boolean
+  /** `%CLAIMTOKEN` is known (ID-38). */
+  readonly claimToken: boolean
   /** `%KEYGEN` and `%ATTESTTOKEN`; absent on lines that have neither (KEY-02, KEY-37). */
   readonly bornKeys?: BornKeyTraits
-  /** The chip, by the number that an attestation token uses (KEY-42). */
-  readonly deviceType: number
   /** Names the firmware build (ID-25). */
   readonly firmwareUuid: string
   readonly functionalModes: readonly number[]
+  /** `AT+CFUN=?` lists mode 2 where the line has it. OPEN-21 */
+  readonly listsReceiveOnly: boolean
+  /** `AT+CMEE=2` is taken, and prints numbers like 1. OPEN-18 */
+  readonly verboseErrors: boolean
+  /** `AT+CPIN?` answers between quotes. OPEN-17 */
+  readonly quotesPin: boolean
   readonly factoryEntries: readonly FactoryEntry[]
   /** Bytes of credentials that fit. OPEN-07 */
   readonly storeBytes: number

@@ -83,7 +83,7 @@ test('the blank reply of the founding case is an empty listing, not an error', a
 
 test('ATI is refused without a number, and that is what comes through (AT-02)', async () => {
   const unknown = { ...commands.at, request: { format: () => 'I', parse: () => {} } }
-  expect(await ask('identity.at', (channel) => channel.send(unknown, undefined))).toEqual({
+  expect(await ask('tinygsm-486.at', (channel) => channel.send(unknown, undefined))).toEqual({
     ok: false,
     refusal: { kind: 'error' },
   })

@@ -36,7 +36,7 @@ async function told(texts: Texts, says?: RegExp): Promise<string[]> {
 
 const credential = ['-45', '-95', '-111']
 
-withMosquitto('an empty tag never reaches the network, and prints -45, -95 or -111 (ERR-01, TLS-11)', async () => {
+withMosquitto('M92 an empty tag never reaches the network, and prints -45, -95 or -111 (ERR-01, TLS-11)', async () => {
   const running = await broker()
   const { board, prints } = benchBoard(running.port, {})
   await board.boot()

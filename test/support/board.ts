@@ -1,6 +1,6 @@
 import { Channel, type Entry, memoryCable, type Port } from '../../src/at/index.ts'
 import type { Clock } from '../../src/terms/index.ts'
-import { personality, AtHost, VirtualModem } from '../../src/virtual/index.ts'
+import { AtHost, type Personality, personality, VirtualModem } from '../../src/virtual/index.ts'
 import { fastClock } from './clock.ts'
 
 /** A virtual board and a channel to it over memory. */
@@ -17,6 +17,8 @@ export interface TestBoard {
 /** How a test board is made. */
 export interface TestBoardOptions {
   mfw?: string
+  /** What of its personality is to be otherwise. */
+  switches?: Partial<Personality>
   seed?: string
   index?: number
   echo?: boolean
@@ -28,7 +30,12 @@ export function testBoard(options: TestBoardOptions = {}): TestBoard {
   const clock = options.clock ?? fastClock()
   const line = personality(options.mfw ?? '2.0.2')
   if (line === undefined) throw new Error(`no personality ${options.mfw}`)
-  const modem = new VirtualModem({ personality: line, clock, seed: options.seed ?? 'test', index: options.index ?? 0 })
+  const modem = new VirtualModem({
+    personality: { ...line, ...options.switches },
+    clock,
+    seed: options.seed ?? 'test',
+    index: options.index ?? 0,
+  })
   const host = new AtHost(modem, { clock, echo: options.echo ?? false })
   const heard: Entry[] = []
   const plug = (): { port: Port; unplug: () => void } => {

@@ -33,7 +33,7 @@ test('backspace and DEL take back what was typed (HOST-06)', async () => {
   expect(await typed('1.0.0', said('ATX\b+CFUX\x7fN?\r'))).toBe('+CFUN: 0\r\nOK\r\n')
 })
 
-test('what does not fit the line buffer is dropped without a word (HOST-08)', async () => {
+test('M59 what does not fit the line buffer is dropped without a word (HOST-08)', async () => {
   expect(
     await typed('1.0.0', said(`AT%CMNG=0,1,4,"${'x'.repeat(5000)}"\r`, '\b'.repeat(4096), '"\r'), said('AT\r')),
   ).toBe('ERROR\r\nOK\r\n')

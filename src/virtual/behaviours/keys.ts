@@ -16,12 +16,13 @@ const usualUsage = '111010000'
 /** First members of a body (KEY-29, KEY-41). */
 const [deviceIdentity, publicKeyMessage, requestMessage] = [1, 8, 9]
 
-/** `%KEYGEN` and `%ATTESTTOKEN`. */
+/** `%KEYGEN`, `%ATTESTTOKEN`, and `%CLAIMTOKEN`, of which only the refusal is known (ID-59). */
 export const keyBehaviours: readonly Behaviour[] = [
   behaves(commands.attestToken, (world, { challenge }) => {
     if (world.personality.bornKeys === undefined) return no(0)
     return ok(attestation(world, challenge === undefined ? world.random.bytes(16) : octets(challenge)))
   }),
+  behaves(commands.claimToken, ({ personality }) => no(personality.claimToken ? 529 : 0)),
   behaves(commands.keygen, makeKey, ({ personality }) => personality.bornKeys?.takes ?? 1),
 ]
 
@@ -33,7 +34,7 @@ function makeKey(world: World, order: KeyOrder): Outcome<string> {
   if (traits === undefined || subject === undefined || (order.keyType !== 2 && order.keyType !== 8)) return no(0)
   const slot = { tag: order.tag, type: order.keyType }
   // KEY-81: endorsement keys are not made here.
-  const refusal = refuseChange(world, slot, 2)
+  const refusal = refuseChange(world, { ...slot, highestType: 2 })
   if (refusal !== undefined) return refusal
   const key = newDeviceKey(random)
   const content = keyText(key)

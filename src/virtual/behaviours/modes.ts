@@ -12,15 +12,17 @@ const detachTakes = 800
 export const modeBehaviours: readonly Behaviour[] = [
   behaves(commands.cmeeRead, ({ state }) => ok({ mode: state.errorReporting })),
   behaves(commands.cmeeTest, () => ok([0, 1])),
-  behaves(commands.cmeeSet, ({ state }, { mode }) => {
-    // AT-28: 2, the verbose form, is refused.
-    if (mode > 1) return refused({ kind: 'cme', code: 0 })
+  behaves(commands.cmeeSet, ({ personality, state }, { mode }) => {
+    // AT-28, OPEN-18: 2, the verbose form, is refused; where it is taken, numbers are printed all the same.
+    if (mode > 1 && !personality.verboseErrors) return refused({ kind: 'cme', code: 0 })
     state.errorReporting = mode
     return ok(undefined)
   }),
   behaves(commands.cfunRead, ({ state }) => ok({ mode: state.functionalMode })),
   // OPEN-21: mode 2 is taken where the firmware has it, and not listed.
-  behaves(commands.cfunTest, ({ personality }) => ok(personality.functionalModes.filter((mode) => mode !== 2))),
+  behaves(commands.cfunTest, ({ personality: { functionalModes, listsReceiveOnly } }) =>
+    ok(functionalModes.filter((mode) => mode !== 2 || listsReceiveOnly)),
+  ),
   behaves(
     commands.cfunSet,
     (world, { mode }) => {

@@ -17,10 +17,11 @@ export const networkBehaviours: readonly Behaviour[] = [
     state.smsRouting = routing
     return ok(undefined)
   }),
-  behaves(commands.cpinRead, ({ state }) => {
+  behaves(commands.cpinRead, ({ personality, state }) => {
     if (state.sim === 'none') return refused({ kind: 'cme', code: 10 })
     if (!simIsOn(state)) return refused({ kind: 'cme', code: 14 })
-    return ok(state.sim === 'free' || state.simUnlocked ? 'READY' : 'SIM PIN')
+    const answer = state.sim === 'free' || state.simUnlocked ? 'READY' : 'SIM PIN'
+    return ok(personality.quotesPin ? `"${answer}"` : answer)
   }),
   behaves(commands.simLockRead, ({ state }) => {
     if (!simIsOn(state)) return refused({ kind: 'cme', code: state.sim === 'none' ? 10 : 14 })

@@ -122,7 +122,7 @@ withOpenssl(
 )
 
 withOpenssl(
-  'host names are checked only where the profile says so (TLS-12), and a wrong one is told bad_certificate (42)',
+  'M90 host names are checked only where the profile says so (TLS-12), and a wrong one is told bad_certificate (42)',
   async () => {
     const { root, server, board } = await tlsPaper()
     const listening = await opensslServer(server, ['-tls1_2'])

@@ -56,7 +56,7 @@ test('large payloads arrive whole in both directions, in records that the modem 
   await echo.stop()
 })
 
-test('a record of more than 2,048 bytes from the server ends the connection with record_overflow (TLS-05, TLS-28)', async () => {
+test('M91 a record of more than 2,048 bytes from the server ends the connection with record_overflow (TLS-05, TLS-28)', async () => {
   const { server } = await tlsPaper()
   const big = await nodeTls({ cert: server.pem, key: server.key }, (socket) => void socket.write(new Uint8Array(2049)))
   const { stream, ended } = await open(big.port)
@@ -101,7 +101,7 @@ test('no listener, a plain port, a silent one and one that hangs up have a stage
   await rude.stop()
 })
 
-test('without a readable root CA no socket is opened at all (TLS-11); texts that cannot be read fail there too (TLS-27)', async () => {
+test('M89 without a readable root CA no socket is opened at all (TLS-11); texts that cannot be read fail there too (TLS-27)', async () => {
   const { root, board } = await tlsPaper()
   let connections = 0
   const server = await plainTcp((socket) => {
