@@ -1,9 +1,7 @@
 import { type Outcome, refused, type Slot } from '../terms/index.ts'
 import type { World } from './behaviour.ts'
 import { isActive } from './state.ts'
-
-/** Millivolt under which the power-off warning is active (POW-07). */
-const warningThreshold = 3000
+import { blocksWrites } from './supply.ts'
 
 /** `+CME ERROR: <code>` */
 export const no = (code: number): Outcome<never> => refused({ kind: 'cme', code })
@@ -19,6 +17,6 @@ export function refuseChange(world: World, slot: Slot, highestType: number): Out
   const developer = personality.developerTags && slot.tag >= 2_147_483_648 && slot.tag <= 2_147_483_667
   if (slot.type > highestType || (slot.tag > 2_147_483_647 && !developer)) return no(514)
   if (isActive(state)) return no(518)
-  if (personality.guardsSupply && state.supply < warningThreshold) return no(528)
+  if (blocksWrites(world)) return no(528)
   return undefined
 }
