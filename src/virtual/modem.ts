@@ -37,6 +37,7 @@ export class VirtualModem {
   readonly store: CredentialStore
   /** Its short messages, from the side of the network. */
   readonly sms = new SmsLink(() => this.#world())
+  readonly #options: VirtualModemOptions
   readonly #clock: Clock
   readonly #random: Random
   readonly #firmware: Firmware | undefined
@@ -45,6 +46,7 @@ export class VirtualModem {
   readonly #faults: Fault[] = []
 
   constructor(options: VirtualModemOptions) {
+    this.#options = options
     this.personality = options.personality
     this.#firmware = parseFirmware(options.personality.firmware)
     this.identity = virtualIdentity(options.seed ?? '0', options.index ?? 0)
@@ -79,6 +81,15 @@ export class VirtualModem {
     this.sms.restart()
     // LOSS-06, OPEN-10
     if (resetPending !== undefined && this.personality.factoryResetErases === true) this.#eraseCredentials()
+  }
+
+  /** The same modem after an update of its firmware, full or delta: users' credentials stay (LOSS-22). This one is no more. */
+  updated(personality: Personality): VirtualModem {
+    const after = new VirtualModem({ ...this.#options, personality })
+    for (const { content, origin, tag, type } of this.store.items())
+      if (origin !== 'factory') after.store.put({ tag, type }, content, origin)
+    after.#state = { ...startState(), sim: this.#state.sim, supply: this.#state.supply, network: this.#state.network }
+    return after
   }
 
   /** The supply changes to so many millivolt; below its threshold the modem warns and goes to flight mode (POW-08). */

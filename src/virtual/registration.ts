@@ -33,7 +33,7 @@ function leave(world: World): void {
  */
 export function lookAround(world: World): void {
   const { state } = world
-  if (!isActive(state)) return
+  if (!isActive(state) || state.searches > 0) return
   if (isRegistered(state)) {
     if (state.network.coverage === 'none') report(world, 2)
   } else if ((state.registration === 2 || state.registration === 3) && answerOf(state) === 'welcome') {
@@ -45,7 +45,9 @@ async function register(world: World): Promise<void> {
   const { state } = world
   const sim = state.sim === 'free' || (state.sim === 'pin' && state.simUnlocked)
   report(world, sim ? 2 : 90)
+  state.searches++
   await world.clock.sleep(registrationTakes)
+  state.searches--
   if (!sim || !isActive(state) || state.registration !== 2) return
   const answer = answerOf(state)
   if (answer === 'silence') return

@@ -38,6 +38,8 @@ export interface VirtualState {
   /** `%XPOFWARN`: on or off as it was set, else as the firmware has it; and below which millivolt. `given`: it has warned, and does so again after `+CFUN=1`. */
   powerWarning: { on?: boolean; threshold: number; given: boolean }
   network: Coverage
+  /** How many searches for it are under way. */
+  searches: number
   /** The EMM cause of the last refusal. */
   refused?: number
   /** An EMM cause that is remembered until the SIM loses its power by `+CFUN=0` (MODE-47). */
@@ -71,6 +73,7 @@ export function startState(): VirtualState {
     supply: 3700,
     powerWarning: { threshold: 3000, given: false },
     network: {},
+    searches: 0,
     connectionLevel: 0,
     connected: false,
     modemEvents: false,
