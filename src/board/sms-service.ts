@@ -9,10 +9,10 @@ export interface SmsServiceOptions {
   readonly modem: VirtualModem
   readonly clock: Clock
   readonly long: LongReplies
-  print(level: Level, text: string): void
-  command(text: string): Promise<string>
+  readonly print: (level: Level, text: string) => void
+  readonly command: (text: string) => Promise<string>
   /** A text has come whole. */
-  hears(message: sms.SmsText): Promise<void>
+  readonly hears: (message: sms.SmsText) => Promise<void>
 }
 
 /** What a library call returns for a refusal: 65536 for a plain error, else with its number (ERR-110). */

@@ -91,10 +91,10 @@ export class SmsLink {
   }
 
   /** SMS-14 */
-  #dropClient({ state, notify }: World): void {
-    state.smsRouting = released
+  #dropClient(world: World): void {
+    world.state.smsRouting = released
     this.#settle?.('unacknowledged')
-    notify('+CMS ERROR: 524')
+    world.notify('+CMS ERROR: 524')
   }
 }
 

@@ -7,10 +7,13 @@ export interface SmsOrder {
   pdu: string
 }
 
+/** Ctrl-Z */
+const end = '\u001a'
+
 const request: Codec<SmsOrder> = {
-  format: ({ length, pdu }) => `=${length}\r${pdu}\u001a`,
+  format: ({ length, pdu }) => `=${length}\r${pdu}${end}`,
   parse(text) {
-    const match = /^=\s*(\d{1,3})\r\n?([0-9a-f]+)\u001a$/i.exec(text)
+    const match = text.endsWith(end) ? /^=\s*(\d{1,3})\r\n?([0-9a-f]+)$/i.exec(text.slice(0, -1)) : null
     if (match === null) throw syntaxError('a length, CR, hexadecimal and Ctrl-Z', text)
     return { length: Number(match[1]), pdu: match[2] ?? '' }
   },

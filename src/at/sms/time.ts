@@ -28,6 +28,6 @@ export function readTime(reader: OctetReader): Instant {
   }
   const zone = octets[6] ?? 0
   const quarters = value(zone & 0xf7) * ((zone & 0x08) === 0 ? 1 : -1)
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = [...octets.slice(0, 6)].map(value)
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = Array.from(octets.slice(0, 6), value)
   return Date.UTC(2000 + year, month - 1, day, hour, minute, second) - quarters * 900_000
 }
