@@ -6,6 +6,7 @@ import { behaviours } from './behaviours/index.ts'
 import { type VirtualIdentity, virtualIdentity } from './identity.ts'
 import type { Personality } from './personality.ts'
 import { lookAround } from './registration.ts'
+import { started } from './reset-loop.ts'
 import { SmsLink } from './sms-link.ts'
 import { startState, type VirtualState } from './state.ts'
 import { CredentialStore } from './store.ts'
@@ -75,9 +76,12 @@ export class VirtualModem {
 
   /** Power gone and back: credentials stay, everything else is as after a start (MODE-01, LOSS-17). */
   restart(): void {
-    const { sim, supply, network, resetPending } = this.#state
+    const { functionalMode, network, resetPending, sim, supply } = this.#state
+    // OPEN-16: the restriction came with keys born inside, as far as is known.
+    const clean = functionalMode === 0 || this.personality.bornKeys === undefined
+    const starts = started(this.#state.starts, { clean, forgiven: resetPending === 0 }, this.#clock)
     this.#state.lte = false
-    this.#state = { ...startState(), sim, supply, network }
+    this.#state = { ...startState(), sim, supply, network, starts }
     this.sms.restart()
     // LOSS-06, OPEN-10
     if (resetPending !== undefined && this.personality.factoryResetErases === true) this.#eraseCredentials()

@@ -2,7 +2,8 @@ import { commands } from '../at/index.ts'
 import { rejectCause } from '../numbers/index.ts'
 import type { World } from './behaviour.ts'
 import { useRadio } from './connection.ts'
-import { isActive, isRegistered, placeOf, setMode, type VirtualState } from './state.ts'
+import { isBlocked } from './reset-loop.ts'
+import { isActive, isRegistered, placeOf, setMode } from './state.ts'
 
 /** Milliseconds until a modem that was switched on has found its network. */
 const registrationTakes = 1500
@@ -36,7 +37,7 @@ export function lookAround(world: World): void {
   if (!isActive(state) || state.searches > 0) return
   if (isRegistered(state)) {
     if (state.network.coverage === 'none') report(world, 2)
-  } else if ((state.registration === 2 || state.registration === 3) && answerOf(state) === 'welcome') {
+  } else if ((state.registration === 2 || state.registration === 3) && answerOf(world) === 'welcome') {
     void register(world)
   }
 }
@@ -45,20 +46,22 @@ async function register(world: World): Promise<void> {
   const { state } = world
   const sim = state.sim === 'free' || (state.sim === 'pin' && state.simUnlocked)
   report(world, sim ? 2 : 90)
+  // POW-21
+  if (state.modemEvents && isBlocked(state.starts, world.clock.now())) world.notify('%MDMEV: RESET LOOP')
   state.searches++
   await world.clock.sleep(registrationTakes)
   state.searches--
   if (!sim || !isActive(state) || state.registration !== 2) return
-  const answer = answerOf(state)
+  const answer = answerOf(world)
   if (answer === 'silence') return
   if (answer === 'welcome') welcome(world)
   else refuse(world, answer)
 }
 
 /** What the network says to this SIM: nothing, welcome, or an EMM cause. */
-function answerOf(state: VirtualState): 'silence' | 'welcome' | number {
+function answerOf({ clock, state }: World): 'silence' | 'welcome' | number {
   const { coverage, refuses, apn } = state.network
-  if (coverage === 'none') return 'silence'
+  if (coverage === 'none' || isBlocked(state.starts, clock.now())) return 'silence'
   return state.forbidden ?? refuses ?? (apn === 'unknown' ? sessionFailure : 'welcome')
 }
 

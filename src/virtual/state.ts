@@ -1,3 +1,5 @@
+import { noStarts, type Starts } from './reset-loop.ts'
+
 /** The mobile network around a modem. What is not said is as it should be. It may change while the modem runs. */
 export interface Coverage {
   /** `none`: nothing is heard here. */
@@ -38,6 +40,8 @@ export interface VirtualState {
   /** `%XPOFWARN`: on or off as it was set, else as the firmware has it; and below which millivolt. `given`: it has warned, and does so again after `+CFUN=1`. */
   powerWarning: { on?: boolean; threshold: number; given: boolean }
   network: Coverage
+  /** Too many starts without `+CFUN=0` block the network (POW-19). */
+  starts: Starts
   /** How many searches for it are under way. */
   searches: number
   /** The EMM cause of the last refusal. */
@@ -73,6 +77,7 @@ export function startState(): VirtualState {
     supply: 3700,
     powerWarning: { threshold: 3000, given: false },
     network: {},
+    starts: noStarts,
     searches: 0,
     connectionLevel: 0,
     connected: false,

@@ -291,3 +291,42 @@ test('refusals of %XPMNG: 514 beyond tag 9, 518 while active, 520 where one is, 
   modem.execute('AT+CFUN=1')
   expect(modem.execute('AT%XPMNG=0,"key",1').text).toBe('+CME ERROR: 518\r\n')
 })
+
+test('too many starts without +CFUN=0 block the network for half an hour, while everything else answers (POW-19 to POW-23, POW-29, OPEN-16)', async () => {
+  const startMany = (board: ReturnType<typeof testBoard>, count: number): string[] => {
+    const lines: string[] = []
+    for (let start = 0; start < count; start++) {
+      board.modem.execute('AT+CFUN=1')
+      board.modem.restart()
+    }
+    board.modem.listen((line) => lines.push(line))
+    for (const text of ['AT%MDMEV=1', 'AT+CEREG=1', 'AT+CFUN=1']) expect(board.modem.execute(text).text).toBe('OK\r\n')
+    return lines
+  }
+  const board = testBoard()
+  const lines = startMany(board, 7)
+  await board.clock.sleep(29 * 60_000)
+  board.modem.lookAround()
+  await board.clock.sleep(5000)
+  expect(lines).toEqual(['+CEREG: 2', '%MDMEV: RESET LOOP'])
+  await board.clock.sleep(60_000)
+  board.modem.lookAround()
+  await board.clock.sleep(5000)
+  expect(lines.at(-1)).toBe('+CEREG: 1')
+  const few = testBoard()
+  const calm = startMany(few, 6)
+  await few.clock.sleep(5000)
+  expect(calm).toEqual(['+CEREG: 2', '+CEREG: 1'])
+  const forgiven = testBoard()
+  startMany(forgiven, 7)
+  forgiven.modem.execute('AT+CFUN=4')
+  forgiven.modem.execute('AT%XFACTORYRESET=0')
+  forgiven.modem.restart()
+  forgiven.modem.execute('AT+CFUN=1')
+  await forgiven.clock.sleep(5000)
+  expect(forgiven.modem.execute('AT+CEREG?').text).toContain('+CEREG: 0,1')
+  const old = testBoard({ mfw: '1.0.0' })
+  expect(startMany(old, 20)).toEqual(['+CEREG: 2'])
+  await old.clock.sleep(5000)
+  expect(old.modem.execute('AT+CEREG?').text).toContain('+CEREG: 1,1')
+})
