@@ -165,7 +165,7 @@ test('no octets at all break the readers: they read, or say in a value what is w
     fc.uint8Array({ maxLength: 200 }).map((octets) => [...octets]),
     spoiled,
   )
-  const counts = { runs: 0, read: 0, refused: 0, crashed: 0 }
+  const counts = { runs: 0, read: 0, refused: 0 }
   const readers = [sms.readSubmit, sms.readDeliver, sms.readReport]
   fc.assert(
     fc.property(any, (octets) => {
@@ -174,11 +174,9 @@ test('no octets at all break the readers: they read, or say in a value what is w
         const read = reader(Uint8Array.from(octets))
         counts[read.ok ? 'read' : 'refused']++
         if (!read.ok) expect(read.refusal.text.length).toBeLessThan(80)
-        // What is read can be written and read again.
+        // What is read, whatever its header says, can be put together with others.
         if (read.ok && read.value.kind !== 'report')
-          expect(
-            sms.assemble(sms.emptyAssembly, { kind: 'deliver', from: '+1', at: 0, data: read.value.data }, 0),
-          ).toBeDefined()
+          sms.assemble(sms.emptyAssembly, { kind: 'deliver', from: '+1', at: 0, data: read.value.data }, 0)
       }
     }),
     { numRuns: scaled(100_000, 2000) },
