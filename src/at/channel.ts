@@ -62,6 +62,7 @@ export class Channel {
   readonly #byteTime: number
   /** Bytes that were typed without waiting for an answer and may still be on the wire. */
   #typed = 0
+  #pduFollows = false
   #framing: Framing = emptyFraming
   #current: Current | undefined
   #tail: Promise<unknown> = Promise.resolve()
@@ -252,7 +253,10 @@ export class Channel {
 
   #take(line: string): void {
     this.#tell('<', line)
-    if (this.#current?.step({ kind: 'line', line }) !== true) this.unsolicited.put(line)
+    // MODE-56: a PDU is no answer, whatever it looks like.
+    const isPdu = this.#pduFollows
+    this.#pduFollows = /^\+(?:CMT|CDS): /.test(line)
+    if (isPdu || this.#current?.step({ kind: 'line', line }) !== true) this.unsolicited.put(line)
   }
 
   /** A quote that is still open when the next exchange begins never closes: what it swallowed is handed on as it stands. */

@@ -1,8 +1,9 @@
-import type { VirtualState } from '../virtual/index.ts'
+import { isRegistered, type VirtualState } from '../virtual/index.ts'
 import type { Body } from './body.ts'
 import { errnoOf } from './errno.ts'
-import { isOnline, until } from './radio.ts'
+import { until } from './radio.ts'
 import { holdSession } from './session.ts'
+import { bootCheck, rewrite } from './start.ts'
 
 const standardRetry = { first: 5000, factor: 2, most: 300_000 }
 const standardSearch = 600_000
@@ -12,13 +13,46 @@ export async function runApplication(body: Body, signal: AbortSignal): Promise<n
   body.print('inf', 'The MQTT simple sample started')
   // SMS-03: nothing is received before a client is registered.
   for (const text of ['AT+CNMI=3,2,0,1', 'AT+CEREG=5']) await command(body, text)
+  await rewrite(body, signal)
   body.print('inf', 'LTE Link Connecting...')
   await command(body, 'AT+CFUN=1')
   for (;;) {
+    const missing = await bootCheck(body)
     await findNetwork(body, signal)
-    await useNetwork(body, signal)
+    if (missing !== undefined && missing.length > 0) await complain(body, missing, signal)
+    else if (body.options.habits?.sleeps === undefined) await useNetwork(body, signal)
+    else await makeContact(body, signal)
     body.print('inf', 'LTE Link Connecting...')
   }
+}
+
+/** Says what is missing, once, and waits until somebody has taken the radio away to write it. */
+async function complain(body: Body, missing: readonly string[], signal: AbortSignal): Promise<void> {
+  const { clock, habits, modem, tag } = body.options
+  body.show('missing')
+  const to = habits?.bootCheck?.tells ?? ''
+  await body.tell(to, `${modem.identity.imei}: tag ${tag}: ${missing.join(', ')} missing`)
+  await until(modem, clock, (state) => !isRegistered(state), signal)
+}
+
+/** Stays for a while, then sleeps in flight mode until the next contact (MODE-21). */
+async function makeContact(body: Body, signal: AbortSignal): Promise<void> {
+  const { clock, habits } = body.options
+  const { awake, every } = habits?.sleeps ?? { awake: 0, every: 0 }
+  const nap = new AbortController()
+  const falls = clock.sleep(awake, signal).then(() => nap.abort())
+  falls.catch(() => {})
+  // Going to sleep is no failure, and is not printed as one.
+  const sleepy: Body = { ...body, print: (level, text) => nap.signal.aborted || body.print(level, text) }
+  await useNetwork(sleepy, AbortSignal.any([signal, nap.signal])).catch((error: unknown) => {
+    if (!nap.signal.aborted) throw error
+  })
+  await falls
+  await command(body, 'AT+CFUN=4')
+  body.show('sleeping')
+  body.print('inf', `Sleeping for ${Math.round((every - awake) / 1000)} seconds`)
+  await clock.sleep(every - awake, signal)
+  await command(body, 'AT+CFUN=1')
 }
 
 async function command(body: Body, text: string): Promise<void> {
@@ -31,7 +65,7 @@ async function findNetwork(body: Body, signal: AbortSignal): Promise<void> {
   const { modem, clock, searchPatience } = body.options
   const look = (state: VirtualState): boolean => {
     body.show(state.registration === noSim ? 'error' : 'searching')
-    return isOnline(state)
+    return isRegistered(state)
   }
   for (;;) {
     const tooLong = new AbortController()
@@ -61,7 +95,7 @@ async function useNetwork(body: Body, signal: AbortSignal): Promise<void> {
   const { modem, clock } = body.options
   const gone = new AbortController()
   const either = AbortSignal.any([signal, gone.signal])
-  const watching = until(modem, clock, (state) => !isOnline(state), either).then(
+  const watching = until(modem, clock, (state) => !isRegistered(state), either).then(
     () => gone.abort(),
     () => {},
   )

@@ -1,3 +1,4 @@
+import { sms } from '../at/index.ts'
 import { parseSdk } from '../numbers/index.ts'
 import { type Bytes, type Instant, SectagError, utf8 } from '../terms/index.ts'
 import { runApplication } from './application.ts'
@@ -7,11 +8,12 @@ import type { Build } from './errno.ts'
 import type { Led } from './led.ts'
 import { BoardLog } from './log.ts'
 import type { VirtualBoardOptions } from './options.ts'
-import { isOnline } from './radio.ts'
-import { smsMessages, smsReply } from './sms.ts'
+import { smsReply } from './sms.ts'
+import { SmsService } from './sms-service.ts'
 
 interface Life {
   readonly ending: AbortController
+  readonly messages: SmsService
   readonly application: Promise<void>
 }
 
@@ -28,6 +30,8 @@ export class VirtualBoard {
   #watchers: (() => void)[] = []
   #life: Life | undefined
   #startedAt: Instant = 0
+  /** What is on its way to whoever listens for its messages. */
+  #posted: Promise<void> = Promise.resolve()
 
   constructor(options: VirtualBoardOptions) {
     const sdk = parseSdk(options.sdk)
@@ -71,13 +75,16 @@ export class VirtualBoard {
   /** Power on: the modem starts anew, and the application begins. Resolves at once; what then happens shows in log and light. */
   async boot(): Promise<void> {
     await this.halt()
-    const { clock, modem, network } = this.options
+    const { battery, clock, modem, network } = this.options
     this.#startedAt = clock.now()
     modem.restart()
+    modem.state.network = network ?? modem.state.network
+    if (battery !== undefined) modem.power(battery.level)
     if (network?.sim !== undefined) modem.state.sim = sims[network.sim]
     this.#log.write(bootBanner(this.#build.sdk))
     const ending = new AbortController()
-    this.#life = { ending, application: this.#run(ending.signal) }
+    const messages = this.#messages(ending.signal)
+    this.#life = { ending, messages, application: this.#run(ending.signal, messages) }
   }
 
   /** Stops the application where it stands, all its sockets and waits with it. `cleanly` sends `AT+CFUN=0` after it (POW-19). */
@@ -92,29 +99,56 @@ export class VirtualBoard {
   }
 
   /**
-   * An SMS comes in. A text that begins with AT goes to the modem, and what it says goes back: nothing at all where there is
-   * no information line. Without a network, or a client registered for SMS (SMS-04), nobody hears it.
+   * An SMS comes in, past any centre, as the messages that it takes. A text that begins with AT goes to the modem, and what
+   * it says goes back: nothing at all where there is no information line. Without a network, or a client registered for SMS
+   * (SMS-04), nobody hears it. Resolves when the reply has left.
    */
-  async receiveSms(text: string): Promise<void> {
-    if (!this.#canSms()) return
+  async receiveSms(text: string, from = '+491700000000'): Promise<void> {
+    const { clock, modem } = this.options
+    const at = clock.now() - (clock.now() % 1000)
+    for (const data of sms.messagesFor(text, text.length) ?? []) {
+      if (this.#life === undefined) return
+      await modem.sms.deliver(sms.formatPdu({ kind: 'deliver', from, at, data }))
+    }
+    await this.#life?.messages.idle()
+  }
+
+  #messages(signal: AbortSignal): SmsService {
+    const { clock, longReplies, modem } = this.options
+    return new SmsService({
+      modem,
+      clock,
+      long: longReplies ?? 'cut',
+      print: (level, text) => signal.aborted || this.#print(level, text),
+      command: (text) => this.#command(text, signal),
+      hears: (message) => this.#hears(message),
+    })
+  }
+
+  async #hears({ from, text }: sms.SmsText): Promise<void> {
     this.#print('inf', `SMS received, ${text.length} characters`)
     if (!/^at/i.test(text.trim())) return
     const reply = smsReply(await this.#command(text.trim()))
-    const { longReplies, phone, sendSms } = this.options
-    for (const message of smsMessages(reply, longReplies ?? 'cut')) {
-      // The command itself may have ended the network.
-      if (!this.#canSms()) return this.#print('err', 'Failed to send SMS, error: 65536')
-      await sendSms({ from: phone, text: message })
-      this.#print('inf', `SMS sent, ${message.length} characters`)
+    await this.#life?.messages.send(from, reply)
+    await this.#posted
+  }
+
+  /** Takes the board's number at the centre, or hands what is sent to whoever listens. Returns a way to leave. */
+  #join(): () => void {
+    const { centre, modem, phone, sendSms } = this.options
+    if (centre !== undefined) return centre.joinModem(phone, modem.sms)
+    modem.sms.carrier = {
+      submit: (octets) => {
+        const message = sms.readSubmit(octets)
+        if (!message.ok || message.value.data.alphabet === 'octets') return
+        const { data, to } = message.value
+        this.#posted = this.#posted.then(() => sendSms?.({ from: phone, to, text: data.text }))
+      },
     }
+    return () => (modem.sms.carrier = undefined)
   }
 
-  #canSms(): boolean {
-    const { state } = this.options.modem
-    return this.#life !== undefined && isOnline(state) && state.smsRouting.mode === 3
-  }
-
-  async #run(signal: AbortSignal): Promise<void> {
+  async #run(signal: AbortSignal, messages: SmsService): Promise<void> {
     const body: Body = {
       options: this.options,
       build: this.#build,
@@ -122,15 +156,25 @@ export class VirtualBoard {
       print: (level, text) => signal.aborted || this.#print(level, text),
       show: (led) => signal.aborted || this.#show(led),
       command: (text) => this.#command(text, signal),
+      tell: (to, text) => messages.send(to, text),
+      powerFails: () => void this.#fail(),
     }
+    const ends = [messages.listen(), this.#join()]
     const deaf = this.options.modem.listen((line) => line.startsWith('+CEREG') && this.#print('inf', line))
     try {
       await runApplication(body, signal)
     } catch (error) {
       if (!signal.aborted) throw error
     } finally {
-      deaf()
+      for (const end of [deaf, ...ends]) end()
     }
+  }
+
+  /** Power is gone, in the middle of whatever it did. */
+  async #fail(): Promise<void> {
+    this.#life?.ending.abort()
+    this.options.modem.restart()
+    await this.halt()
   }
 
   async #command(text: string, signal?: AbortSignal): Promise<string> {

@@ -11,4 +11,8 @@ export interface Body {
   show(led: Led): void
   /** Lets the modem carry out a command; gives what it answers. */
   command(text: string): Promise<string>
+  /** Sends a short message. */
+  tell(to: string, text: string): Promise<void>
+  /** Its power fails: everything stops where it stands. */
+  powerFails(): void
 }

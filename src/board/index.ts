@@ -1,6 +1,8 @@
 export { VirtualBoard } from './board.ts'
 export type { Build, Libc, SocketError } from './errno.ts'
 export { connectError, errnoOf } from './errno.ts'
+export type { Battery, BoardProfile, Habits } from './habits.ts'
+export { boardProfile, boardProfiles } from './habits.ts'
 export type { Led } from './led.ts'
 export { ledTable } from './led.ts'
 export type { MqttFailure, MqttMessage, MqttOrder } from './mqtt.ts'

@@ -1,25 +1,28 @@
 import type { Clock } from '../terms/index.ts'
-import type { VirtualModem } from '../virtual/index.ts'
+import type { Coverage, SmsCentre, VirtualModem } from '../virtual/index.ts'
 import type { Libc } from './errno.ts'
+import type { Battery, Habits } from './habits.ts'
 import type { LongReplies } from './sms.ts'
 import type { TlsMaterial, TlsProfile } from './tls/index.ts'
 
 /** The world around a board. It is read anew whenever it matters, so it may change while the board runs. */
-export interface BoardNetwork {
+export interface BoardNetwork extends Coverage {
   /** Read at each boot: `dead` is a SIM that no network takes, `pin` one that asks for a PIN which nobody gives. */
   sim?: 'ok' | 'dead' | 'pin'
   /** Whether names are resolved. */
   dns?: 'ok' | 'fails'
   /** Whether everything to the broker is dropped on the way without a word. */
   blocked?: boolean
-  /** Whether the network tells the time; without it the modem does not look at dates (MODE-43). */
-  time?: boolean
+  /** Whether the broker's port is closed: the network refuses connections to it. */
+  closed?: boolean
 }
 
 /** A short message that a board sends. */
 export interface SmsMessage {
   /** The board's own number. */
   readonly from: string
+  /** Whom it is for: who has sent what it replies to. */
+  readonly to: string
   /** Empty where the reply is blank. */
   readonly text: string
 }
@@ -49,7 +52,14 @@ export interface VirtualBoardOptions {
   /** The number that SMS reach it by. */
   readonly phone: string
   readonly network?: BoardNetwork
-  readonly sendSms: (message: SmsMessage) => void | Promise<void>
+  /** Hears what it sends, message by message, where there is no centre. */
+  readonly sendSms?: (message: SmsMessage) => void | Promise<void>
+  /** Carries its messages; it has its phone number there. */
+  readonly centre?: SmsCentre
+  /** What its application does beside its work. Default: nothing. */
+  readonly habits?: Habits
+  /** What it runs on; without one the supply stays as it is. */
+  readonly battery?: Battery
   /** Default `cut`. */
   readonly longReplies?: LongReplies
   /** Default: by the firmware of its modem. */

@@ -42,6 +42,7 @@ async function connect(body: Body, signal: AbortSignal): Promise<Outcome<TlsConn
   const held = material([tag])
   const local = held.roots.length === 0
   if (!local && network?.dns === 'fails') return refused({ stage: 'tcp', reason: 'name-not-found' })
+  if (!local && network?.closed === true) return refused({ stage: 'tcp', reason: 'refused' })
   if (!local && network?.blocked === true) {
     await clock.sleep(patience, signal).catch(() => {})
     return refused({ stage: 'tcp', reason: signal.aborted ? 'aborted' : 'timeout' })
@@ -50,7 +51,7 @@ async function connect(body: Body, signal: AbortSignal): Promise<Outcome<TlsConn
     ...broker,
     profile: profile ?? profileOf(modem.personality.firmware),
     material: held,
-    knowsTime: network?.time !== false,
+    knowsTime: modem.state.time !== undefined,
     clock,
     patience,
     signal,
@@ -67,7 +68,14 @@ async function use(body: Body, connection: TlsConnection, session: MqttSession, 
   body.print('inf', 'MQTT client connected')
   body.show('connected')
   const reading = read(body, session)
-  const hello = JSON.stringify({ hello: clientId, imei: modem.identity.imei, firmware: modem.personality.firmware })
+  const next = body.options.habits?.sleeps?.every
+  const hello = JSON.stringify({
+    hello: clientId,
+    imei: modem.identity.imei,
+    firmware: modem.personality.firmware,
+    // Whoever expects it knows from when on its silence means something.
+    ...(next !== undefined && { nextContactSeconds: Math.round(next / 1000) }),
+  })
   const subscribed = await session.subscribe(`boards/${clientId}/in`)
   if (subscribed.ok) await session.publish(`boards/${clientId}/hello`, hello, 1)
   const why = await session.ended

@@ -1,13 +1,13 @@
 import { p256 } from '@noble/curves/nist.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, hex } from '../terms/index.ts'
-import type { SignedForm, SignedToken } from './token.ts'
+import type { Signed, SignedForm } from './token.ts'
 
 /**
  * The keys that may have signed a token, as uncompressed points of 65 octets: a P-256 signature leaves two for each form
  * of what is signed (SEC 1, 4.1.6). One of them is the device's; nobody can know a private key for the others.
  */
-export function candidateKeys(signed: SignedToken): readonly Bytes[] {
+export function candidateKeys(signed: Signed): readonly Bytes[] {
   return signed.forms.flatMap((form) => [0, 1].flatMap((bit) => recover(form, signed.signature, bit) ?? []))
 }
 
@@ -25,7 +25,7 @@ function recover(form: SignedForm, signature: Bytes, bit: number): Bytes | undef
  * The one key that may have signed all of these tokens of one device: its identity key, found without asking the vendor.
  * Undefined for a single token, for the same one twice, for tokens of several devices, and where no key is common.
  */
-export function commonKey(signed: readonly SignedToken[]): Bytes | undefined {
+export function commonKey(signed: readonly Signed[]): Bytes | undefined {
   const [first, ...others] = signed
   if (first === undefined || others.some((other) => other.deviceUuid !== first.deviceUuid)) return undefined
   const sets = others.map((other) => new Set(candidateKeys(other).map(hex)))
@@ -34,7 +34,7 @@ export function commonKey(signed: readonly SignedToken[]): Bytes | undefined {
 }
 
 /** Which form of a token this key has signed; undefined where none. */
-export function signedForm(signed: SignedToken, key: Bytes): SignedForm | undefined {
+export function signedForm(signed: Signed, key: Bytes): SignedForm | undefined {
   return signed.forms.find((form) => verify(form, signed.signature, key))
 }
 

@@ -4,7 +4,7 @@ import { type CoseSign1, readCose } from './cose.ts'
 
 /** Why a text is no token of a modem. */
 export interface TokenProblem {
-  readonly code: 'too-long' | 'not-a-token' | 'not-cose' | 'not-this-message'
+  readonly code: 'too-long' | 'not-a-token' | 'not-cose' | 'not-jwt' | 'not-this-message'
   readonly text: string
 }
 
@@ -15,27 +15,31 @@ export interface SignedForm {
   readonly octets: Bytes
 }
 
-/** What every token of a modem has: who says it, and the signature. */
-export interface SignedToken {
+/** What everything signed by a modem has: who says it, and the signature. */
+export interface Signed {
   /** In the form `50363154-3931-44f0-8022-121b6401627d`. */
   readonly deviceUuid: string
-  /** The number of the key that signed; -2 is the identity key (KEY-27). */
-  readonly kid: number
   readonly forms: readonly SignedForm[]
   /** r and s, 64 octets. */
   readonly signature: Bytes
 }
 
+/** A token in COSE. */
+export interface SignedToken extends Signed {
+  /** The number of the key that signed; -2 is the identity key (KEY-27). */
+  readonly kid: number
+}
+
 /** The longest answer that a modem's own library reads is 4,096 characters (KEY-75); nothing longer is looked at. */
-const longest = 4096
+export const longestToken = 4096
 
 /** The head of the messages inside tokens: CBOR tag 55799 (KEY-28, KEY-41). */
 export const messageHead: readonly number[] = [0xd9, 0xd9, 0xf7]
 
 /** Takes `<base64url>.<base64url>` apart: a body, and the COSE_Sign1 that vouches for it. */
 export function readToken(text: string): Outcome<{ body: Bytes; cose: CoseSign1 }, TokenProblem> {
-  if (text.length > longest)
-    return no('too-long', `it has ${text.length} characters; no modem prints more than ${longest}`)
+  if (text.length > longestToken)
+    return no('too-long', `it has ${text.length} characters; no modem prints more than ${longestToken}`)
   const halves = text.split('.').map(fromBase64url)
   const [body, envelope] = halves
   if (halves.length !== 2 || body === undefined || envelope === undefined || body.length === 0)

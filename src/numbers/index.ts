@@ -1,3 +1,4 @@
+export { commandsSince, knowsCommand } from './command-since.ts'
 export type { TlsAlert } from './alerts.ts'
 export { tlsAlert, tlsAlerts } from './alerts.ts'
 export type { ConnectKind, ConnectMeaning, ConnectReading } from './connect-failures.ts'

@@ -1,4 +1,4 @@
-import type { Command } from '../at/index.ts'
+import type { Command, commands } from '../at/index.ts'
 import type { Clock, Outcome, Random } from '../terms/index.ts'
 import type { VirtualIdentity } from './identity.ts'
 import type { Personality } from './personality.ts'
@@ -14,8 +14,15 @@ export interface World {
   readonly random: Random
   readonly store: CredentialStore
   readonly state: VirtualState
+  /** What the client of the short messages may ask for. */
+  readonly sms: {
+    submit(order: commands.SmsOrder): Outcome<{ reference: number }>
+    acknowledge(kind: number): Outcome<void>
+  }
   /** Prints a notification now. */
   notify(line: string): void
+  /** Carries out another command, for those that carry one. */
+  run(text: string): { outcome: Outcome<unknown>; lines: string }
 }
 
 /** How a virtual modem answers one command. */

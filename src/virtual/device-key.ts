@@ -1,6 +1,17 @@
 import { p256 } from '@noble/curves/nist.js'
-import { armour, der, derBits, derInteger, derOid, derTag } from '../pki/index.ts'
-import { type Bytes, type Random, seededRandom, utf8 } from '../terms/index.ts'
+import {
+  armour,
+  der,
+  derBits,
+  derChildren,
+  derInteger,
+  derOid,
+  derTag,
+  parsePem,
+  readDer,
+  readPrivateKey,
+} from '../pki/index.ts'
+import { type Bytes, byteText, type Random, seededRandom, utf8 } from '../terms/index.ts'
 
 /** A P-256 key inside a modem (KEY-12). */
 export interface DeviceKey {
@@ -37,4 +48,17 @@ export function keyText(key: DeviceKey): Bytes {
   const inner = der(derTag.sequence, derInteger(1), der(derTag.octets, key.secret))
   const pkcs8 = der(derTag.sequence, derInteger(0), ecP256, der(derTag.octets, inner))
   return utf8(armour({ label: 'PRIVATE KEY', der: pkcs8 }))
+}
+
+/** The key of a stored text, born or written; undefined where it is no P-256 key that can be read. */
+export function storedDeviceKey(content: Bytes): DeviceKey | undefined {
+  const read = readPrivateKey(parsePem(byteText(content)).blocks)
+  if (!('pkcs8' in read) || read.algorithm.kind !== 'EC' || read.algorithm.curve !== 'P-256') return undefined
+  try {
+    const [, , inner] = derChildren(readDer(read.pkcs8).value)
+    const [, secret] = derChildren(readDer(inner?.value ?? new Uint8Array()).value)
+    return secret === undefined ? undefined : keyOf(secret.value)
+  } catch {
+    return undefined
+  }
 }

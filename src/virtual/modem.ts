@@ -1,11 +1,16 @@
 import { finalLine, splitCommand } from '../at/index.ts'
+import { type Firmware, knowsCommand, parseFirmware } from '../numbers/index.ts'
 import { type Clock, type Outcome, type Random, refused, seededRandom } from '../terms/index.ts'
 import type { Behaviour, World } from './behaviour.ts'
 import { behaviours } from './behaviours/index.ts'
 import { type VirtualIdentity, virtualIdentity } from './identity.ts'
 import type { Personality } from './personality.ts'
+import { lookAround } from './registration.ts'
+import { started } from './reset-loop.ts'
+import { SmsLink } from './sms-link.ts'
 import { startState, type VirtualState } from './state.ts'
 import { CredentialStore } from './store.ts'
+import { supplyChanges } from './supply.ts'
 import { type TlsMaterial, tlsMaterial } from './tls-material.ts'
 
 /** What a modem says to one command: complete lines, and how long it takes to say them. */
@@ -33,14 +38,20 @@ export class VirtualModem {
   readonly personality: Personality
   readonly identity: VirtualIdentity
   readonly store: CredentialStore
+  /** Its short messages, from the side of the network. */
+  readonly sms = new SmsLink(() => this.#world())
+  readonly #options: VirtualModemOptions
   readonly #clock: Clock
   readonly #random: Random
+  readonly #firmware: Firmware | undefined
   #state: VirtualState = startState()
   #listeners: ((line: string) => void)[] = []
   readonly #faults: Fault[] = []
 
   constructor(options: VirtualModemOptions) {
+    this.#options = options
     this.personality = options.personality
+    this.#firmware = parseFirmware(options.personality.firmware)
     this.identity = { ...virtualIdentity(options.seed ?? '0', options.index ?? 0), ...options.identity }
     this.store = new CredentialStore(options.personality, this.identity.seed)
     this.#clock = options.clock
@@ -67,9 +78,34 @@ export class VirtualModem {
 
   /** Power gone and back: credentials stay, everything else is as after a start (MODE-01, LOSS-17). */
   restart(): void {
-    const { sim, supply } = this.#state
+    const { functionalMode, network, resetPending, sim, supply } = this.#state
+    // OPEN-16: the restriction came with keys born inside, as far as is known.
+    const clean = functionalMode === 0 || this.personality.bornKeys === undefined
+    const starts = started(this.#state.starts, { clean, forgiven: resetPending === 0 }, this.#clock)
     this.#state.lte = false
-    this.#state = { ...startState(), sim, supply }
+    this.#state = { ...startState(), sim, supply, network, starts }
+    this.sms.restart()
+    // LOSS-06, OPEN-10
+    if (resetPending !== undefined && this.personality.factoryResetErases === true) this.#eraseCredentials()
+  }
+
+  /** The same modem after an update of its firmware, full or delta: users' credentials stay (LOSS-22). This one is no more. */
+  updated(personality: Personality): VirtualModem {
+    const after = new VirtualModem({ ...this.#options, personality })
+    for (const { content, origin, tag, type } of this.store.items())
+      if (origin !== 'factory') after.store.put({ tag, type }, content, origin)
+    after.#state = { ...startState(), sim: this.#state.sim, supply: this.#state.supply, network: this.#state.network }
+    return after
+  }
+
+  /** The supply changes to so many millivolt; below its threshold the modem warns and goes to flight mode (POW-08). */
+  power(millivolt: number): void {
+    supplyChanges(this.#world(), millivolt)
+  }
+
+  /** Looks at the network again, as modems do from time to time: it may have changed its mind, or be gone. */
+  lookAround(): void {
+    lookAround(this.#world())
   }
 
   /** Puts a fault in front of everything that was put there before. */
@@ -86,23 +122,32 @@ export class VirtualModem {
     return answer()
   }
 
-  #carryOut(text: string): Reply {
-    const command = splitCommand(text)
-    const known = command === undefined ? [] : (behaviours.get(command.name) ?? [])
-    return this.#answer(known, command?.rest ?? '')
+  #eraseCredentials(): void {
+    for (const item of this.store.items()) if (item.origin !== 'factory') this.store.delete(item)
   }
 
-  #answer(known: readonly Behaviour[], rest: string): Reply {
+  #carryOut(text: string): Reply {
+    const numbered = this.#state.errorReporting > 0
+    const { lines: information, outcome, takesMs } = this.#answer(text)
+    return { text: lines(information, outcome, numbered), takesMs }
+  }
+
+  #answer(text: string): { lines: string; outcome: Outcome<unknown>; takesMs: number } {
+    const command = splitCommand(text)
     const world = this.#world()
-    for (const behaviour of known) {
+    for (const behaviour of this.#known(command?.name)) {
       const takesMs = behaviour.takes(world)
-      const numbered = this.#state.errorReporting > 0
-      const answer = behaviour.answer(world, rest)
-      if (answer !== undefined) return { text: lines(answer.lines, answer.outcome, numbered), takesMs }
+      const answer = behaviour.answer(world, command?.rest ?? '')
+      if (answer !== undefined) return { ...answer, takesMs }
     }
     // AT-09: what is not understood, by name or by form, is the generic error.
-    const notUnderstood = refused({ kind: 'cme', code: 0 } as const)
-    return { text: lines('', notUnderstood, this.#state.errorReporting > 0), takesMs: 1 }
+    return { lines: '', outcome: refused({ kind: 'cme', code: 0 }), takesMs: 1 }
+  }
+
+  #known(name: string | undefined): readonly Behaviour[] {
+    const firmware = this.#firmware
+    const older = name !== undefined && firmware !== undefined && !knowsCommand(firmware, name)
+    return name === undefined || older ? [] : (behaviours.get(name) ?? [])
   }
 
   #world(): World {
@@ -113,6 +158,8 @@ export class VirtualModem {
       random: this.#random,
       store: this.store,
       state: this.#state,
+      sms: this.sms,
+      run: (text) => this.#answer(text),
       notify: (line) => {
         for (const listener of this.#listeners) listener(line)
       },

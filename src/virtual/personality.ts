@@ -16,6 +16,8 @@ export interface BornKeyTraits {
   readonly signs: 'payload' | 'payload and body'
   /** Writing a type 2 with `%CMNG` over a key that was born. OPEN-02 */
   readonly overwrite: 'replace' | 'error519'
+  /** Whether the head of a `%JWT` has the digest of its key. KEY-82 (OPEN); default yes. */
+  readonly jwtNamesKey?: boolean
   /** Milliseconds that `%KEYGEN` takes; no source says (KEY-80). */
   readonly takes: number
 }
@@ -79,6 +81,8 @@ export interface Personality extends Hardware {
   /** `AT+CPIN?` answers between quotes. OPEN-17 */
   readonly quotesPin: boolean
   readonly factoryEntries: readonly FactoryEntry[]
+  /** Whether `%XFACTORYRESET` takes the users' credentials. OPEN-10; default no. */
+  readonly factoryResetErases?: boolean
   /** Bytes of credentials that fit. OPEN-07 */
   readonly storeBytes: number
   /** Milliseconds that a write or delete takes. */

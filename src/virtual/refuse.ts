@@ -2,9 +2,7 @@ import { type Outcome, refused, type Slot } from '../terms/index.ts'
 import type { World } from './behaviour.ts'
 import type { ChangeCheck } from './personality.ts'
 import { isActive } from './state.ts'
-
-/** Millivolt under which the power-off warning is active (POW-07). */
-const warningThreshold = 3000
+import { blocksWrites } from './supply.ts'
 
 /** `+CME ERROR: <code>` */
 export const no = (code: number): Outcome<never> => refused({ kind: 'cme', code })
@@ -26,7 +24,7 @@ export function refuseChange(world: World, change: Change): Outcome<never> | und
     513: () => change.mustExist === true && world.store.get(change) === undefined,
     514: () => isReserved(world, change),
     518: () => isActive(world.state),
-    528: () => world.personality.guardsSupply && supplyIsLow(world),
+    528: () => blocksWrites(world),
   }
   const code = world.personality.checkOrder.find((check) => applies[check]())
   return code === undefined ? undefined : no(code)
@@ -35,11 +33,6 @@ export function refuseChange(world: World, change: Change): Outcome<never> | und
 /** Whether a type is known at all (OPEN-06). */
 export function makesSense({ personality }: World, type: number): boolean {
   return type <= 11 || personality.moreTypes.includes(type)
-}
-
-/** Whether the power-off warning is active. */
-export function supplyIsLow({ state }: World): boolean {
-  return state.supply < warningThreshold
 }
 
 function isReserved({ personality }: World, { tag, type, highestType }: Change): boolean {

@@ -1,3 +1,21 @@
+import { noStarts, type Starts } from './reset-loop.ts'
+
+/** The mobile network around a modem. What is not said is as it should be. It may change while the modem runs. */
+export interface Coverage {
+  /** `none`: nothing is heard here. */
+  coverage?: 'ok' | 'none'
+  /** The EMM cause with which it refuses this SIM (MODE-34, MODE-46). */
+  refuses?: number
+  /** `unknown`: the access point that the SIM asks for does not exist (MODE-53). */
+  apn?: 'ok' | 'unknown'
+  /** Whether it is another network than the SIM's own. */
+  roaming?: boolean
+  /** Whether it tells the time; without it the modem knows it only when it is told (MODE-42). */
+  time?: boolean
+  /** Quarters of an hour between its time and UTC. */
+  zone?: number
+}
+
 /** What of a virtual modem changes while it runs, its credential memory aside. */
 export interface VirtualState {
   /** What `+CFUN` was last set to; 0 after each start. */
@@ -10,7 +28,7 @@ export interface VirtualState {
   errorReporting: number
   /** `+CEREG` level. */
   registrationLevel: number
-  /** 0 not registered, 1 home, 2 searching, 90 SIM failure. */
+  /** 0 not registered, 1 home, 2 searching, 3 refused, 5 roaming, 90 SIM failure. */
   registration: number
   smsRouting: { mode: number; deliver: number; broadcast: number; report: number }
   /** `pin`: the SIM asks for its PIN at each start. */
@@ -19,6 +37,29 @@ export interface VirtualState {
   simUnlocked: boolean
   /** Millivolt. */
   supply: number
+  /** `%XPOFWARN`: on or off as it was set, else as the firmware has it; and below which millivolt. `given`: it has warned, and does so again after `+CFUN=1`. */
+  powerWarning: { on?: boolean; threshold: number; given: boolean }
+  network: Coverage
+  /** Too many starts without `+CFUN=0` block the network (POW-19). */
+  starts: Starts
+  /** How many searches for it are under way. */
+  searches: number
+  /** The EMM cause of the last refusal. */
+  refused?: number
+  /** An EMM cause that is remembered until the SIM loses its power by `+CFUN=0` (MODE-47). */
+  forbidden?: number
+  /** What `+CEER` tells. */
+  lastFailure?: string
+  /** How far its time is ahead of the world's, in milliseconds, and its zone in quarters of an hour; absent until it is known. */
+  time?: { ahead: number; zone: number; summer?: number }
+  /** `+CSCON` level, and whether the radio connection is up. */
+  connectionLevel: number
+  connected: boolean
+  /** `%MDMEV` and `+CGEREP`. */
+  modemEvents: boolean
+  packetEvents: boolean
+  /** What `%XFACTORYRESET` will do at the next start. */
+  resetPending?: number
 }
 
 /** A modem right after its start. */
@@ -34,6 +75,14 @@ export function startState(): VirtualState {
     sim: 'free',
     simUnlocked: false,
     supply: 3700,
+    powerWarning: { threshold: 3000, given: false },
+    network: {},
+    starts: noStarts,
+    searches: 0,
+    connectionLevel: 0,
+    connected: false,
+    modemEvents: false,
+    packetEvents: false,
   }
 }
 
@@ -55,6 +104,8 @@ export function setMode(state: VirtualState, mode: number): void {
   state.functionalMode = mode
   Object.assign(state, effects[mode] ?? {})
   if (!simIsOn(state)) state.simUnlocked = false
+  // MODE-47
+  if (mode === 0) delete state.forbidden
 }
 
 /** Whether LTE is on, which forbids writing credentials (CMNG-52, CMNG-56). */
@@ -67,9 +118,23 @@ export function simIsOn(state: VirtualState): boolean {
   return state.sim !== 'none' && state.simOn
 }
 
-/** Where a registered modem is, as much of it as the subscription asks for: from level 4 on with power saving timers (MODE-29). */
+/** Whether there is a network: LTE is on, and it is registered at home or roaming (MODE-30). */
+export function isRegistered(state: VirtualState): boolean {
+  return state.lte && (state.registration === 1 || state.registration === 5)
+}
+
+/** Where a modem is that hears a network. */
+export const place = { tac: '002F', cell: '0012BEEF', technology: 7 } as const
+
+/**
+ * What stands behind the status, as much as the level asks for: from 2 on the place, from 4 on the timers of power saving
+ * (MODE-29), in 3 and 5 why the network refused (MODE-33).
+ */
 export function placeOf(state: VirtualState): { tac?: string; cell?: string; technology?: number; more?: string[] } {
-  if (state.registration !== 1 || state.registrationLevel < 2) return {}
-  const place = { tac: '002F', cell: '0012BEEF', technology: 7 }
-  return state.registrationLevel < 4 ? place : { ...place, more: ['', '', '"11100000"', '"11100000"'] }
+  const level = state.registrationLevel
+  if (level < 2) return {}
+  if (state.registration === 3 && state.refused !== undefined && level % 2 === 1)
+    return { ...place, more: ['0', String(state.refused)] }
+  if (!isRegistered(state)) return {}
+  return level < 4 ? place : { ...place, more: ['', '', '"11100000"', '"11100000"'] }
 }

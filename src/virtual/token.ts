@@ -31,7 +31,7 @@ export function token(body: Bytes, covered: Covered, key: DeviceKey): string {
 }
 
 /** KEY-08: without padding. */
-function base64url(bytes: Bytes): string {
+export function base64url(bytes: Bytes): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type Entry, parseTranscript, splitLines } from '../../src/at/index.ts'
-import { personality, VirtualModem } from '../../src/virtual/index.ts'
+import { seededRandom } from '../../src/terms/index.ts'
+import { personality, SmsCentre, VirtualModem } from '../../src/virtual/index.ts'
 import { fastClock } from '../support/clock.ts'
 
 const folder = new URL('../transcripts/', import.meta.url)
@@ -24,7 +25,10 @@ function modemOf(entries: readonly Entry[], clock: ReturnType<typeof fastClock>)
     name in line ? [[name, value === 'true' ? true : value]] : [],
   )
   const identity = Object.fromEntries([...given].filter(([name]) => !(name in line) && name !== 'mfw'))
-  return new VirtualModem({ personality: { ...line, ...Object.fromEntries(switches) }, clock, identity })
+  const modem = new VirtualModem({ personality: { ...line, ...Object.fromEntries(switches) }, clock, identity })
+  // A network has a centre that takes what is sent.
+  new SmsCentre({ clock, random: seededRandom('transcripts') }).joinModem('+4790000001', modem.sms)
+  return modem
 }
 
 async function happen(modem: VirtualModem, clock: ReturnType<typeof fastClock>, what: string): Promise<void> {
@@ -40,6 +44,12 @@ function shape(line: string): string {
   return line
     .replace(/^(%[A-Z]+: ")([\w-]{60,})\.([\w-]{100,})"$/, (_, head: string, body: string, cose: string) => {
       return `${head}${Math.round(body.length / 8)} eights.${cose.length}"`
+    })
+    .replace(/^(%JWT: ")([\w-]+)\.([\w-]+)\.([\w-]+)"$/, (_, head: string, ...parts: string[]) => {
+      return `${head}${parts
+        .slice(0, 3)
+        .map((part) => part.length)
+        .join('.')}"`
     })
     .replace(/^(%CMNG: 429496729[24],\d+,")[0-9A-F]{64}"$/, '$1a digest"')
 }

@@ -4,7 +4,8 @@ import { type Bytes, byteText, type Outcome, ok, type Slot } from '../../terms/i
 import { type Behaviour, behaves, type World } from '../behaviour.ts'
 import { isCertificateText } from '../content-check.ts'
 import { factoryContent } from '../personalities/factory-content.ts'
-import { makesSense, no, refuseChange, supplyIsLow } from '../refuse.ts'
+import { makesSense, no, refuseChange } from '../refuse.ts'
+import { supplyIsLow } from '../supply.ts'
 
 type Item = commands.CredentialLine & { content: Bytes }
 

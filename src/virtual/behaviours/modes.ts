@@ -1,10 +1,9 @@
 import { commands } from '../../at/index.ts'
 import { ok, refused } from '../../terms/index.ts'
-import { type Behaviour, behaves, type World } from '../behaviour.ts'
-import { isActive, placeOf, setMode } from '../state.ts'
+import { type Behaviour, behaves } from '../behaviour.ts'
+import { enterMode } from '../registration.ts'
+import { isActive } from '../state.ts'
 
-/** Milliseconds until a modem that was switched on has found its network. */
-const registrationTakes = 1500
 /** Milliseconds that leaving the network takes. */
 const detachTakes = 800
 
@@ -27,32 +26,9 @@ export const modeBehaviours: readonly Behaviour[] = [
     commands.cfunSet,
     (world, { mode }) => {
       if (!world.personality.functionalModes.includes(mode)) return refused({ kind: 'cme', code: 0 })
-      enter(world, mode)
+      enterMode(world, mode)
       return ok(undefined)
     },
     (world) => (isActive(world.state) ? detachTakes : 20),
   ),
 ]
-
-function enter(world: World, mode: number): void {
-  const { state } = world
-  const wasActive = isActive(state)
-  setMode(state, mode)
-  if (isActive(state) === wasActive) return
-  if (wasActive) report(world, 0)
-  else void register(world)
-}
-
-async function register(world: World): Promise<void> {
-  const { state } = world
-  const sim = state.sim === 'free' || (state.sim === 'pin' && state.simUnlocked)
-  report(world, sim ? 2 : 90)
-  await world.clock.sleep(registrationTakes)
-  if (sim && isActive(state) && state.registration === 2) report(world, 1)
-}
-
-function report(world: World, stat: number): void {
-  world.state.registration = stat
-  if (world.state.registrationLevel === 0) return
-  world.notify(commands.ceregNotice.format({ stat, ...placeOf(world.state) }))
-}

@@ -3,18 +3,13 @@ import { ok, refused } from '../../terms/index.ts'
 import { type Behaviour, behaves } from '../behaviour.ts'
 import { placeOf, simIsOn } from '../state.ts'
 
-/** Registration, SIM and supply (MODE-22 to MODE-31, POW-01, SMS-05). */
+/** Registration and SIM (MODE-22 to MODE-31). */
 export const networkBehaviours: readonly Behaviour[] = [
   behaves(commands.ceregRead, ({ state }) => {
     return ok({ level: state.registrationLevel, stat: state.registration, ...placeOf(state) })
   }),
   behaves(commands.ceregSet, ({ state }, { level }) => {
     state.registrationLevel = level
-    return ok(undefined)
-  }),
-  behaves(commands.cnmiRead, ({ state }) => ok({ ...state.smsRouting, buffer: 1 })),
-  behaves(commands.cnmiSet, ({ state }, routing) => {
-    state.smsRouting = routing
     return ok(undefined)
   }),
   behaves(commands.cpinRead, ({ personality, state }) => {
@@ -27,5 +22,4 @@ export const networkBehaviours: readonly Behaviour[] = [
     if (!simIsOn(state)) return refused({ kind: 'cme', code: state.sim === 'none' ? 10 : 14 })
     return ok({ enabled: state.sim === 'pin' ? 1 : 0 })
   }),
-  behaves(commands.xvbat, ({ state }) => ok(state.supply - (state.supply % 4))),
 ]

@@ -1,0 +1,8 @@
+export type { Assembly, SmsText } from './assembly.ts'
+export { assemble, emptyAssembly, libraryLimits } from './assembly.ts'
+export type { SmsPart } from './parts.ts'
+export { alphabetFor, firstMessage, messagesFor, partOf } from './parts.ts'
+export type { SmsDeliver, SmsReport, SmsSubmit } from './pdu.ts'
+export { formatPdu, pduText, readDeliver, readPduText, readReport, readSubmit } from './pdu.ts'
+export type { PduProblem } from './reader.ts'
+export type { HeaderElement, UserData } from './user-data.ts'
