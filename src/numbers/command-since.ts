@@ -10,14 +10,12 @@ interface CommandSince {
   readonly facts: readonly string[]
 }
 
-const tokens = { nrf9160: [[1, 3, 0]], nrf91x1: [[2, 0, 0]] } as const
-
-/** Which commands came later than the first firmware; what is not here is in all of them. */
+/**
+ * Which commands came later than the first firmware; what is not here is in all of them. Those that make keys and tokens
+ * are not here: a personality says itself what it makes.
+ */
 export const commandsSince: Readonly<Record<string, CommandSince>> = {
-  '%KEYGEN': { ...tokens, facts: ['KEY-02'] },
-  '%ATTESTTOKEN': { ...tokens, facts: ['KEY-37'] },
-  '%JWT': { ...tokens, facts: ['KEY-46'] },
-  '%XFACTORYRESET': { ...tokens, facts: ['LOSS-02'] },
+  '%XFACTORYRESET': { nrf9160: [[1, 3, 0]], nrf91x1: [[2, 0, 0]], facts: ['LOSS-02'] },
   '%XPOFWARN': {
     nrf9160: [
       [1, 1, 3],

@@ -59,6 +59,8 @@ function plainFlips(line: Personality): Flip[] {
       // A list of modes without mode 2 is the same whether it lists mode 2 or not.
       .filter(([name]) => name !== 'listsReceiveOnly' || line.functionalModes.includes(2))
       .filter(([name]) => name !== 'deviceType' || tellsItsType(line))
+      // A line without the power-off warning is never in its state.
+      .filter(([name]) => name !== 'guardsReads' || line.guardsSupply)
       .map(([name, value]) => [`${name} → ${String(other(value))}`, { [name]: other(value) }])
   )
 }
