@@ -1,5 +1,15 @@
 import { makePty, offerTcp } from '../../port/index.ts'
-import { personalities, personality, AtHost, VirtualModem } from '../../virtual/index.ts'
+import {
+  AtHost,
+  type Dialect,
+  type DialectName,
+  dialectNames,
+  personalities,
+  personality,
+  VirtualModem,
+} from '../../virtual/index.ts'
+import { Option } from 'commander'
+
 import type { Context } from '../context.ts'
 import { atLeastOne, wholeNumber } from '../options.ts'
 import { placeWords, readPlace } from '../place.ts'
@@ -28,6 +38,10 @@ export const modem: Verb = {
       .option('--baud <n>', 'pace bytes like a line of this speed; 0 does not pace', wholeNumber, 115_200)
       .option('--active', 'with the radio on (CFUN=1), as an application leaves it')
       .option('--echo', 'type back what is heard')
+      .addOption(
+        new Option('--dialect <name>', 'what the board offers on its port').choices(dialectNames).default('at-host'),
+      )
+      .option('--ncs <version>', 'the SDK of its shell: before 2.8.0, `\\n` in a write stays as it is', '2.8.0')
   },
   async run(context, output, typed) {
     const line = personality(String(typed.options['firmware']))
@@ -70,7 +84,7 @@ async function offer(
   index: number,
 ): Promise<() => void | Promise<void>> {
   const options = { clock: context.clock, baud: typed.options['baud'] as number, echo: typed.options['echo'] === true }
-  const host = new AtHost(board, options)
+  const host = new AtHost(board, { ...options, dialect: dialectOf(typed) })
   const tell = (address: string, path: string): void => {
     const { imei } = board.identity
     output.event(
@@ -89,6 +103,14 @@ async function offer(
   const address = `tcp://${placeWords(where.host, server.port)}`
   tell(address, address)
   return () => server.close()
+}
+
+/** SHELL-06 */
+function dialectOf({ options }: Typed): Dialect {
+  const name = options['dialect'] as DialectName
+  if (name !== 'shell') return { name }
+  const [major = 0, minor = 0] = String(options['ncs']).split('.').map(Number)
+  return { name, unescapesLf: major > 2 || (major === 2 && minor >= 8) }
 }
 
 /** Resolves when the first Ctrl-C comes. */

@@ -67,7 +67,11 @@ async function recordOn(
 ): Promise<Ending> {
   // What sectag itself asks first belongs on nobody's tape.
   let rolling = false
-  const channel = new Channel(port, { clock: context.clock, tap: (entry) => rolling && tape.write(entry) })
+  const channel = new Channel(port, {
+    clock: context.clock,
+    ...(options.dialect !== undefined && { dialect: options.dialect }),
+    tap: (entry) => rolling && tape.write(entry),
+  })
   try {
     const board = await meet(context, output, options, channel)
     if ('exit' in board) return board
