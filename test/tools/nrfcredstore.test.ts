@@ -16,7 +16,11 @@ const long = { timeout: 300_000, concurrent: true }
 /** The tool's word for a dialect, the flags that offer it, and what it makes of a file's line ends (TOOL-14, TOOL-16). */
 const ways: [mode: string, flags: string[], stored: (text: string) => string][] = [
   ['AT', ['--seed', 'nrfcredstore'], (text) => text.trimEnd()],
-  ['shell', ['--seed', 'nrfcredstore', '--dialect', 'shell', '--baud', '0'], (text) => text.trimEnd().replaceAll('\n', '\r\n')],
+  [
+    'shell',
+    ['--seed', 'nrfcredstore', '--dialect', 'shell', '--baud', '0'],
+    (text) => text.trimEnd().replaceAll('\n', '\r\n'),
+  ],
 ]
 
 const types: [type: number, name: string, file: string, item: keyof Paper][] = [
