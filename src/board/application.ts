@@ -1,7 +1,7 @@
-import type { VirtualState } from '../virtual/index.ts'
+import { isOnline, type VirtualState } from '../virtual/index.ts'
 import type { Body } from './body.ts'
 import { errnoOf } from './errno.ts'
-import { isOnline, until } from './radio.ts'
+import { until } from './radio.ts'
 import { holdSession } from './session.ts'
 
 const standardRetry = { first: 5000, factor: 2, most: 300_000 }

@@ -1,3 +1,4 @@
+import { isOnline } from '../virtual/index.ts'
 import { parseSdk } from '../numbers/index.ts'
 import { type Bytes, type Instant, SectagError, utf8 } from '../terms/index.ts'
 import { runApplication } from './application.ts'
@@ -7,7 +8,6 @@ import type { Build } from './errno.ts'
 import type { Led } from './led.ts'
 import { BoardLog } from './log.ts'
 import type { VirtualBoardOptions } from './options.ts'
-import { isOnline } from './radio.ts'
 import { smsMessages, smsReply } from './sms.ts'
 
 interface Life {

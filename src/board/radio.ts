@@ -1,11 +1,6 @@
 import type { Clock } from '../terms/index.ts'
 import type { VirtualModem, VirtualState } from '../virtual/index.ts'
 
-/** Whether the modem has a network: LTE is on, and it is registered at home or roaming (MODE-30). */
-export function isOnline(state: VirtualState): boolean {
-  return state.lte && (state.registration === 1 || state.registration === 5)
-}
-
 /** Milliseconds between two looks; somebody at the cable may have ended the notifications. */
 const looksAgain = 1000
 

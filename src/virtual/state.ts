@@ -62,6 +62,11 @@ export function isActive(state: VirtualState): boolean {
   return state.lte
 }
 
+/** Whether it has a network: LTE is on, and it is registered at home or roaming (MODE-30). */
+export function isOnline(state: VirtualState): boolean {
+  return state.lte && (state.registration === 1 || state.registration === 5)
+}
+
 /** Whether there is a SIM and it has power. */
 export function simIsOn(state: VirtualState): boolean {
   return state.sim !== 'none' && state.simOn

@@ -1,3 +1,4 @@
+import { serialModemMqtt } from '../../board/index.ts'
 import { makePty, offerTcp } from '../../port/index.ts'
 import {
   AtHost,
@@ -84,7 +85,7 @@ async function offer(
   index: number,
 ): Promise<() => void | Promise<void>> {
   const options = { clock: context.clock, baud: typed.options['baud'] as number, echo: typed.options['echo'] === true }
-  const host = new AtHost(board, { ...options, dialect: dialectOf(typed) })
+  const host = new AtHost(board, { ...options, dialect: dialectOf(context, typed, board) })
   const tell = (address: string, path: string): void => {
     const { imei } = board.identity
     output.event(
@@ -106,9 +107,10 @@ async function offer(
 }
 
 /** SHELL-06 */
-function dialectOf({ options }: Typed): Dialect {
+function dialectOf({ clock }: Context, { options }: Typed, modem: VirtualModem): Dialect {
   const name = options['dialect'] as DialectName
-  if (name !== 'shell') return { name }
+  if (name === 'at-host') return { name }
+  if (name === 'serial-modem') return { name, openMqtt: serialModemMqtt({ modem, clock }) }
   const [major = 0, minor = 0] = String(options['ncs']).split('.').map(Number)
   return { name, unescapesLf: major > 2 || (major === 2 && minor >= 8) }
 }

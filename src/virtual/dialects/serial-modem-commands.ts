@@ -1,6 +1,8 @@
-import { commands, splitCommand, splitParams } from '../../at/index.ts'
+import { splitCommand } from '../../at/index.ts'
 import type { VirtualModem } from '../modem.ts'
-import type { MqttDial, MqttLine, OpenMqtt } from './mqtt-line.ts'
+import { type Act, params } from './act.ts'
+import type { SerialModemOptions } from './mqtt-line.ts'
+import { mqttCommands } from './serial-modem-mqtt.ts'
 
 /** What a Serial Modem answers by itself. */
 export interface SerialModemCommands {
@@ -9,17 +11,6 @@ export interface SerialModemCommands {
   /** The whole answer, final line and all. */
   answer(text: string): string | Promise<string>
 }
-
-/** What its commands need. */
-export interface SerialModemOptions {
-  readonly modem: VirtualModem
-  /** How it reaches a broker; without it a connection is refused. */
-  readonly openMqtt?: OpenMqtt
-  /** Prints a notification. */
-  notify(line: string): void
-}
-
-type Act = (rest: string) => string | undefined | Promise<string | undefined>
 
 /** SM-10 */
 const rates = [115_200, 230_400, 460_800, 921_600, 1_000_000]
@@ -75,114 +66,4 @@ function socket(rest: string): string | undefined {
   if (family !== 1 || (type !== 1 && type !== 2) || (role !== 0 && role !== 1) || (role === 1 && tag !== undefined))
     return undefined
   return `#XSSOCKET: 0,${type},${kind}`
-}
-
-function params(rest: string): string[] | undefined {
-  try {
-    return rest.startsWith('=') ? splitParams(rest.slice(1)) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** A request of a command that the host has too, read backwards; undefined where it is of another form. */
-function read<Q>(command: { request: { parse(text: string): Q } }, rest: string): Q | undefined {
-  try {
-    return command.request.parse(rest)
-  } catch {
-    return undefined
-  }
-}
-
-/** What the documentation gives for a client that was not introduced. */
-const usualDial = { clientId: 'sm_default_client_id', keepAlive: 60, cleanSession: true }
-
-function mqttCommands({ modem, openMqtt, notify }: SerialModemOptions): [string, Act][] {
-  let introduced = usualDial
-  let open: { line: MqttLine; dial: MqttDial } | undefined
-  const say = (line: string): string => {
-    notify(line)
-    return ''
-  }
-  const connect = async (asked: commands.MqttConnection): Promise<string | undefined> => {
-    const { host, port, tag } = asked
-    if (host === undefined || port === undefined || openMqtt === undefined || open !== undefined) return undefined
-    // MODE-30: without a network nothing connects.
-    if (modem.state.registration !== 1) return undefined
-    const dial = {
-      ...introduced,
-      user: asked.user ?? '',
-      password: asked.password ?? '',
-      host,
-      port,
-      ...(tag !== undefined && { tag }),
-    }
-    let ended = false
-    const opened = await openMqtt(dial, (event) => {
-      if (event.type === 1) {
-        ended = true
-        open = undefined
-      }
-      say(commands.xmqttNotice.format(event))
-    })
-    if (!opened.ok || ended) return undefined
-    open = { line: opened.value, dial }
-    return ''
-  }
-  const disconnect = (): string | undefined => {
-    if (open === undefined) return undefined
-    open.line.close()
-    open = undefined
-    return ''
-  }
-  return [
-    [
-      '#XMQTTCFG',
-      (rest) => {
-        const asked = read(commands.xmqttcfg, rest)
-        if (asked === undefined || open !== undefined) return undefined
-        const { clientId, keepAlive, clean } = asked
-        introduced = { clientId, keepAlive: keepAlive ?? 60, cleanSession: clean !== 0 }
-        return ''
-      },
-    ],
-    [
-      '#XMQTTCON',
-      (rest) => {
-        if (rest === '?') return standing(open?.dial)
-        const asked = read(commands.xmqttcon, rest)
-        if (asked === undefined) return undefined
-        return asked.operation === 0 ? disconnect() : connect(asked)
-      },
-    ],
-    [
-      '#XMQTTPUB',
-      (rest) => {
-        const [topic, message, qos] = texts(rest)
-        if (open === undefined || topic === undefined || message === undefined) return undefined
-        open.line.publish(topic, message, qos === '1' ? 1 : 0)
-        return ''
-      },
-    ],
-    [
-      '#XMQTTSUB',
-      (rest) => {
-        const [topic, qos] = texts(rest)
-        if (open === undefined || topic === undefined || qos === undefined) return undefined
-        open.line.subscribe(topic)
-        return ''
-      },
-    ],
-  ]
-}
-
-function texts(rest: string): string[] {
-  return (params(rest) ?? []).map((text) => text.replaceAll('"', ''))
-}
-
-/** SM-28 */
-function standing(dial: MqttDial | undefined): string {
-  if (dial === undefined) return '#XMQTTCON: 0'
-  const { clientId, host, port, tag } = dial
-  return `#XMQTTCON: 1,"${clientId}","${host}",${port}${tag === undefined ? '' : `,${tag}`}`
 }
