@@ -6,16 +6,12 @@ const longest = 4095
 /**
  * One received character, by the rules of the library's source (sdk-nrf lib/at_host): inside quotes CR and LF are content;
  * backspace and DEL take a character away but do not close a quote that it opened; what does not fit is dropped without a
- * word (HOST-05 to HOST-09). `end` is set when a line is complete.
+ * word (HOST-05 to HOST-09). `end` is the line when it is complete.
  */
-export function typeCharacter(
-  line: FrontLine,
-  character: string,
-  most: number,
-): { line: FrontLine; end?: { text: string; cut: boolean } } {
+export function typeCharacter(line: FrontLine, character: string, most: number): { line: FrontLine; end?: string } {
   if (character === '\b' || character === '\x7f') return { line: { ...line, text: line.text.slice(0, -1) } }
   if (character === '\r' && !line.quoted) {
-    return { line: { ...line, text: '', cut: false }, end: { text: line.text, cut: line.cut } }
+    return { line: { ...line, text: '', cut: false }, end: line.text }
   }
   if (line.text.length >= most) return { line: { ...line, cut: true } }
   const quoted = character === '"' ? !line.quoted : line.quoted
@@ -32,8 +28,8 @@ export const atHostFront: Front = {
   type(line, character): Typed {
     const typed = typeCharacter(line, character, longest)
     // HOST-11: a line without a printable character is ignored.
-    if (typed.end === undefined || !/[\x21-\xff]/.test(typed.end.text)) return { line: typed.line }
-    return { line: typed.line, order: { to: 'modem', text: typed.end.text } }
+    if (typed.end === undefined || !/[\x21-\xff]/.test(typed.end)) return { line: typed.line }
+    return { line: typed.line, order: { to: 'modem', text: typed.end } }
   },
   answer: (text) => text,
   notice: (text) => `${text}\r\n`,

@@ -35,9 +35,11 @@ function framed(text: string): string {
 function type(line: FrontLine, character: string, commands: SerialModemCommands): Typed {
   const { line: typed, end } = typeCharacter(line, character, longest)
   const say = line.echo ? character : undefined
+  // SM-09: at once, and what follows is the beginning of another line.
+  if (typed.cut) return { line: { ...emptyLine, echo: line.echo }, order: { to: 'application', text: 'too long' } }
   if (end === undefined) return { line: typed, ...(say !== undefined && { say }) }
-  const order = end.cut ? ({ to: 'application', text: 'too long' } as const) : orderOf(end.text, commands)
-  const echo = echoAfter(end.text) ?? line.echo
+  const order = orderOf(end, commands)
+  const echo = echoAfter(end) ?? line.echo
   return { line: { ...typed, echo }, ...(say !== undefined && { say }), ...(order !== undefined && { order }) }
 }
 
