@@ -65,7 +65,7 @@ function capital(text: string): string {
 /** docs/commands.md */
 export function commandsPage(): string {
   const rows = Object.entries(commands)
-    .filter(([name]) => name !== 'ceregNotice')
+    .filter(([name]) => !name.endsWith('Notice'))
     .map(([name, command]) => {
       const { name: at, doc, patience } = command as { name: string; doc: string; patience?: number }
       return [`\`AT${at}\``, `\`${name}\``, doc, `${(patience ?? 5000) / 1000} s`]

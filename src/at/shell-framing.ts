@@ -15,14 +15,14 @@ export interface ShellFraming {
 /** Nothing typed, nothing heard. */
 export const emptyShellFraming: ShellFraming = { line: '', quoted: false, escape: '', typed: '', echoed: 0 }
 
-/** What is expected to come back from now on. */
+/** What is expected to come back from now on; where it goes on with what was typed before, the echo goes on too. */
 export function expectEcho(framing: ShellFraming, typed: string): ShellFraming {
-  return { ...framing, typed, echoed: 0 }
+  return { ...framing, typed, echoed: typed.startsWith(framing.typed) ? framing.echoed : 0 }
 }
 
 const prompts = /^(?:[\w-]+:~\$ )+/
-/** A complete sequence, or the beginning of one (ECMA-48, 5.4). */
-const sequence = /^\x1b(?:\[[0-?]*[ -/]*[@-~]|[^[])$/
+/** What follows ESC in a complete sequence (ECMA-48, 5.4). */
+const sequence = /^(?:\[[0-?]*[ -/]*[@-~]|[^[])$/
 
 /** Only information lines have quotes with a meaning; what is typed back has none here. */
 function quotesCount(line: string): boolean {
@@ -47,7 +47,7 @@ export function frameShell(framing: ShellFraming, text: string): { framing: Shel
 
 function takeEscape(framing: ShellFraming, character: string): ShellFraming {
   const escape = framing.escape + character
-  if (!sequence.test(escape) && escape.length < 16) return { ...framing, escape }
+  if (!sequence.test(escape.slice(1)) && escape.length < 16) return { ...framing, escape }
   // J and K take what stands in the line off the screen.
   const erases = /[JK]$/.test(escape)
   return { ...framing, escape: '', ...(erases && { line: '', quoted: false }) }

@@ -31,7 +31,7 @@ const types: [type: number, name: string, file: string, item: keyof Paper][] = [
 
 async function files(bench: ToolBench): Promise<Paper> {
   const made = await paper()
-  for (const [, , file, item] of types) bench.file(file, made[item] as string)
+  for (const [, , file, item] of types) bench.file(file, made[item])
   bench.file('bad.crt', 'hello')
   return made
 }
@@ -53,9 +53,7 @@ for (const [mode, flags, stored] of ways) {
       })
       for (const [, name, file] of types)
         expect(await credstore(bench, 'write', '42', name, file), name).toMatchObject({ exit: 0 })
-      const digests = Object.fromEntries(
-        types.map(([type, , , item]) => [type, sha256Hex(utf8(stored(made[item] as string)))]),
-      )
+      const digests = Object.fromEntries(types.map(([type, , , item]) => [type, sha256Hex(utf8(stored(made[item])))]))
       expect(await bench.held(42)).toEqual(digests)
       const theirs = await credstore(bench, 'list', '--tag', '42', '--type', 'CLIENT_CERT')
       expect(theirs.out).toContain(digests[1])

@@ -9,7 +9,6 @@ import { type ShellBuild, shellFront } from './shell.ts'
 export type { DialectName, Front, FrontLine, Typed } from './dialect.ts'
 export { dialectNames } from './dialect.ts'
 export type { MqttDial, MqttEar, MqttLine, OpenMqtt } from './mqtt-line.ts'
-export { shellWords } from './shell-words.ts'
 
 /** What a board offers on its port, and what is to be known of that build. */
 export type Dialect =
