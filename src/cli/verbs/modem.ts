@@ -9,7 +9,8 @@ import {
   personality,
   VirtualModem,
 } from '../../virtual/index.ts'
-import { Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
+import { compareSdk, parseSdk, type SdkVersion } from '../../numbers/index.ts'
 
 import type { Context } from '../context.ts'
 import { atLeastOne, wholeNumber } from '../options.ts'
@@ -18,6 +19,8 @@ import { hex } from '../../terms/index.ts'
 import type { Output } from '../output.ts'
 import type { Typed, Verb } from '../verb.ts'
 
+/** SHELL-06 */
+const unescapesSince: SdkVersion = [2, 8, 0]
 const names = personalities.map(({ name }) => name)
 
 /** `sectag modem` */
@@ -42,7 +45,12 @@ export const modem: Verb = {
       .addOption(
         new Option('--dialect <name>', 'what the board offers on its port').choices(dialectNames).default('at-host'),
       )
-      .option('--ncs <version>', 'the SDK of its shell: before 2.8.0, `\\n` in a write stays as it is', '2.8.0')
+      .option(
+        '--ncs <version>',
+        'the SDK of its shell: before 2.8.0, `\\n` in a write stays as it is',
+        sdkVersion,
+        unescapesSince,
+      )
   },
   async run(context, output, typed) {
     const line = personality(String(typed.options['firmware']))
@@ -106,13 +114,17 @@ async function offer(
   return () => server.close()
 }
 
-/** SHELL-06 */
+function sdkVersion(text: string): SdkVersion {
+  const version = parseSdk(text)
+  if (version === undefined) throw new InvalidArgumentError('A version such as 2.7.0 is expected.')
+  return version
+}
+
 function dialectOf({ clock }: Context, { options }: Typed, modem: VirtualModem): Dialect {
   const name = options['dialect'] as DialectName
   if (name === 'at-host') return { name }
   if (name === 'serial-modem') return { name, openMqtt: serialModemMqtt({ modem, clock }) }
-  const [major = 0, minor = 0] = String(options['ncs']).split('.').map(Number)
-  return { name, unescapesLf: major > 2 || (major === 2 && minor >= 8) }
+  return { name, unescapesLf: compareSdk(options['ncs'] as SdkVersion, unescapesSince) >= 0 }
 }
 
 /** Resolves when the first Ctrl-C comes. */
