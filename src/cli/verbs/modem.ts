@@ -45,11 +45,10 @@ export const modem: Verb = {
       .addOption(
         new Option('--dialect <name>', 'what the board offers on its port').choices(dialectNames).default('at-host'),
       )
-      .option(
-        '--ncs <version>',
-        'the SDK of its shell: before 2.8.0, `\\n` in a write stays as it is',
-        sdkVersion,
-        unescapesSince,
+      .addOption(
+        new Option('--ncs <version>', 'the SDK of its shell: before 2.8.0, `\\n` in a write stays as it is')
+          .argParser(sdkVersion)
+          .default(unescapesSince, '2.8.0'),
       )
   },
   async run(context, output, typed) {
