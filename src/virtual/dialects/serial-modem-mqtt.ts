@@ -1,4 +1,5 @@
 import { commands } from '../../at/index.ts'
+import { byteText, utf8 } from '../../terms/index.ts'
 import { isOnline } from '../state.ts'
 import { type Act, params, read } from './act.ts'
 import type { MqttDial, MqttLine, SerialModemOptions } from './mqtt-line.ts'
@@ -75,7 +76,9 @@ class MqttClient {
   }
 
   #hears(topic: string, payload: string): void {
-    this.#options.notify(`#XMQTTMSG: ${topic.length},${payload.length}\r\n${topic}\r\n${payload}`)
+    // The lengths are of octets, and octets go over the cable.
+    const [name, text] = [topic, payload].map((part) => byteText(utf8(part)))
+    this.#options.notify(`#XMQTTMSG: ${name?.length},${text?.length}\r\n${name}\r\n${text}`)
   }
 
   #disconnect(): string | undefined {
