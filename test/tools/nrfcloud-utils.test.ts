@@ -112,7 +112,7 @@ withTool('gather_attestation_tokens refuses an nRF9160, as it says it does', lon
   await bench.stop()
 })
 
-/** What stands in the way of the installer, and with which code it ends with and without `--verify`. */
+/** What stands in the way of the installer, and with which code it ends with and without `--verify` (TOOL-21). */
 const obstacles: [
   what: string,
   dialect: Dialect,

@@ -15,7 +15,7 @@ export function serialModemFront(commands: SerialModemCommands): Front {
     start: emptyLine,
     // SM-01
     greeting: 'Ready\r\n',
-    // SM-26
+    // SM-26 (I)
     keeps: 256,
     type: (line, character) => type(line, character, commands),
     answer: framed,

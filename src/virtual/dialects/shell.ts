@@ -13,7 +13,7 @@ export interface ShellBuild {
 const prompt = 'uart:~$ '
 const [green, red, plain] = ['\x1b[1;32m', '\x1b[1;31m', '\x1b[m']
 const printedPrompt = `${green}${prompt}${plain}`
-/** Columns that the shell takes a terminal to have; what is typed back goes on in the next line (SHELL-17). */
+/** Columns that the shell takes a terminal to have; what is typed back goes on in the next line (SHELL-17; the width is K). */
 const width = 80
 /** Takes the line that is being typed off the screen. */
 const erased = (columns: number): string => `\x1b[${columns}D\x1b[J`
@@ -32,7 +32,7 @@ export function shellFront(build: ShellBuild): Front {
     name: 'shell',
     start: { ...emptyLine, echo: true },
     greeting: `\r\n${printedPrompt}`,
-    // SHELL-19
+    // SHELL-19 (K)
     keeps: 64,
     type: (line, character) => typeCharacter(line, character, build),
     answer: (text) => `${printed(`${text}\n`)}${printedPrompt}`,
