@@ -11,7 +11,7 @@ const longestTyped = 4096
 
 /**
  * What is typed for a command text. A shell takes it between single quotes, and what cannot stand there as a hexadecimal
- * escape, which every Zephyr shell reads (SHELL-14): so a PEM keeps its own line feeds, whichever SDK the shell is of, and
+ * escape, which Zephyr's shell reads (SHELL-14): so a PEM keeps its own line feeds, whichever SDK the shell is of, and
  * nobody has to know whether it turns `\n` into CR LF (SHELL-06, SHELL-07). `?` is escaped too: it is a wildcard to a
  * shell, and one that did not know the escape would say so at the first question, before anything is written.
  */
