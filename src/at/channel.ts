@@ -1,10 +1,12 @@
 import { type Bytes, byteText, bytesOf, type Clock, type Outcome, refused, type Secret } from '../terms/index.ts'
 import { attend } from './attention.ts'
 import { type Command, commandText } from './command.ts'
+import { type Dialect, typedIn } from './dialect.ts'
+import { Ear } from './ear.ts'
 import { beginExchange, type Exchange, type ExchangeInput, stepExchange } from './exchange.ts'
-import { emptyFraming, type Framing, frame } from './framing.ts'
 import { Mailbox } from './mailbox.ts'
 import type { Port, PortInfo } from './port.ts'
+import { isShellRefusal } from './shell-framing.ts'
 import { Striker } from './strike.ts'
 import type { Entry, Tap } from './transcript.ts'
 
@@ -17,6 +19,8 @@ export interface ChannelOptions {
   signal?: AbortSignal
   /** Sent behind each command. CR LF suits an AT host of any build (HOST-04). */
   terminator?: string
+  /** How the board wants to be spoken to; found out while attention is gained, unless given. */
+  dialect?: Dialect
 }
 
 /** How one exchange may differ from its command's habit. */
@@ -50,6 +54,7 @@ export class Channel {
   /** Resolves when the port is gone, and says whose doing it was. */
   readonly closed: Promise<'unplugged' | 'closed'>
   readonly #port: Port
+  readonly #ear: Ear
   readonly #clock: Clock
   readonly #terminator: string
   readonly #tap: Tap | undefined
@@ -63,7 +68,6 @@ export class Channel {
   /** Bytes that were typed without waiting for an answer and may still be on the wire. */
   #typed = 0
   #pduFollows = false
-  #framing: Framing = emptyFraming
   #current: Current | undefined
   #tail: Promise<unknown> = Promise.resolve()
   #waiting = 0
@@ -77,6 +81,7 @@ export class Channel {
     this.#clock = options.clock
     this.#tap = options.tap
     this.#terminator = options.terminator ?? '\r\n'
+    this.#ear = new Ear(options.dialect)
     this.#byteTime = 11_000 / (port.info.baud ?? usualBaud)
     this.#reader = port.readable.getReader()
     this.#writer = port.writable.getWriter()
@@ -87,6 +92,11 @@ export class Channel {
       return how
     })
     void this.#listen()
+  }
+
+  /** How the board is spoken to; undefined until it has answered. */
+  get dialect(): Dialect | undefined {
+    return this.#ear.dialect
   }
 
   /** Strikes a secret out of everything the tap hears from now on. */
@@ -146,7 +156,10 @@ export class Channel {
       quiet: (ms) => this.#clock.sleep(ms),
       remark: (text) => this.#tell('#', text),
     })
-    if (outcome.ok) this.#suspect = false
+    if (outcome.ok) {
+      this.#suspect = false
+      this.#ear.settle()
+    }
     return outcome
   }
 
@@ -154,8 +167,10 @@ export class Channel {
     if (this.#gone) return refused({ kind: 'unplugged' })
     if (options.signal?.aborted || this.#signal?.aborted) return refused({ kind: 'aborted' })
     const text = commandText(command, request)
+    const typed = typedIn(this.#ear.dialect ?? 'at-host', text)
+    if (!typed.ok) return typed
     this.#tell('>', text)
-    const outcome = await this.#await(beginExchange(command, request), text, {
+    const outcome = await this.#await(beginExchange(command, request), typed.value, {
       ...options,
       patience: options.patience ?? command.patience ?? defaultPatience,
     })
@@ -198,6 +213,7 @@ export class Channel {
     const abort = () => this.#current?.step({ kind: 'aborted' })
     for (const signal of [options.signal, this.#signal]) signal?.addEventListener('abort', abort)
     this.#deadline(options.patience, text.length, settled.signal)
+    this.#ear.expect(text)
     void this.#write(text + this.#terminator)
     const outcome = await promise
     settled.abort()
@@ -212,7 +228,7 @@ export class Channel {
       this.#current?.step({
         kind: 'deadline',
         afterMs: patience,
-        unfinished: this.#framing.quoted ? this.#framing.line : '',
+        unfinished: this.#ear.unfinished(),
       })
     }
     const onTheWire = (bytes + this.#typed) * this.#byteTime
@@ -246,31 +262,32 @@ export class Channel {
   }
 
   #hear(text: string): void {
-    const { framing, lines } = frame(this.#framing, text)
-    this.#framing = framing
+    const { lines, found } = this.#ear.hear(text)
+    if (found !== undefined) this.#tell('#', `dialect: ${found}`)
+    // A shell has not understood what it was asked: that question is over.
+    if (found === 'shell') this.#current?.step({ kind: 'misspoken', why: 'a shell answers here' })
     for (const line of lines) this.#take(line)
   }
 
   #take(line: string): void {
     this.#tell('<', line)
-    // MODE-56: a PDU is no answer, whatever it looks like.
-    const isPdu = this.#pduFollows
+    const isPdu = this.#pduFollows // MODE-56: a PDU is no answer, whatever it looks like.
     this.#pduFollows = /^\+(?:CMT|CDS): /.test(line)
-    if (isPdu || this.#current?.step({ kind: 'line', line }) !== true) this.unsolicited.put(line)
+    const words = this.#ear.dialect === 'shell' && isShellRefusal(line) ? 'ERROR' : line
+    if (isPdu || this.#current?.step({ kind: 'line', line: words }) !== true) this.unsolicited.put(line)
   }
 
   /** A quote that is still open when the next exchange begins never closes: what it swallowed is handed on as it stands. */
   #dropUnfinished(): void {
-    const { line, quoted } = this.#framing
-    if (!quoted) return
-    this.#framing = emptyFraming
+    const line = this.#ear.unfinished()
+    if (line === '') return
+    this.#ear.drop()
     this.#take(line)
   }
 
   #tell(direction: Entry['direction'], line: string): void {
-    if (this.#tap === undefined) return
     const striker = direction === '<' ? this.#heard : this.#said
-    this.#tap({ direction, text: striker.line(line).text, at: this.#clock.now() })
+    this.#tap?.({ direction, text: striker.line(line).text, at: this.#clock.now() })
   }
 
   #leave(): void {

@@ -13,6 +13,7 @@ export interface Exchange<Q, A> {
 export type ExchangeInput =
   | { kind: 'line'; line: string }
   | { kind: 'deadline'; afterMs: number; unfinished: string }
+  | { kind: 'misspoken'; why: string }
   | { kind: 'aborted' }
   | { kind: 'unplugged' }
 
@@ -34,6 +35,8 @@ export function stepExchange<Q, A>(exchange: Exchange<Q, A>, input: ExchangeInpu
       return takeLine(exchange, input.line)
     case 'deadline':
       return { kind: 'done', outcome: refused(lateness(input)) }
+    case 'misspoken':
+      return { kind: 'done', outcome: refused({ kind: 'garbled', text: '', why: input.why }) }
     case 'aborted':
     case 'unplugged':
       return { kind: 'done', outcome: refused({ kind: input.kind }) }

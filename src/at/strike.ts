@@ -13,7 +13,7 @@ export const struckMark = '<struck>'
 const windowLength = 16
 
 /** What may stand between two characters of a secret: white space, and line ends as escapes write them. */
-const separators = /\s|\\+[nr]|\\+u000[ad]|%0[ad]/giy
+const separators = /\s|\\+[nr]|\\+u000[ad]|\\+x0[ad]|%0[ad]/giy
 
 /** Windows of known secrets, by their length. */
 type Windows = Map<number, Set<string>>

@@ -8,6 +8,8 @@ export { ledTable } from './led.ts'
 export type { MqttFailure, MqttMessage, MqttOrder } from './mqtt.ts'
 export { MqttSession } from './mqtt.ts'
 export type { BoardNetwork, Retry, SmsMessage, VirtualBoardOptions } from './options.ts'
+export type { SerialModemWorld } from './serial-modem.ts'
+export { serialModemMqtt } from './serial-modem.ts'
 export type { LongReplies } from './sms.ts'
 export type {
   DialOrder,

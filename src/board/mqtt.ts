@@ -14,6 +14,8 @@ export interface MqttOrder {
   /** Seconds between two signs of life. */
   readonly keepAlive: number
   readonly cleanSession: boolean
+  readonly user?: string
+  readonly password?: string
   readonly clock: Clock
   /** Milliseconds for each answer. */
   readonly patience: number
@@ -55,7 +57,7 @@ export class MqttSession {
   /** CONNECT; a CONNACK other than 0 is a refusal with its code. */
   static async open(stream: Duplex, order: MqttOrder): Promise<Outcome<MqttSession, MqttFailure>> {
     const session = new MqttSession(stream, order)
-    const { clientId, keepAlive, cleanSession } = order
+    const { clientId, keepAlive, cleanSession, user, password } = order
     const connack = await session.#ask('connack', {
       cmd: 'connect',
       protocolId: 'MQTT',
@@ -63,6 +65,8 @@ export class MqttSession {
       clean: cleanSession,
       clientId,
       keepalive: keepAlive,
+      ...(user !== undefined && { username: user }),
+      ...(password !== undefined && { password: Buffer.from(password) }),
     })
     if (!connack.ok) return connack
     const code = connack.value.cmd === 'connack' ? (connack.value.returnCode ?? 0) : 0

@@ -59,7 +59,7 @@ async function connect(body: Body, signal: AbortSignal): Promise<Outcome<TlsConn
 }
 
 /** Which firmware has GCM was not read (TLS-17, OPEN-12); the nRF9160 before 1.3 is taken for one that has not. */
-function profileOf(firmware: string): TlsProfile {
+export function profileOf(firmware: string): TlsProfile {
   return /^mfw_nrf9160_(?:0|1\.[0-2])\./.test(firmware) ? cbcProfile : gcmProfile
 }
 

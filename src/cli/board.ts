@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Channel, formatEntry, type Tap } from '../at/index.ts'
+import { Channel, type Dialect, formatEntry, type Tap } from '../at/index.ts'
 import { readImei } from '../modem/index.ts'
 import { modeName } from '../numbers/index.ts'
 import type { SerialOptions } from '../port/index.ts'
@@ -19,6 +19,8 @@ export interface BoardOptions {
   /** `--port` and its companions as they would be typed again, for the next command. */
   readonly at: string
   readonly serial: SerialOptions
+  /** How to speak to it; found out unless given. */
+  readonly dialect?: Dialect
   readonly transcript?: string
   readonly home?: string
   /** The verb only looks: a Ctrl-C ends it at once. Others must give the board back first. */
@@ -54,6 +56,7 @@ export async function withBoard(
   }
   const channel = new Channel(opened.value, {
     clock: context.clock,
+    ...(options.dialect !== undefined && { dialect: options.dialect }),
     ...(recorder !== undefined && { tap: recorder.tap }),
     ...(options.looking === true && { signal: context.signal }),
   })

@@ -1,3 +1,4 @@
+import { dialects } from '../at/index.ts'
 import { proofs } from '../terms/index.ts'
 import { exitCodes } from './exit-codes.ts'
 
@@ -51,6 +52,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
       hardware: text,
       uuid: text,
       iccid: text,
+      dialect: { enum: [...dialects] },
       functionalMode: whole,
       supplyMillivolt: whole,
       capabilities: { type: 'object' },

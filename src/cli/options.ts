@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Dialect, dialects } from '../at/index.ts'
 import { defaultBaud, type SerialOptions } from '../port/index.ts'
 import { credentialType, type Proof, proofs } from '../terms/index.ts'
 import { type EnrolProfile, enrolProfiles } from '../plan/index.ts'
@@ -63,6 +64,7 @@ export function boardOptions(command: Command): void {
         .choices(['serialport', 'tty'])
         .default('serialport'),
     )
+    .addOption(new Option('--dialect <name>', 'how the board is spoken to; found out unless given').choices(dialects))
 }
 
 /** `--transcript`, on verbs that do not write one anyway. */
@@ -75,6 +77,7 @@ export function readBoardOptions({ options }: Typed): BoardOptions | Ending {
   const port = options['port']
   if (typeof port !== 'string') return noPort
   const { baud, flow, dtr, rts, backend } = options as SerialOptions
+  const dialect = options['dialect'] as Dialect | undefined
   const transcript = options['transcript'] as string | undefined
   const home = options['home'] as string | undefined
   return {
@@ -87,6 +90,7 @@ export function readBoardOptions({ options }: Typed): BoardOptions | Ending {
       ...(dtr !== undefined && { dtr }),
       ...(rts !== undefined && { rts }),
     },
+    ...(dialect !== undefined && { dialect }),
     ...(transcript !== undefined && { transcript }),
     ...(home !== undefined && { home }),
   }
@@ -94,7 +98,7 @@ export function readBoardOptions({ options }: Typed): BoardOptions | Ending {
 
 /** `--port` and whatever else was typed to reach this board, as it would be typed again. */
 export function boardWords(options: Typed['options']): string {
-  const { port, baud, flow, dtr, rts, backend, home } = options
+  const { port, baud, flow, dtr, rts, backend, dialect, home } = options
   const onOffWord = (value: unknown): string => (value === true ? 'on' : 'off')
   return [
     ['--port', port],
@@ -103,6 +107,7 @@ export function boardWords(options: Typed['options']): string {
     ['--dtr', dtr === undefined ? undefined : onOffWord(dtr)],
     ['--rts', rts === undefined ? undefined : onOffWord(rts)],
     ['--backend', backend === 'serialport' ? undefined : backend],
+    ['--dialect', dialect],
     ['--home', home],
   ]
     .filter(([, value]) => value !== undefined)

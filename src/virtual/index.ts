@@ -1,4 +1,6 @@
 export { onChip, personalities, personality } from './personalities/index.ts'
+export type { Dialect, DialectName, MqttDial, MqttEar, MqttLine, OpenMqtt } from './dialects/index.ts'
+export { dialectNames } from './dialects/index.ts'
 export type { VirtualIdentity } from './identity.ts'
 export { virtualIdentity } from './identity.ts'
 export type { Fault, Reply, VirtualModemOptions } from './modem.ts'

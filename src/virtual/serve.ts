@@ -1,6 +1,6 @@
 import type { Port } from '../at/index.ts'
 import { byteText, bytesOf, type Clock } from '../terms/index.ts'
-import { type AtHostLine, emptyLine, typeCharacter } from './at-host.ts'
+import { type Dialect, type Front, type FrontLine, frontOf, type Typed } from './dialects/index.ts'
 import type { VirtualModem } from './modem.ts'
 
 /** How a virtual modem sits on its port. */
@@ -10,28 +10,32 @@ export interface ServeOptions {
   baud?: number
   /** Whether the AT host types back what it hears; the library's never does (HOST-13). */
   echo?: boolean
+  /** What the modem is reached through; the AT host library unless given. */
+  dialect?: Dialect
 }
 
-/** Bytes that a UART keeps while its receiver is switched off. */
-const fifo = 6
-
 /**
- * An AT host in front of a modem. It outlives its cables: what was typed into it and not ended waits there, as it does on
- * a board that keeps its power. While a command is carried out its receiver is off, and all that comes is lost but for the
- * few bytes that the UART keeps, whatever cable it came by (HOST-15).
+ * What a board's application puts in front of its modem: an AT host, a shell or a Serial Modem. It outlives its cables: what
+ * was typed into it and not ended waits there, as it does on a board that keeps its power. While a command is carried out
+ * all that comes is lost but for the few bytes that are kept, whatever cable it came by (HOST-15).
  */
 export class AtHost {
   readonly modem: VirtualModem
   readonly #options: ServeOptions
   readonly #perByte: number
-  #line: AtHostLine = emptyLine
+  readonly #front: Front
+  #line: FrontLine
   #busy = false
-  /** What the UART has kept while the receiver was off. */
+  /** What has been kept while a command was carried out. */
   #kept = ''
+  #greeted = false
+  readonly #cables = new Set<(text: string) => Promise<void>>()
 
   constructor(modem: VirtualModem, options: ServeOptions) {
     this.modem = modem
     this.#options = options
+    this.#front = frontOf(options.dialect ?? { name: 'at-host' }, modem, (line) => this.#notice(line))
+    this.#line = this.#front.start
     this.#perByte = options.baud === undefined || options.baud === 0 ? 0 : 10_000 / options.baud
   }
 
@@ -43,13 +47,17 @@ export class AtHost {
     let talking: Promise<void> = Promise.resolve()
     const say = (text: string): Promise<void> => {
       talking = talking.then(async () => {
+        if (text === '') return
         await this.#onTheWire(text.length)
         await writer.write(bytesOf(text)).catch(() => {})
       })
       return talking
     }
-    const deaf = this.modem.listen((line) => void say(`${line}\r\n`))
+    const deaf = this.modem.listen((line) => void say(this.#front.notice(line, this.#line)))
+    this.#cables.add(say)
     try {
+      if (!this.#greeted) void say(this.#front.greeting)
+      this.#greeted = true
       for (;;) {
         const { value, done } = await reader.read()
         if (done) return
@@ -61,6 +69,7 @@ export class AtHost {
       // The cable was pulled: a modem does not mind.
     } finally {
       deaf()
+      this.#cables.delete(say)
       await writer.close().catch(() => {})
     }
   }
@@ -69,27 +78,42 @@ export class AtHost {
     if (this.#perByte > 0) await this.#options.clock.sleep(bytes * this.#perByte)
   }
 
-  #hear(heard: string, say: (text: string) => Promise<void>): void {
-    for (const character of heard) {
-      if (this.#busy) {
-        if (this.#kept.length < fifo) this.#kept += character
-        continue
-      }
-      const typed = typeCharacter(this.#line, character)
-      this.#line = typed.line
-      if (typed.command !== undefined) void this.#carryOut(typed.command, say)
-    }
+  #notice(line: string): void {
+    for (const say of this.#cables) void say(this.#front.notice(line, this.#line))
   }
 
-  async #carryOut(command: string, say: (text: string) => Promise<void>): Promise<void> {
+  #hear(heard: string, say: (text: string) => Promise<void>): void {
+    let echoed = ''
+    for (const character of heard) {
+      if (this.#busy) {
+        if (this.#kept.length < this.#front.keeps) this.#kept += character
+        continue
+      }
+      const typed = this.#front.type(this.#line, character)
+      this.#line = typed.line
+      if (typed.say !== undefined) echoed += typed.say
+      if (typed.order === undefined) continue
+      void say(echoed)
+      echoed = ''
+      void this.#carryOut(typed.order, say)
+    }
+    void say(echoed)
+  }
+
+  async #carryOut(order: Required<Typed>['order'], say: (text: string) => Promise<void>): Promise<void> {
     this.#busy = true
-    const reply = this.modem.execute(command)
-    await this.#options.clock.sleep(reply.takesMs)
-    // The receiver is on again when the answer begins to leave.
+    const text = order.to === 'modem' ? await this.#askModem(order.text) : await this.#front.own(order.text)
+    // It hears again when the answer begins to leave.
     this.#busy = false
     const kept = this.#kept
     this.#kept = ''
-    void say(reply.text)
+    void say(text)
     this.#hear(kept, say)
+  }
+
+  async #askModem(text: string): Promise<string> {
+    const reply = this.modem.execute(text)
+    await this.#options.clock.sleep(reply.takesMs)
+    return reply.text === '' ? '' : this.#front.answer(reply.text)
   }
 }

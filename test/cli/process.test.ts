@@ -105,22 +105,27 @@ test('sectag record writes what is typed and answered, a PEM over many lines as 
   expect(recorded.err).toContain('not sent')
 })
 
-test('sectag record --through offers the board to another tool and hears both sides', async () => {
-  const made = await workbench()
-  close.push(made.clear)
-  const modem = run(['modem', '--tcp', '0', '--baud', '0'])
-  const [, address = ''] = await modem.prints(/(tcp:\/\/127\.0\.0\.1:\d+)/)
-  const recorder = run(['record', '--port', address, '--out', 'tool.at', '--through'], { cwd: made.folder })
-  const [, path = ''] = await recorder.prints(/^(\/dev\/\S+) {2}is the board/m)
-  const options = { cwd: made.folder, env: { SECTAG_HOME: join(made.folder, 'home') } }
-  const applied = await finished(['apply', '--port', path, ...flags], options)
-  expect(applied.exit, applied.err).toBe(0)
-  recorder.child.kill('SIGINT')
-  expect(await recorder.ended).toBe(0)
-  const tape = readFileSync(join(made.folder, 'tool.at'), 'utf8')
-  expect(tape).toContain('> AT%CMNG=0,16842753,2,"<struck>"')
-  expect(tape).toMatch(/^< %CMNG: 16842753,0,"[0-9A-F]{64}"$/m)
-})
+const dialects = ['at-host', 'shell', 'serial-modem']
+test.each(dialects)(
+  'sectag record --through offers a board with %s to another tool and hears both sides',
+  async (dialect) => {
+    const made = await workbench()
+    close.push(made.clear)
+    const modem = run(['modem', '--tcp', '0', '--baud', '0', '--dialect', dialect])
+    const [, address = ''] = await modem.prints(/(tcp:\/\/127\.0\.0\.1:\d+)/)
+    const recorder = run(['record', '--port', address, '--out', 'tool.at', '--through'], { cwd: made.folder })
+    const [, path = ''] = await recorder.prints(/^(\/dev\/\S+) {2}is the board/m)
+    const options = { cwd: made.folder, env: { SECTAG_HOME: join(made.folder, 'home') } }
+    const applied = await finished(['apply', '--port', path, ...flags], options)
+    expect(applied.exit, applied.err).toBe(0)
+    recorder.child.kill('SIGINT')
+    expect(await recorder.ended).toBe(0)
+    const tape = readFileSync(join(made.folder, 'tool.at'), 'utf8')
+    expect(tape).toMatch(/^> (?:at ')?AT%CMNG=0,16842753,2,"<struck>"/m)
+    expect(tape).not.toContain(made.paper.key.split('\n')[1]?.slice(0, 20))
+    expect(tape).toMatch(/^< %CMNG: 16842753,0,"[0-9A-F]{64}"$/m)
+  },
+)
 
 test('a reader that stops reading, such as head, does not end a run in the middle', async () => {
   const made = await workbench()

@@ -1,6 +1,6 @@
 import { Channel, type Entry, memoryCable, type Port } from '../../src/at/index.ts'
 import type { Clock } from '../../src/terms/index.ts'
-import { AtHost, type Personality, personality, VirtualModem } from '../../src/virtual/index.ts'
+import { AtHost, type Dialect, type Personality, personality, VirtualModem } from '../../src/virtual/index.ts'
 import { fastClock } from './clock.ts'
 
 /** A virtual board and a channel to it over memory. */
@@ -22,6 +22,7 @@ export interface TestBoardOptions {
   seed?: string
   index?: number
   echo?: boolean
+  dialect?: Dialect
   clock?: Clock
 }
 
@@ -36,7 +37,11 @@ export function testBoard(options: TestBoardOptions = {}): TestBoard {
     seed: options.seed ?? 'test',
     index: options.index ?? 0,
   })
-  const host = new AtHost(modem, { clock, echo: options.echo ?? false })
+  const host = new AtHost(modem, {
+    clock,
+    echo: options.echo ?? false,
+    dialect: options.dialect ?? { name: 'at-host' },
+  })
   const heard: Entry[] = []
   const plug = (): { port: Port; unplug: () => void } => {
     const cable = memoryCable()

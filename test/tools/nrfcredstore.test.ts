@@ -1,148 +1,150 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { join } from 'node:path'
+import { expect } from 'vitest'
 import { readAttestation } from '../../src/identity/index.ts'
 import { sha256Hex } from '../../src/pki/index.ts'
 import { utf8 } from '../../src/terms/index.ts'
 import { testAuthority } from '../support/authority.ts'
-import { findProgram, needs } from '../support/outside.ts'
-import { type Running, start } from '../support/process.ts'
-import { type Workbench, workbench } from '../support/workbench.ts'
+import { nrfcredstore, offeredBench, ownBench, type ToolBench, type ToolRan } from '../support/nordic-tools.ts'
+import { needs } from '../support/outside.ts'
+import { type Paper, paper } from '../support/paper.ts'
 
-const run = promisify(execFile)
-const tool = findProgram('nrfcredstore', 'SECTAG_NRFCREDSTORE')
-const withTool = needs('nrfcredstore (PyPI)', tool !== undefined)
-const wrapper = new URL('nrfcredstore_on_pty.py', import.meta.url).pathname
+const withTool = needs('nrfcredstore (PyPI)', nrfcredstore !== undefined)
+/** Side by side: they sleep most of the time. */
+const long = { timeout: 300_000, concurrent: true }
 
-let made: Workbench
-let modem: Running
-let path = ''
-let imei = ''
+/** The tool's word for a dialect, the flags that offer it, and what it makes of a file's line ends (TOOL-14, TOOL-16). */
+const ways: [mode: string, flags: string[], stored: (text: string) => string][] = [
+  ['AT', ['--seed', 'nrfcredstore'], (text) => text.trimEnd()],
+  [
+    'shell',
+    ['--seed', 'nrfcredstore', '--dialect', 'shell', '--baud', '0'],
+    (text) => text.trimEnd().replaceAll('\n', '\r\n'),
+  ],
+]
 
-beforeAll(async () => {
-  made = await workbench()
-  modem = start(['modem', '--pty', '--seed', 'nrfcredstore', '--active'])
-  const match = await modem.prints(/^(\/dev\/\S+) {2}IMEI (\d{15})/m)
-  path = match[1] ?? ''
-  imei = match[2] ?? ''
-})
+const types: [type: number, name: string, file: string, item: keyof Paper][] = [
+  [0, 'ROOT_CA_CERT', 'root.crt', 'ca'],
+  [1, 'CLIENT_CERT', 'board.crt', 'certificate'],
+  [2, 'CLIENT_KEY', 'board.key', 'key'],
+]
 
-afterAll(async () => {
-  modem.child.kill('SIGTERM')
-  await modem.ended
-  made.clear()
-})
+async function files(bench: ToolBench): Promise<Paper> {
+  const made = await paper()
+  for (const [, , file, item] of types) bench.file(file, made[item])
+  bench.file('bad.crt', 'hello')
+  return made
+}
 
-/** The tool's own exit code and output; its Python is the one that it was installed for. */
-async function nrfcredstore(...argv: string[]): Promise<{ exit: number; out: string }> {
-  const python = join(dirname(tool ?? ''), 'python3')
-  try {
-    const { stdout, stderr } = await run(python, [wrapper, path, '--cmd-type', 'auto', ...argv], {
-      cwd: made.folder,
-      timeout: 120_000,
+const credstore = (bench: ToolBench, ...argv: string[]): Promise<ToolRan> =>
+  bench.tool('nrfcredstore', bench.path, ...argv)
+/** Told which mode it is; elsewhere it finds out, which takes it seconds. */
+const told =
+  (mode: string) =>
+  (bench: ToolBench, ...argv: string[]): Promise<ToolRan> =>
+    credstore(bench, '--cmd-type', mode.toLowerCase(), ...argv)
+
+for (const [mode, flags, stored] of ways) {
+  withTool(
+    `every subcommand of the unmodified nrfcredstore works in ${mode} mode, and sectag sees what it wrote`,
+    long,
+    async () => {
+      const bench = await offeredBench('--active', ...flags)
+      const made = await files(bench)
+      const say = told(mode)
+      expect(await credstore(bench, 'imei')).toMatchObject({ exit: 0, out: expect.stringContaining(bench.imei) })
+      expect(await say(bench, 'list')).toMatchObject({
+        exit: 0,
+        out: expect.stringContaining('NORDIC_ID_ROOT_CA'),
+      })
+      for (const [, name, file] of types)
+        expect(await say(bench, 'write', '42', name, file), name).toMatchObject({ exit: 0 })
+      const digests = Object.fromEntries(types.map(([type, , , item]) => [type, sha256Hex(utf8(stored(made[item])))]))
+      expect(await bench.held(42)).toEqual(digests)
+      const theirs = await say(bench, 'list', '--tag', '42', '--type', 'CLIENT_CERT')
+      expect(theirs.out).toContain(digests[1])
+      const asked = ['verify', '--tag', '42', '--ca', 'root.crt', '--cert', 'board.crt', '--key', 'board.key']
+      expect(await bench.sectag(...asked)).toMatchObject({ exit: 0, out: expect.stringContaining('no last newline') })
+      expect((await say(bench, 'delete', '42', 'CLIENT_KEY')).exit).toBe(0)
+      expect(Object.keys(await bench.held(42))).toEqual(['0', '1'])
+
+      const token = /Attestation token: (\S+)/.exec((await say(bench, 'attoken')).out)?.[1] ?? ''
+      const attested = readAttestation(token)
+      expect((await say(bench, 'generate', '51', 'board.csr')).exit).toBe(0)
+      const { authority, issue } = await testAuthority()
+      const request = Uint8Array.from(readFileSync(join(bench.folder, 'board.csr')))
+      const issued = await issue({ profile: 'device', request })
+      expect(issued.certificate.subject).toBe(`CN=${attested.ok ? attested.value.deviceUuid : '?'}`)
+      bench.file('issued.crt', issued.chain)
+      bench.file('authority.crt', authority.rootPem)
+      expect((await say(bench, 'write', '51', 'CLIENT_CERT', 'issued.crt')).exit).toBe(0)
+      expect((await say(bench, 'write', '51', 'ROOT_CA_CERT', 'authority.crt')).exit).toBe(0)
+      expect(await bench.held(51)).toMatchObject({
+        0: sha256Hex(utf8(stored(authority.rootPem))),
+        1: sha256Hex(utf8(stored(issued.chain))),
+        2: expect.any(String),
+      })
+
+      // KEY-20: a key is never made over another (519); a bad PEM (527), and what is not there (513), are refused too.
+      const before = await bench.held(51)
+      expect((await say(bench, 'generate', '51', 'again.csr')).exit).toBe(1)
+      expect(await bench.held(51)).toEqual(before)
+      expect((await say(bench, 'write', '43', 'ROOT_CA_CERT', 'bad.crt')).exit).toBe(1)
+      expect((await say(bench, 'delete', '43', 'PSK')).exit).toBe(1)
+      expect(await bench.held(43)).toEqual({})
+
+      expect(await say(bench, 'deleteall')).toMatchObject({
+        exit: 0,
+        out: expect.stringContaining('All credentials deleted'),
+      })
+      expect([await bench.held(42), await bench.held(51)]).toEqual([{}, {}])
+      // TOOL-06: whatever was asked, the radio is off now.
+      expect((await bench.sectag('info', '--json')).out).toContain('"functionalMode":4')
+      await bench.stop()
+    },
+  )
+}
+
+withTool(
+  'nrfcredstore is refused with 518 when the application has switched the radio on again, and with 528 at low supply',
+  long,
+  async () => {
+    const bench = ownBench()
+    await files(bench)
+    let [application, refused] = [true, '']
+    bench.modem.inFront((text, answer) => {
+      const reply = answer()
+      if (text === 'AT+CFUN=4' && application) bench.modem.execute('AT+CFUN=1')
+      if (/^AT%(CMNG|KEYGEN)/.test(text)) refused = reply.text.trim()
+      return reply
     })
-    return { exit: 0, out: stdout + stderr }
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
-    return { exit: code, out: stdout + stderr }
-  }
-}
-
-async function sectag(...argv: string[]): Promise<{ exit: number | null; out: string }> {
-  const running = start([...argv, '--port', path], {
-    cwd: made.folder,
-    env: { SECTAG_HOME: join(made.folder, 'home') },
-  })
-  return { exit: await running.ended, out: running.out() }
-}
-
-withTool(
-  'unmodified nrfcredstore does imei, list, write and delete, and sectag sees what it wrote',
-  { timeout: 300_000 },
-  async () => {
-    expect(await nrfcredstore('imei')).toMatchObject({ exit: 0, out: expect.stringContaining(imei) })
-    const empty = await nrfcredstore('list')
-    expect(empty.exit).toBe(0)
-    expect(empty.out).toContain('NORDIC_ID_ROOT_CA')
-
-    expect((await nrfcredstore('write', '42', 'ROOT_CA_CERT', 'root.crt')).exit).toBe(0)
-    expect((await nrfcredstore('write', '42', 'CLIENT_CERT', 'board.crt')).exit).toBe(0)
-    expect((await nrfcredstore('write', '42', 'CLIENT_KEY', 'board.key')).exit).toBe(0)
-
-    const listed = await sectag('list', '--tag', '42', '--json')
-    expect(listed.exit).toBe(0)
-    // TOOL-14: the file without its trailing white space.
-    for (const text of [made.paper.ca, made.paper.certificate, made.paper.key])
-      expect(listed.out).toContain(sha256Hex(utf8(text.trimEnd())))
-    const verified = await sectag(
-      'verify',
-      '--tag',
-      '42',
-      '--ca',
-      'root.crt',
-      '--cert',
-      'board.crt',
-      '--key',
-      'board.key',
-    )
-    expect(verified.exit).toBe(0)
-    expect(verified.out).toContain('same (LF, no last newline)')
-    const theirs = await nrfcredstore('list', '--tag', '42')
-    expect(theirs.out).toContain(sha256Hex(utf8(made.paper.ca.trimEnd())))
-
-    expect((await nrfcredstore('delete', '42', 'CLIENT_KEY')).exit).toBe(0)
-    const left = await sectag('list', '--tag', '42', '--json')
-    expect(left.out.match(/"type":"held"/g)?.length).toBe(2)
-    expect(left.out).not.toContain('"type":2')
+    expect((await credstore(bench, 'write', '42', 'ROOT_CA_CERT', 'root.crt')).exit).toBe(1)
+    expect(refused).toBe('+CME ERROR: 518')
+    expect((await credstore(bench, 'generate', '42', 'board.csr')).exit).toBe(1)
+    expect(refused).toBe('+CME ERROR: 518')
+    application = false
+    bench.modem.state.supply = 2800
+    expect((await credstore(bench, 'write', '42', 'ROOT_CA_CERT', 'root.crt')).exit).toBe(1)
+    expect(refused).toBe('+CME ERROR: 528')
+    expect(await bench.held(42)).toEqual({})
+    await bench.stop()
   },
 )
 
 withTool(
-  'nrfcredstore fails on what the modem refuses: bad PEM (527) and a missing item (513)',
-  { timeout: 300_000 },
+  'through a shell before NCS 2.8, nrfcredstore spoils what it writes: stored as it is by old firmware, refused (527) by new (SHELL-07, TOOL-16)',
+  long,
   async () => {
-    made.file('bad.crt', 'hello')
-    expect((await nrfcredstore('write', '43', 'ROOT_CA_CERT', 'bad.crt')).exit).not.toBe(0)
-    expect((await nrfcredstore('delete', '43', 'PSK')).exit).not.toBe(0)
-    const listed = await sectag('list', '--tag', '43', '--json')
-    expect(listed.out).not.toContain('"type":"held"')
-  },
-)
-
-withTool(
-  'nrfcredstore leaves the radio off, even after a list; sectag list does not touch it (TOOL-06)',
-  { timeout: 300_000 },
-  async () => {
-    const mode = async (): Promise<string | undefined> =>
-      /"functionalMode":(\d+)/.exec((await sectag('info', '--json')).out)?.[1]
-    await nrfcredstore('list')
-    expect(await mode()).toBe('4')
-    await sectag('list')
-    expect(await mode()).toBe('4')
-  },
-)
-
-withTool(
-  'nrfcredstore generate and attoken work: our authority signs the request, and nrfcredstore writes the certificate',
-  { timeout: 300_000 },
-  async () => {
-    const token = /Attestation token: (\S+)/.exec((await nrfcredstore('attoken')).out)?.[1] ?? ''
-    const attested = readAttestation(token)
-    expect((await nrfcredstore('generate', '51', 'board.csr')).exit).toBe(0)
-    const { authority, issue } = await testAuthority()
-    const request = Uint8Array.from(readFileSync(join(made.folder, 'board.csr')))
-    const issued = await issue({ profile: 'device', request })
-    expect(issued.certificate.subject).toBe(`CN=${attested.ok ? attested.value.deviceUuid : '?'}`)
-    made.file('issued.crt', issued.chain)
-    made.file('authority.crt', authority.rootPem)
-    expect((await nrfcredstore('write', '51', 'CLIENT_CERT', 'issued.crt')).exit).toBe(0)
-    expect((await nrfcredstore('write', '51', 'ROOT_CA_CERT', 'authority.crt')).exit).toBe(0)
-    const held = await sectag('list', '--tag', '51', '--json')
-    for (const text of [issued.chain, authority.rootPem]) expect(held.out).toContain(sha256Hex(utf8(text.trimEnd())))
-    expect(held.out).toContain('"type":2')
-    // KEY-20: a key is never made over another.
-    expect((await nrfcredstore('generate', '51', 'again.csr')).exit).not.toBe(0)
+    for (const [mfw, exit] of [
+      ['1.3.5', 0],
+      ['2.0.2', 1],
+    ] as const) {
+      const bench = ownBench({ mfw, dialect: { name: 'shell', unescapesLf: false } })
+      const made = await files(bench)
+      expect((await credstore(bench, 'write', '42', 'ROOT_CA_CERT', 'root.crt')).exit).toBe(exit)
+      const spoiled = sha256Hex(utf8(made.ca.trimEnd().replaceAll('\n', '\\n')))
+      expect(await bench.held(42)).toEqual(exit === 0 ? { 0: spoiled } : {})
+      await bench.stop()
+    }
   },
 )

@@ -6,7 +6,11 @@ import { personality, SmsCentre, VirtualModem } from '../../src/virtual/index.ts
 import { fastClock } from '../support/clock.ts'
 
 const folder = new URL('../transcripts/', import.meta.url)
-const names = readdirSync(folder).filter((name) => name.endsWith('.at'))
+/** What a program in front of the modem answers is no dialogue of the modem. */
+const inFront = /^# through: /m
+const names = readdirSync(folder).filter(
+  (name) => name.endsWith('.at') && !inFront.test(readFileSync(new URL(name, folder), 'utf8')),
+)
 const read = (name: string): Entry[] => parseTranscript(readFileSync(new URL(name, folder), 'utf8'))
 
 /** What a remark orders: `# replay: mfw=1.3.5 imei=…` names the modem, `# world: …` what happens to it. */

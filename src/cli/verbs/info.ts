@@ -1,4 +1,4 @@
-import { commands } from '../../at/index.ts'
+import { commands, type Dialect } from '../../at/index.ts'
 import { type Identity, readIdentity, readState } from '../../modem/index.ts'
 import { type Capabilities, capabilities, modeName } from '../../numbers/index.ts'
 import { withBoard } from '../board.ts'
@@ -42,8 +42,14 @@ export const info: Verb = {
       const mode = state.ok ? state.value.functionalMode : undefined
       output.event(
         'identity',
-        { ...identity.value, functionalMode: mode, supplyMillivolt: millivolt, capabilities: can },
-        words(identity.value, mode, millivolt, can),
+        {
+          ...identity.value,
+          dialect: channel.dialect,
+          functionalMode: mode,
+          supplyMillivolt: millivolt,
+          capabilities: can,
+        },
+        words(identity.value, mode, millivolt, can, channel.dialect),
       )
       return { exit: 0, more: { imei: identity.value.imei } }
     })
@@ -55,6 +61,7 @@ function words(
   mode: number | undefined,
   millivolt: number | undefined,
   can: Capabilities | undefined,
+  dialect: Dialect | undefined,
 ): string {
   const told = (value: string | undefined): string => value ?? 'not told'
   const rows = [
@@ -66,6 +73,7 @@ function words(
     ['device UUID', told(identity.uuid)],
     ['ICCID', told(identity.iccid)],
     ['CFUN', mode === undefined ? 'not told' : modeName(mode)],
+    ['spoken to as', told(dialect)],
     ['supply', millivolt === undefined ? 'not told' : `${millivolt} mV`],
     ...(can === undefined
       ? [['this firmware', 'is not in our tables: nothing is assumed of it']]

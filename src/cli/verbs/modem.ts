@@ -1,5 +1,17 @@
+import { serialModemMqtt } from '../../board/index.ts'
 import { makePty, offerTcp } from '../../port/index.ts'
-import { personalities, personality, AtHost, VirtualModem } from '../../virtual/index.ts'
+import {
+  AtHost,
+  type Dialect,
+  type DialectName,
+  dialectNames,
+  personalities,
+  personality,
+  VirtualModem,
+} from '../../virtual/index.ts'
+import { InvalidArgumentError, Option } from 'commander'
+import { compareSdk, parseSdk, type SdkVersion } from '../../numbers/index.ts'
+
 import type { Context } from '../context.ts'
 import { atLeastOne, wholeNumber } from '../options.ts'
 import { placeWords, readPlace } from '../place.ts'
@@ -7,6 +19,8 @@ import { hex } from '../../terms/index.ts'
 import type { Output } from '../output.ts'
 import type { Typed, Verb } from '../verb.ts'
 
+/** SHELL-06 */
+const unescapesSince: SdkVersion = [2, 8, 0]
 const names = personalities.map(({ name }) => name)
 
 /** `sectag modem` */
@@ -28,6 +42,14 @@ export const modem: Verb = {
       .option('--baud <n>', 'pace bytes like a line of this speed; 0 does not pace', wholeNumber, 115_200)
       .option('--active', 'with the radio on (CFUN=1), as an application leaves it')
       .option('--echo', 'type back what is heard')
+      .addOption(
+        new Option('--dialect <name>', 'what the board offers on its port').choices(dialectNames).default('at-host'),
+      )
+      .addOption(
+        new Option('--ncs <version>', 'the SDK of its shell: before 2.8.0, `\\n` in a write stays as it is')
+          .argParser(sdkVersion)
+          .default(unescapesSince, '2.8.0'),
+      )
   },
   async run(context, output, typed) {
     const line = personality(String(typed.options['firmware']))
@@ -70,7 +92,7 @@ async function offer(
   index: number,
 ): Promise<() => void | Promise<void>> {
   const options = { clock: context.clock, baud: typed.options['baud'] as number, echo: typed.options['echo'] === true }
-  const host = new AtHost(board, options)
+  const host = new AtHost(board, { ...options, dialect: dialectOf(context, typed, board) })
   const tell = (address: string, path: string): void => {
     const { imei } = board.identity
     output.event(
@@ -89,6 +111,19 @@ async function offer(
   const address = `tcp://${placeWords(where.host, server.port)}`
   tell(address, address)
   return () => server.close()
+}
+
+function sdkVersion(text: string): SdkVersion {
+  const version = parseSdk(text)
+  if (version === undefined) throw new InvalidArgumentError('A version such as 2.7.0 is expected.')
+  return version
+}
+
+function dialectOf({ clock }: Context, { options }: Typed, modem: VirtualModem): Dialect {
+  const name = options['dialect'] as DialectName
+  if (name === 'at-host') return { name }
+  if (name === 'serial-modem') return { name, openMqtt: serialModemMqtt({ modem, clock }) }
+  return { name, unescapesLf: compareSdk(options['ncs'] as SdkVersion, unescapesSince) >= 0 }
 }
 
 /** Resolves when the first Ctrl-C comes. */

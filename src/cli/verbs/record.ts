@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import {
   Channel,
   type Command,
+  type Dialect,
   type Entry,
   emptyFraming,
   type Framing,
@@ -14,6 +15,7 @@ import {
 import { makePty } from '../../port/index.ts'
 import { byteText, isoTime } from '../../terms/index.ts'
 import { type BoardOptions, meet, unwritable } from '../board.ts'
+import { cutters } from '../cutters.ts'
 import type { Context } from '../context.ts'
 import { portFailure, refusalWords } from '../failure.ts'
 import { boardOptions, readBoardOptions } from '../options.ts'
@@ -67,13 +69,18 @@ async function recordOn(
 ): Promise<Ending> {
   // What sectag itself asks first belongs on nobody's tape.
   let rolling = false
-  const channel = new Channel(port, { clock: context.clock, tap: (entry) => rolling && tape.write(entry) })
+  const channel = new Channel(port, {
+    clock: context.clock,
+    ...(options.dialect !== undefined && { dialect: options.dialect }),
+    tap: (entry) => rolling && tape.write(entry),
+  })
   try {
     const board = await meet(context, output, options, channel)
     if ('exit' in board) return board
     rolling = true
     if (!through) return await typeLines(context, output, channel, tape)
-    return await passThrough(context, output, channel.release(), tape)
+    const dialect = channel.dialect ?? 'at-host'
+    return await passThrough(context, output, channel.release(), tape, dialect)
   } finally {
     await channel.close()
   }
@@ -176,15 +183,26 @@ function pulled(tape: Tape): Ending {
 }
 
 /** Both directions pass untouched; the tape hears logical lines with the secrets struck out. */
-async function passThrough(context: Context, output: Output, board: Port, tape: Tape): Promise<Ending> {
+async function passThrough(
+  context: Context,
+  output: Output,
+  board: Port,
+  tape: Tape,
+  dialect: Dialect,
+): Promise<Ending> {
   const pty = makePty()
   output.event('board', { address: `pty:${pty.path}` }, `${pty.path}  is the board; what is said is recorded`)
   output.notice('ready', 'Ctrl-C ends it.')
   const said = new Striker()
   const ended = new AbortController()
   context.signal.addEventListener('abort', () => ended.abort())
-  const there = pipe(pty.port, board, '>', said, tape, ended.signal)
-  const back = pipe(board, pty.port, '<', said.twin(), tape, ended.signal)
+  const cut = cutters(dialect)
+  const write =
+    (direction: Entry['direction'], striker: Striker, lines: (text: string) => string[]) => (text: string) => {
+      for (const line of lines(text)) tape.write({ direction, text: striker.line(line).text })
+    }
+  const there = pipe(pty.port, board, write('>', said, cut.there), ended.signal)
+  const back = pipe(board, pty.port, write('<', said.twin(), cut.back), ended.signal)
   const ending = await Promise.race([untilAborted(AbortSignal.any([context.signal, context.readerGone])), board.closed])
   ended.abort()
   await Promise.all([there, back])
@@ -193,20 +211,10 @@ async function passThrough(context: Context, output: Output, board: Port, tape: 
   return ending === 'unplugged' ? pulled(tape) : { exit: 0, more: { lines: tape.lines } }
 }
 
-async function pipe(
-  from: Port,
-  to: Port,
-  direction: '>' | '<',
-  striker: Striker,
-  tape: Tape,
-  signal: AbortSignal,
-): Promise<void> {
-  let framing = emptyFraming
+async function pipe(from: Port, to: Port, tell: (text: string) => void, signal: AbortSignal): Promise<void> {
   const hear = new TransformStream({
     transform(chunk: Uint8Array<ArrayBuffer>, controller) {
-      const framed = frame(framing, byteText(chunk))
-      framing = framed.framing
-      for (const line of framed.lines) tape.write({ direction, text: striker.line(line).text })
+      tell(byteText(chunk))
       controller.enqueue(chunk)
     },
   })

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { byteText, bytesOf, virtualClock } from '../../src/terms/index.ts'
-import { testBoard } from '../support/board.ts'
+import { byteText, bytesOf, virtualClock } from '../../../src/terms/index.ts'
+import { testBoard } from '../../support/board.ts'
 
 /** Types each text in its chunks, waits for its final results, and returns all that was heard. */
 async function typed(mfw: string, ...texts: { chunks: readonly string[]; finals: number }[]): Promise<string> {
