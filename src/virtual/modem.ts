@@ -5,17 +5,24 @@ import { behaviours } from './behaviours/index.ts'
 import { type VirtualIdentity, virtualIdentity } from './identity.ts'
 import type { Personality } from './personality.ts'
 import { startState, type VirtualState } from './state.ts'
-import { CredentialStore } from './store.ts'
+import { CredentialStore, type MemoryOptions } from './store.ts'
 import { type TlsMaterial, tlsMaterial } from './tls-material.ts'
 
 /** What a modem says to one command: complete lines, and how long it takes to say them. */
 export interface Reply {
   readonly text: string
   readonly takesMs: number
+  /** What comes after a pause, where it does not come at once. */
+  readonly later?: { readonly text: string; readonly afterMs: number }
+  /** The cable is pulled behind what was said. */
+  readonly unplugs?: true
 }
 
-/** A fault, put in front of a modem: it hears the command without white space around it, and may answer in its place or change its answer. */
-export type Fault = (text: string, answer: () => Reply) => Reply
+/**
+ * A fault, put in front of a modem: it hears the command without white space around it, and may answer in its place, change
+ * its answer, or hand something else on than was said.
+ */
+export type Fault = (text: string, answer: (heard?: string) => Reply) => Reply
 
 /** How a virtual modem is made. */
 export interface VirtualModemOptions {
@@ -24,7 +31,12 @@ export interface VirtualModemOptions {
   /** Same seed and index, same modem. */
   seed?: string
   index?: number
+  /** Where its credentials come from and who keeps them; without it they are gone with the process. */
+  memory?: MemoryOptions
 }
+
+/** A modem without power says nothing. */
+const silence: Reply = { text: '', takesMs: 0 }
 
 /** A modem made of memory, below any AT host: it takes command texts and answers in lines. */
 export class VirtualModem {
@@ -40,7 +52,7 @@ export class VirtualModem {
   constructor(options: VirtualModemOptions) {
     this.personality = options.personality
     this.identity = virtualIdentity(options.seed ?? '0', options.index ?? 0)
-    this.store = new CredentialStore(options.personality, this.identity.seed)
+    this.store = new CredentialStore(options.personality, this.identity.seed, options.memory)
     this.#clock = options.clock
     this.#random = seededRandom(`${this.identity.seed}/random`)
   }
@@ -63,8 +75,14 @@ export class VirtualModem {
     return tlsMaterial(this.store, tags)
   }
 
-  /** Power gone and back: credentials stay, everything else is as after a start (MODE-01, LOSS-17). */
+  /** The power goes when so many more bytes are written into its memory, and then it says nothing until it is restarted; 0 is now. */
+  cutPower(afterBytes: number): void {
+    this.store.cutAfter(afterBytes)
+  }
+
+  /** Power gone and back: it holds what its memory's bytes say, everything else is as after a start (MODE-01, LOSS-17). */
   restart(): void {
+    this.store.mount()
     const { sim, supply } = this.#state
     this.#state.lte = false
     this.#state = { ...startState(), sim, supply }
@@ -77,14 +95,20 @@ export class VirtualModem {
 
   /** Carries out one command text, without terminator. There is exactly one final line (AT-16). */
   execute(text: string): Reply {
-    const answer = this.#faults.reduceRight<() => Reply>(
-      (behind, fault) => () => fault(text.trim(), behind),
-      () => this.#carryOut(text),
+    const answer = this.#faults.reduceRight<(heard: string) => Reply>(
+      (behind, fault) => (heard) => fault(heard.trim(), (instead) => behind(instead ?? heard)),
+      (heard) => this.#carryOut(heard),
     )
-    return answer()
+    return answer(text)
   }
 
   #carryOut(text: string): Reply {
+    const reply = this.store.off ? silence : this.#obey(text)
+    // What the power went over was not said.
+    return this.store.off ? silence : reply
+  }
+
+  #obey(text: string): Reply {
     const command = splitCommand(text)
     const known = command === undefined ? [] : (behaviours.get(command.name) ?? [])
     return this.#answer(known, command?.rest ?? '')

@@ -1,7 +1,7 @@
 import type { Port } from '../at/index.ts'
 import { byteText, bytesOf, type Clock } from '../terms/index.ts'
 import { type AtHostLine, emptyLine, typeCharacter } from './at-host.ts'
-import type { VirtualModem } from './modem.ts'
+import type { Reply, VirtualModem } from './modem.ts'
 
 /** How a virtual modem sits on its port. */
 export interface ServeOptions {
@@ -10,6 +10,13 @@ export interface ServeOptions {
   baud?: number
   /** Whether the AT host types back what it hears; the library's never does (HOST-13). */
   echo?: boolean
+}
+
+/** The cable that a command came by. */
+interface Cable {
+  say(text: string): Promise<void>
+  /** Pulls it. */
+  pull(): void
 }
 
 /** Bytes that a UART keeps while its receiver is switched off. */
@@ -48,6 +55,13 @@ export class AtHost {
       })
       return talking
     }
+    const cable: Cable = {
+      say,
+      pull: () => {
+        void reader.cancel().catch(() => {})
+        void writer.abort().catch(() => {})
+      },
+    }
     const deaf = this.modem.listen((line) => void say(`${line}\r\n`))
     try {
       for (;;) {
@@ -55,7 +69,7 @@ export class AtHost {
         if (done) return
         await this.#onTheWire(value.length)
         if (this.#options.echo === true) void say(byteText(value))
-        this.#hear(byteText(value), say)
+        this.#hear(byteText(value), cable)
       }
     } catch {
       // The cable was pulled: a modem does not mind.
@@ -69,7 +83,7 @@ export class AtHost {
     if (this.#perByte > 0) await this.#options.clock.sleep(bytes * this.#perByte)
   }
 
-  #hear(heard: string, say: (text: string) => Promise<void>): void {
+  #hear(heard: string, cable: Cable): void {
     for (const character of heard) {
       if (this.#busy) {
         if (this.#kept.length < fifo) this.#kept += character
@@ -77,11 +91,11 @@ export class AtHost {
       }
       const typed = typeCharacter(this.#line, character)
       this.#line = typed.line
-      if (typed.command !== undefined) void this.#carryOut(typed.command, say)
+      if (typed.command !== undefined) void this.#carryOut(typed.command, cable)
     }
   }
 
-  async #carryOut(command: string, say: (text: string) => Promise<void>): Promise<void> {
+  async #carryOut(command: string, cable: Cable): Promise<void> {
     this.#busy = true
     const reply = this.modem.execute(command)
     await this.#options.clock.sleep(reply.takesMs)
@@ -89,7 +103,18 @@ export class AtHost {
     this.#busy = false
     const kept = this.#kept
     this.#kept = ''
-    void say(reply.text)
-    this.#hear(kept, say)
+    void this.#answer(reply, cable)
+    this.#hear(kept, cable)
+  }
+
+  async #answer({ text, later, unplugs }: Reply, { say, pull }: Cable): Promise<void> {
+    const said = text === '' ? Promise.resolve() : say(text)
+    if (later !== undefined) {
+      await this.#options.clock.sleep(later.afterMs)
+      await say(later.text)
+    }
+    if (unplugs !== true) return
+    await said
+    pull()
   }
 }

@@ -21,4 +21,5 @@ export const mfw202: Personality = {
   factoryEntries,
   storeBytes: 65_536,
   writeTakes: 60,
+  memory: 'journalled',
 }
