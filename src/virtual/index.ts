@@ -1,3 +1,5 @@
+export type { FaultKind, FaultOrder, PutFault } from './faults/fault.ts'
+export { faultKinds, parseFault, putFault } from './faults/fault.ts'
 export { personalities, personality } from './personalities/index.ts'
 export type { VirtualIdentity } from './identity.ts'
 export { virtualIdentity } from './identity.ts'

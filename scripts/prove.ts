@@ -1,0 +1,35 @@
+// `npm run prove -- faults --runs N --seed S [--json]`: provisioning runs with a fault in each, judged by an oracle.
+import { parseArgs } from 'node:util'
+import { brokerPaper } from '../test/support/paper.ts'
+import { type Account, prove } from '../test/prove/run.ts'
+import { isOdd, tally } from '../test/prove/tally.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: '1' },
+    from: { type: 'string', default: '0' },
+    json: { type: 'boolean', default: false },
+  },
+})
+if (positionals[0] !== 'faults' || !/^\d+$/.test(values.runs) || !/^\d+$/.test(values.from)) {
+  console.error('npm run prove -- faults [--runs N] [--seed S] [--from I] [--json]')
+  process.exit(2)
+}
+
+const [runs, first] = [Number(values.runs), Number(values.from)]
+const papers = { wanted: await brokerPaper(), old: await brokerPaper('board-of-before') }
+const accounts: Account[] = []
+const started = performance.now()
+for (let index = first; index < first + runs; index++) {
+  const account = await prove(`${values.seed}/${index}`, papers)
+  accounts.push(account)
+  if (isOdd(account)) console.log(values.json ? JSON.stringify({ type: 'odd', ...account }) : account)
+  if (!values.json && accounts.length % 500 === 0) console.log(`${accounts.length} of ${runs}`)
+}
+const seconds = Math.round((performance.now() - started) / 1000)
+const counts = tally(accounts)
+if (values.json) console.log(JSON.stringify({ type: 'result', ...counts, seed: values.seed, seconds }))
+else for (const [name, value] of Object.entries({ ...counts, seconds })) console.log(`${name.padEnd(24)} ${value}`)
+process.exit(counts.falsePass === 0 && counts.stateMisreported === 0 ? 0 : 1)
