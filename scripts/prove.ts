@@ -1,5 +1,6 @@
 // `npm run prove -- faults --runs N --seed S [--json]`: provisioning runs with a fault in each, judged by an oracle.
 import { parseArgs } from 'node:util'
+import { figure } from '../test/support/figures.ts'
 import { brokerPaper } from '../test/support/paper.ts'
 import { type Account, prove } from '../test/prove/run.ts'
 import { isOdd, tally } from '../test/prove/tally.ts'
@@ -30,6 +31,7 @@ for (let index = first; index < first + runs; index++) {
 }
 const seconds = Math.round((performance.now() - started) / 1000)
 const counts = tally(accounts)
+if (process.env['SECTAG_FIGURES'] === '1') figure('prove-faults', { ...counts, seed: values.seed, seconds })
 if (values.json) console.log(JSON.stringify({ type: 'result', ...counts, seed: values.seed, seconds }))
 else for (const [name, value] of Object.entries({ ...counts, seconds })) console.log(`${name.padEnd(24)} ${value}`)
 process.exit(counts.falsePass === 0 && counts.stateMisreported === 0 ? 0 : 1)

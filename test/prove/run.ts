@@ -16,6 +16,8 @@ export interface Account {
   /** Whether all slots really held what is wanted when the verdict was given, and whether a session was possible. */
   readonly complete: boolean
   readonly possible: boolean
+  /** Whether what differed could be seen: on firmware without digests it cannot, when the session was a true one. */
+  readonly unseen: boolean
   /** The verdict of the re-run behind an UNKNOWN. */
   readonly again?: Verdict
   readonly againTrue?: boolean
@@ -42,8 +44,8 @@ interface Real {
 }
 
 /** What is really so, from the bytes alone. */
-function real({ modem, line }: Setting, { wanted }: Papers): Real {
-  const held = heldIn(modem.store.image(), memoryModelOf(line))
+function real({ modem, line }: Setting, { wanted }: Papers, image = modem.store.image()): Real {
+  const held = heldIn(image, memoryModelOf(line))
   const contents = [0, 1, 2].map((type) => held.get(`${tag}/${type}`))
   const truth = textsOf(wanted).map((text, type) => truthOf(contents[type], text))
   return { truth, client: possibleSession(contents, { server: wanted.server.chain, root: wanted.root }) }
@@ -62,12 +64,12 @@ export async function prove(
   const wrong: string[] = []
   const heard = (said: Said): Said => {
     exits.push(`${said.verb} ${said.exit}`)
-    const now = real(setting, papers)
-    wrong.push(...misreported(said, setting.line, now.truth), ...wronglyLeft(said, setting))
+    const { truth } = real(setting, papers, setting.listed())
+    wrong.push(...misreported(said, setting.line, truth), ...wronglyLeft(said, setting))
     return said
   }
   try {
-    const verdict = await provision(setting, papers, user, heard)
+    const { verdict, session } = await provision(setting, papers, user, heard)
     const { truth, client } = real(setting, papers)
     const first = {
       seed,
@@ -77,6 +79,7 @@ export async function prove(
       verdict,
       complete: truth.every((one) => one === 'same'),
       possible: client !== undefined,
+      unseen: setting.line.digests === 'placeholder' && truth.every((one) => one !== 'missing') && session,
     }
     const second = verdict === 'UNKNOWN' ? await again(setting, papers, user, heard) : {}
     return { ...first, ...second, misreported: wrong, exits }
@@ -85,21 +88,27 @@ export async function prove(
   }
 }
 
-async function provision(setting: Setting, papers: Papers, user: User, heard: (said: Said) => Said): Promise<Verdict> {
+async function provision(
+  setting: Setting,
+  papers: Papers,
+  user: User,
+  heard: (said: Said) => Said,
+): Promise<{ verdict: Verdict; session: boolean }> {
   // Old firmware shows presence only: what may be there must be written over, and that must be asked for.
   const proof = setting.line.digests === 'placeholder' ? 'presence' : 'digest'
   const applied = heard(await user.types('apply', '--yes', '--rewrite', '--proof', proof))
-  if (applied.exit !== 0) return verdictOf(applied)
-  await connect(setting, papers, user)
-  return verdictOf(heard(await user.types('verify', '--proof', 'session')))
+  if (applied.exit !== 0) return { verdict: verdictOf(applied), session: false }
+  const session = await connect(setting, papers, user)
+  return { verdict: verdictOf(heard(await user.types('verify', '--proof', 'session'))), session }
 }
 
 /** The board's application connects, if its memory lets it. */
-async function connect(setting: Setting, papers: Papers, user: User): Promise<void> {
+async function connect(setting: Setting, papers: Papers, user: User): Promise<boolean> {
   await setting.clock.sleep(1000)
   const { client } = real(setting, papers)
   if (client !== undefined) user.sees(client)
   await setting.clock.sleep(1000)
+  return client !== undefined
 }
 
 async function again(
@@ -108,8 +117,10 @@ async function again(
   user: User,
   heard: (said: Said) => Said,
 ): Promise<{ again: Verdict; againTrue: boolean }> {
+  // A minute later: a modem that was slow has answered by then.
+  await setting.clock.sleep(60_000)
   heard(await user.types('resume', '--yes', '--proof', 'presence'))
-  const verdict = await provision(setting, papers, user, heard)
+  const { verdict } = await provision(setting, papers, user, heard)
   const { truth, client } = real(setting, papers)
   const complete = truth.every((one) => one === 'same')
   return { again: verdict, againTrue: verdict === 'PASS' ? complete : !complete || client === undefined }

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { type Clock, type Random, seededRandom, utf8, virtualClock } from '../../src/terms/index.ts'
+import { type Bytes, type Clock, type Random, seededRandom, utf8, virtualClock } from '../../src/terms/index.ts'
 import {
   AtHost,
   type FaultKind,
@@ -18,8 +18,11 @@ export const tag = 16_842_753
 /** What the memory holds before. */
 export type Before = 'empty' | 'same' | 'old' | 'part'
 
-/** Commands of a run and of the verification behind it that a fault may strike at first; a clean run has about so many. */
-const mostCommands = 64
+/** How many commands a fault may let pass: a clean run and the verification behind it have at least so many. */
+function commandsOf({ digests }: Personality, kind: FaultKind, before: Before): number {
+  if (before === 'same' && digests === 'real') return 8
+  return ['power-cut', 'brown-out', 'full'].includes(kind) ? 20 : 30
+}
 
 /** One proving run before it begins: all of it follows from the seed. */
 export interface Setting {
@@ -31,6 +34,8 @@ export interface Setting {
   readonly modem: VirtualModem
   readonly host: AtHost
   readonly fault: PutFault
+  /** The memory as it was when it was last listed: what a listing says is judged by that, and not by what came later. */
+  listed(): Bytes
   readonly clock: Clock
 }
 
@@ -57,8 +62,8 @@ export function makeSetting(seed: string, papers: Papers, clock = quickClock()):
   const random = seededRandom(`prove/${seed}`)
   const line = oneOf(random, personalities)
   const kind = oneOf(random, [...faultKinds.keys()])
-  const from = random.below(mostCommands)
   const before = oneOf(random, ['empty', 'same', 'old', 'part'] as const)
+  const from = random.below(commandsOf(line, kind, before))
   const active = random.below(2) === 0
   const modem = new VirtualModem({ personality: line, clock, seed })
   fill(modem, before, papers, random)
@@ -66,7 +71,18 @@ export function makeSetting(seed: string, papers: Papers, clock = quickClock()):
   if (random.below(2) === 0) modem.execute('AT+CMEE=1')
   if (random.below(2) === 0) modem.execute('AT+CEREG=2')
   const fault = putFault(modem, { kind, seed, from })
-  return { line, kind, from, before, active, modem, host: new AtHost(modem, { clock }), fault, clock }
+  const host = new AtHost(modem, { clock })
+  return { line, kind, from, before, active, modem, host, fault, listed: watchListings(modem), clock }
+}
+
+function watchListings(modem: VirtualModem): () => Bytes {
+  let image = modem.store.image()
+  modem.inFront((text, answer) => {
+    const reply = answer()
+    if (text.startsWith('AT%CMNG=1')) image = modem.store.image()
+    return reply
+  })
+  return () => image
 }
 
 function oneOf<T>(random: Random, from: readonly T[]): T {

@@ -7,7 +7,13 @@ export interface Tally {
   readonly struck: number
   readonly pass: number
   readonly fail: number
+  /** PASS although no session was possible, or a slot that shows its digest is not as wanted. */
   readonly falsePass: number
+  /**
+   * PASS on firmware without digests, upon a true session, while some byte differs that the session did not need or that
+   * was spoilt after it: nobody can see that there, and it is told apart.
+   */
+  readonly passUnseen: number
   /** FAIL although the memory is complete and a session is possible. */
   readonly falseFail: number
   readonly unknown: number
@@ -29,6 +35,7 @@ export function tally(accounts: readonly Account[]): Tally {
     pass: count(({ verdict }) => verdict === 'PASS'),
     fail: count(({ verdict }) => verdict === 'FAIL'),
     falsePass: count(falsePass),
+    passUnseen: count(({ verdict, complete, unseen }) => verdict === 'PASS' && !complete && unseen),
     falseFail: count(falseFail),
     unknown: count(({ verdict }) => verdict === 'UNKNOWN'),
     unknownResolvedByRerun: count((account) => account.verdict === 'UNKNOWN' && !unresolved(account)),
@@ -36,8 +43,8 @@ export function tally(accounts: readonly Account[]): Tally {
   }
 }
 
-function falsePass({ verdict, complete }: Account): boolean {
-  return verdict === 'PASS' && !complete
+function falsePass({ verdict, complete, unseen }: Account): boolean {
+  return verdict === 'PASS' && !complete && !unseen
 }
 
 function falseFail({ verdict, complete, possible }: Account): boolean {

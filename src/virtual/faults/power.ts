@@ -16,7 +16,8 @@ export const powerFaults = {
     times: 1,
     strike({ modem, random, answer }) {
       const said = random.below(2) === 0 ? answer().text : ''
-      return restarted(modem, said.slice(0, random.below(said.length + 1)))
+      // The end of the last line is never said: it is the middle of the command.
+      return restarted(modem, said.slice(0, random.below(Math.max(1, said.length - 1))))
     },
   },
   'power-cut': {
