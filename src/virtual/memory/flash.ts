@@ -99,6 +99,21 @@ function bankAt(image: Bytes, at: number): { bank: Bank; end: number } | undefin
   return { bank: { bytes, used: bytes.length }, end }
 }
 
+/** The image of a memory that nothing was ever written to. */
+export function emptyMemory(): Bytes {
+  return new Flash().image()
+}
+
+/** Whether these bytes are what a memory was kept as. */
+export function isMemoryImage(bytes: Bytes): boolean {
+  try {
+    banksOf(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Four octets, most significant first. */
 export function uint32(value: number): Bytes {
   return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value)
