@@ -3,22 +3,34 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { personality, memoryModelOf } from '../../src/virtual/index.ts'
 import { heldIn } from '../oracle/memory.ts'
+import { systemClock } from '../../src/port/index.ts'
+import { type Desk, desk } from '../support/cli.ts'
+import { type Paper, paper } from '../support/paper.ts'
 import { type Running, start } from '../support/process.ts'
-import { flags, tag, type Workbench, workbench } from '../support/workbench.ts'
+import { flags, tag } from '../support/workbench.ts'
 
 const close: (() => unknown)[] = []
 afterEach(async () => {
   for (const end of close.splice(0).reverse()) await end()
 })
 
-async function bench(): Promise<Workbench> {
-  const made = await workbench()
+/** A desk with real time and the usual files. */
+interface Bench extends Desk {
+  readonly paper: Paper
+}
+
+async function bench(): Promise<Bench> {
+  const made = desk(systemClock)
   close.push(made.clear)
-  return made
+  const files = await paper()
+  made.file('root.crt', files.ca)
+  made.file('board.crt', files.certificate)
+  made.file('board.key', files.key)
+  return { ...made, paper: files }
 }
 
 /** Starts `sectag modem` on a TCP port, and resolves with it and its address. */
-async function offered(made: Workbench, ...argv: string[]): Promise<{ modem: Running; at: string[] }> {
+async function offered(made: Bench, ...argv: string[]): Promise<{ modem: Running; at: string[] }> {
   const modem = start(['modem', '--tcp', '0', '--baud', '0', ...argv], { cwd: made.folder })
   close.push(async () => {
     modem.child.kill('SIGKILL')
@@ -28,12 +40,12 @@ async function offered(made: Workbench, ...argv: string[]): Promise<{ modem: Run
   return { modem, at: ['--port', address] }
 }
 
-async function sectag(made: Workbench, ...argv: string[]): Promise<{ exit: number | null; out: string }> {
-  const running = start(argv, { cwd: made.folder, env: { SECTAG_HOME: join(made.folder, 'home') } })
-  return { exit: await running.ended, out: running.out() + running.err() }
+async function sectag(made: Bench, ...argv: string[]): Promise<{ exit: number; out: string }> {
+  const { exit, out, err } = await made.run(argv)
+  return { exit, out: out + err }
 }
 
-function inFile(made: Workbench, name: string): string[] {
+function inFile(made: Bench, name: string): string[] {
   const line = personality('2.0.2')
   if (line === undefined) throw new Error('no such firmware')
   const held = heldIn(readFileSync(join(made.folder, name)), memoryModelOf(line))
