@@ -39,37 +39,27 @@ beforeAll(() => {
 
 afterAll(() => rmSync(program, { recursive: true, force: true }))
 
-const example = `import { AtHost, memoryCable, personality, putFault, virtualClock, VirtualModem } from 'sectag/virtual'
+/** The program of the guide. */
+const guide = readFileSync(join(root, 'docs/guide/modem-in-your-ci.md'), 'utf8')
+const example = /```js\n([^]*?)```/.exec(guide)?.[1] ?? ''
 
-const line = personality('1.3.5')
-if (line === undefined) throw new Error('no such firmware')
-const clock = virtualClock(0, () => new Promise((resolve) => setTimeout(resolve, 0)))
-const modem = new VirtualModem({ personality: line, clock, seed: '7' })
-putFault(modem, { kind: 'doubled-line', seed: '1', from: 1 })
-const cable = memoryCable()
-void new AtHost(modem, { clock }).serve(cable.modem)
-const writer = cable.host.writable.getWriter()
-const reader = cable.host.readable.getReader()
-await writer.write(new TextEncoder().encode('AT+CGMR\\r\\n'))
-const answer = await reader.read()
-const [first, second] = [new TextDecoder().decode(answer.value), modem.execute('AT').text]
-globalThis.said = JSON.stringify([first, second])
-`
-
-test('a program that imports sectag/virtual of the packed package talks to a modem, without process, Buffer or any module of Node', () => {
+test('the program of the guide, with sectag/virtual out of the packed package, talks to a modem, without process, Buffer or any module of Node', () => {
   writeFileSync(join(program, 'example.js'), example)
   writeFileSync(
     join(program, 'browser.js'),
     `const { log } = console
 for (const name of ['process', 'Buffer', 'setImmediate', 'clearImmediate', 'require', 'global']) delete globalThis[name]
-await import('./example.js')
-log(globalThis.said)
+const { image, ...said } = await import('./example.js')
+log(JSON.stringify({ ...said, imageBegins: String.fromCharCode(...image.slice(0, 7)) }))
 `,
   )
-  expect(JSON.parse(run(process.execPath, ['browser.js']))).toEqual([
-    expect.stringMatching(/^mfw_nrf9160_1\.3\.5\S*\r\nOK\r\n$/),
-    'OK\r\nOK\r\n',
-  ])
+  expect(JSON.parse(run(process.execPath, ['browser.js']))).toEqual({
+    direct: expect.stringMatching(/^nRF9160\S*\r\nOK\r\n$/),
+    overCable: expect.stringMatching(/^mfw_nrf9160_1\.3\.5\S*\r\nOK\r\n$/),
+    doubled: 'OK\r\nOK\r\n',
+    held: 'OK\r\n',
+    imageBegins: 'SECTAG1',
+  })
 })
 
 test('no module behind sectag/virtual imports one of Node', () => {
@@ -98,7 +88,6 @@ test('its types are shipped: the same program is checked strictly against the DO
       return (error as { stdout: string }).stdout
     }
   }
-  const typed = `${example}declare global {\n  var said: string\n}\n`
-  expect(check('typed.ts', typed)).toBe('')
-  expect(check('wrong.ts', typed.replace('doubled-line', 'gremlins'))).toContain('gremlins')
+  expect(check('typed.ts', example)).toBe('')
+  expect(check('wrong.ts', example.replace('doubled-line', 'gremlins'))).toContain('gremlins')
 })
