@@ -14,9 +14,9 @@ export interface ServeOptions {
 
 /** The cable that a command came by. */
 interface Cable {
-  say(text: string): Promise<void>
+  readonly say: (text: string) => Promise<void>
   /** Pulls it. */
-  pull(): void
+  readonly pull: () => void
 }
 
 /** Bytes that a UART keeps while its receiver is switched off. */

@@ -75,7 +75,8 @@ export class CredentialStore {
 
   /** What power events do: the user's items of a tag are gone, and nobody was told. */
   lose(tag: number): void {
-    for (const { slot } of [...this.#log.items.values()]) if (slot.tag === tag) this.#log.strike(slot)
+    const gone = [...this.#log.items.values()].filter(({ slot }) => slot.tag === tag)
+    for (const { slot } of gone) this.#log.strike(slot)
     this.#kept()
   }
 

@@ -35,7 +35,7 @@ export interface Setting {
   readonly host: AtHost
   readonly fault: PutFault
   /** The memory as it was when it was last listed: what a listing says is judged by that, and not by what came later. */
-  listed(): Bytes
+  readonly listed: () => Bytes
   readonly clock: Clock
 }
 

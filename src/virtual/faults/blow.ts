@@ -8,7 +8,7 @@ export interface Blow {
   /** The command that was heard. */
   readonly text: string
   /** Has it carried out, as it was heard or as something else. */
-  answer(heard?: string): Reply
+  readonly answer: (heard?: string) => Reply
 }
 
 /** One kind of fault. */
@@ -19,7 +19,7 @@ export interface FaultMaker {
   readonly times: number
   /** The commands that it strikes at; all of them where it does not say. */
   readonly fits?: RegExp
-  strike(blow: Blow): Reply
+  readonly strike: (blow: Blow) => Reply
 }
 
 /** One of a list. */
