@@ -24,18 +24,22 @@ export function verdictOf(said: Said): Verdict {
   return told ?? 'UNKNOWN'
 }
 
-/** Slots of which the last listing of a command line said something that the bytes do not. */
-export function misreported(said: Said, line: Personality, truth: readonly Truth[]): string[] {
-  // A plan is told before the change: only what is told behind the last change speaks of now.
-  const last = said.events.findLastIndex((event) => event['type'] === 'outcome')
-  const verdict = said.events.findLastIndex((event) => event['type'] === 'verdict')
-  const wrong = said.events.flatMap((event, at) => {
-    if (event['type'] !== 'slot' || at < last || at > verdict) return []
+/** What the bytes said of each slot when they were last listed, and when they were last listed before a write. */
+export interface TruthListed {
+  readonly planned: readonly Truth[]
+  readonly last: readonly Truth[]
+}
+
+/** Slots of which a command line said something that the bytes do not: in its plan, or in its last listing. */
+export function misreported(said: Said, line: Personality, { planned, last }: TruthListed): string[] {
+  const change = said.events.findIndex((event) => event['type'] === 'outcome')
+  return said.events.flatMap((event, at) => {
+    if (event['type'] !== 'slot') return []
+    const truth = change < 0 || at < change ? planned : last
     const { type } = event['slot'] as { type: number }
     const is = String(event['is'])
     return agrees(is, truth[type], line) ? [] : [`type ${type} is ${truth[type]}, told as ${is}`]
   })
-  return wrong
 }
 
 function agrees(told: string, truth: Truth | undefined, line: Personality): boolean {

@@ -64,8 +64,12 @@ export async function prove(
   const wrong: string[] = []
   const heard = (said: Said): Said => {
     exits.push(`${said.verb} ${said.exit}`)
-    const { truth } = real(setting, papers, setting.listed())
-    wrong.push(...misreported(said, setting.line, truth), ...wronglyLeft(said, setting))
+    const { planned, last } = setting.listed()
+    const truth = (image: typeof last): readonly Truth[] => real(setting, papers, image).truth
+    wrong.push(
+      ...misreported(said, setting.line, { planned: truth(planned), last: truth(last) }),
+      ...wronglyLeft(said, setting),
+    )
     return said
   }
   try {

@@ -34,8 +34,8 @@ export interface Setting {
   readonly modem: VirtualModem
   readonly host: AtHost
   readonly fault: PutFault
-  /** The memory as it was when it was last listed: what a listing says is judged by that, and not by what came later. */
-  readonly listed: () => Bytes
+  /** The memory as it was listed since the last time this was asked: what a listing says is judged by that, not by what came later. */
+  readonly listed: () => Listed
   readonly clock: Clock
 }
 
@@ -75,14 +75,26 @@ export function makeSetting(seed: string, papers: Papers, clock = quickClock()):
   return { line, kind, from, before, active, modem, host, fault, listed: watchListings(modem), clock }
 }
 
-function watchListings(modem: VirtualModem): () => Bytes {
-  let image = modem.store.image()
+/** The memory when it was last listed, and when it was last listed before anything was written. */
+export interface Listed {
+  readonly planned: Bytes
+  readonly last: Bytes
+}
+
+function watchListings(modem: VirtualModem): () => Listed {
+  let [planned, last] = [modem.store.image(), modem.store.image()]
+  let wrote = false
   modem.inFront((text, answer) => {
+    wrote ||= /^AT%CMNG=[03]/.test(text)
     const reply = answer()
-    if (text.startsWith('AT%CMNG=1')) image = modem.store.image()
+    if (text.startsWith('AT%CMNG=1')) last = modem.store.image()
+    if (!wrote) planned = last
     return reply
   })
-  return () => image
+  return () => {
+    wrote = false
+    return { planned, last }
+  }
 }
 
 function oneOf<T>(random: Random, from: readonly T[]): T {
