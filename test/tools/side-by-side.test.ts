@@ -104,5 +104,5 @@ const heading = `# Faults, side by side
 
 Each fault strikes at the write of the client certificate, on mfw 1.3.5, with ${seeds.length} seeds: once through \`sectag apply\`, once
 through three writes of the unmodified \`nrfcredstore\`. What a tool says is its exit code; what is so, an oracle reads from the
-memory's bytes. What \`nrfcredstore\` does not look at afterwards it cannot tell, and its manual does not say that it would.
+memory's bytes. Its \`write\` looks at the answer, not at the digest afterwards.
 `
