@@ -1,3 +1,4 @@
+import { type Left, leftNow } from '../modem/index.ts'
 import { modeName } from '../numbers/index.ts'
 import { isComplete, type Run, type RunStep, type Settled } from '../plan/index.ts'
 import { type Proof, type Refusal, slotName } from '../terms/index.ts'
@@ -32,9 +33,20 @@ export async function endOfRun(
   const looked = await lookAt(board, settled)
   if (!looked.ok) return { ...notListed(looked.refusal, again.at, stateOf(done)), left: done.left }
   keepListed(board.known(), done.run, looked.value.held)
+  const left = await leftNow(board.channel, done.left)
+  if (left !== done.left) tellChanged(output, left)
   tellStates(output, looked.value.states)
-  const ending = judged(output, looked.value, asked, again.words, stateOf(done))
-  return { ...ending, left: done.left, more: { imei: board.imei } }
+  const ending = judged(output, looked.value, asked, again.words, stateOf({ ...done, left }))
+  return { ...ending, left, more: { imei: board.imei } }
+}
+
+/** It was given back as found and is not so any more: nobody here did that. */
+function tellChanged(output: Output, { state }: Left): void {
+  const mode = state === undefined ? 'not known' : modeName(state.functionalMode)
+  output.warn(
+    'changed-since',
+    `The modem was given back as found and has changed since: CFUN is ${mode}. Likely: it restarted, or its application changed it.`,
+  )
 }
 
 /** The ending of a run that did not come to its end; undefined where it did and the modem is as it was found. */

@@ -17,7 +17,10 @@ export async function whatIsLeft(board: Board, open: OpenRun, known: Settled): P
   const held = await list(board.channel)
   if (!held.ok) return held
   const wanted = open.run.wanted.map((want) => known.wanted.find((now) => sameSlot(now, want)) ?? want)
-  const mine = held.value.filter((item) => open.run.steps.some((step) => sameSlot(step.slot, item)))
+  // Also slots that were as wanted from the start: they are told too, and are not missing.
+  const mine = held.value.filter((item) =>
+    [...wanted, ...open.run.steps.map(({ slot }) => slot)].some((slot) => sameSlot(slot, item)),
+  )
   const states = compare(wanted, mine, [])
   const last = new Map(open.run.steps.map((step) => [slotKey(step.slot), step]))
   const steps = [...last.values()].flatMap((step) => undone(board, open, step, states))

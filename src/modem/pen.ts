@@ -117,6 +117,16 @@ export async function giveBack(channel: Channel, found: ModemState): Promise<Lef
   return account(found, await readState(channel), refused?.ok === false ? refused.refusal : undefined)
 }
 
+/**
+ * How a modem stands now that was given back before: it may have restarted since, and then it is not as it was left. Where
+ * it does not say, what was known stays.
+ */
+export async function leftNow(channel: Channel, left: Left): Promise<Left> {
+  if (left.state === undefined) return left
+  const now = await readState(channel)
+  return !now.ok || sameState(now.value, left.state) ? left : { asFound: false, state: now.value }
+}
+
 function account(found: ModemState, after: Outcome<ModemState>, refusal: Refusal | undefined): Left {
   if (!after.ok) return { asFound: false, refusal: refusal ?? after.refusal }
   const asFound = sameState(after.value, found)

@@ -12,11 +12,18 @@ export interface ModemState {
   readonly subscriptions: Subscriptions
 }
 
-/** Reads the state; changes nothing. */
-export async function readState(channel: Channel): Promise<Outcome<ModemState>> {
-  const mode = await insist(() => channel.send(commands.cfunRead, undefined))
+/**
+ * Reads the state; changes nothing. Where one answer was spoiled or lost, all of it is read again: the modem may have
+ * restarted in between, and half a state from before and half from after is none.
+ */
+export function readState(channel: Channel): Promise<Outcome<ModemState>> {
+  return insist(() => readOnce(channel))
+}
+
+async function readOnce(channel: Channel): Promise<Outcome<ModemState>> {
+  const mode = await channel.send(commands.cfunRead, undefined)
   if (!mode.ok) return mode
-  const reporting = await insist(() => channel.send(commands.cmeeRead, undefined))
+  const reporting = await channel.send(commands.cmeeRead, undefined)
   if (!reporting.ok) return reporting
   const subscriptions = await readSubscriptions(channel)
   if (!subscriptions.ok) return subscriptions

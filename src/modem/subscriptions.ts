@@ -19,9 +19,9 @@ export interface Subscriptions {
 
 /** Reads them; changes nothing. A modem that refuses one has none to tell; one that does not answer is a refusal here. */
 export async function readSubscriptions(channel: Channel): Promise<Outcome<Subscriptions>> {
-  const registration = await insist(() => channel.send(commands.ceregRead, undefined))
+  const registration = await channel.send(commands.ceregRead, undefined)
   if (!registration.ok && !isAnswer(registration)) return registration
-  const sms = await insist(() => channel.send(commands.cnmiRead, undefined))
+  const sms = await channel.send(commands.cnmiRead, undefined)
   if (!sms.ok && !isAnswer(sms)) return sms
   return ok({
     ...(registration.ok && { registration: registration.value.level }),
@@ -44,7 +44,7 @@ export function sameSubscriptions(a: Subscriptions, b: Subscriptions): boolean {
 
 /** Gives back what differs from how it was found; the outcome is the first refusal, if any. */
 export async function restoreSubscriptions(channel: Channel, found: Subscriptions): Promise<Outcome<void> | undefined> {
-  const now = await readSubscriptions(channel)
+  const now = await insist(() => readSubscriptions(channel))
   if (!now.ok) return now
   const { registration, sms } = found
   if (registration !== undefined && now.value.registration !== registration) {

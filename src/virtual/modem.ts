@@ -9,7 +9,7 @@ import { lookAround } from './registration.ts'
 import { started } from './reset-loop.ts'
 import { SmsLink } from './sms-link.ts'
 import { startState, type VirtualState } from './state.ts'
-import { CredentialStore } from './store.ts'
+import { CredentialStore, type MemoryOptions } from './store.ts'
 import { supplyChanges } from './supply.ts'
 import { type TlsMaterial, tlsMaterial } from './tls-material.ts'
 
@@ -17,10 +17,17 @@ import { type TlsMaterial, tlsMaterial } from './tls-material.ts'
 export interface Reply {
   readonly text: string
   readonly takesMs: number
+  /** What comes after a pause, where it does not come at once. */
+  readonly later?: { readonly text: string; readonly afterMs: number }
+  /** The cable is pulled behind what was said. */
+  readonly unplugs?: true
 }
 
-/** A fault, put in front of a modem: it hears the command without white space around it, and may answer in its place or change its answer. */
-export type Fault = (text: string, answer: () => Reply) => Reply
+/**
+ * A fault, put in front of a modem: it hears the command without white space around it, and may answer in its place, change
+ * its answer, or hand something else on than was said.
+ */
+export type Fault = (text: string, answer: (heard?: string) => Reply) => Reply
 
 /** How a virtual modem is made. */
 export interface VirtualModemOptions {
@@ -31,7 +38,12 @@ export interface VirtualModemOptions {
   index?: number
   /** What of its identity is to be otherwise: a published one, where a transcript is replayed. */
   identity?: Partial<VirtualIdentity>
+  /** Where its credentials come from and who keeps them; without it they are gone with the process. */
+  memory?: MemoryOptions
 }
+
+/** A modem without power says nothing. */
+const silence: Reply = { text: '', takesMs: 0 }
 
 /** A modem made of memory, below any AT host: it takes command texts and answers in lines. */
 export class VirtualModem {
@@ -53,7 +65,7 @@ export class VirtualModem {
     this.personality = options.personality
     this.#firmware = parseFirmware(options.personality.firmware)
     this.identity = { ...virtualIdentity(options.seed ?? '0', options.index ?? 0), ...options.identity }
-    this.store = new CredentialStore(options.personality, this.identity.seed)
+    this.store = new CredentialStore(options.personality, this.identity.seed, options.memory)
     this.#clock = options.clock
     this.#random = seededRandom(`${this.identity.seed}/random`)
   }
@@ -76,8 +88,14 @@ export class VirtualModem {
     return tlsMaterial(this.store, tags)
   }
 
-  /** Power gone and back: credentials stay, everything else is as after a start (MODE-01, LOSS-17). */
+  /** The power goes when so many more bytes are written into its memory, and then it says nothing until it is restarted; 0 is now. */
+  cutPower(afterBytes: number): void {
+    this.store.cutAfter(afterBytes)
+  }
+
+  /** Power gone and back: it holds what its memory's bytes say, everything else is as after a start (MODE-01, LOSS-17). */
   restart(): void {
+    this.store.mount()
     const { functionalMode, network, resetPending, sim, supply } = this.#state
     // OPEN-16: the restriction came with keys born inside, as far as is known.
     const clean = functionalMode === 0 || this.personality.bornKeys === undefined
@@ -115,11 +133,11 @@ export class VirtualModem {
 
   /** Carries out one command text, without terminator. There is exactly one final line (AT-16). */
   execute(text: string): Reply {
-    const answer = this.#faults.reduceRight<() => Reply>(
-      (behind, fault) => () => fault(text.trim(), behind),
-      () => this.#carryOut(text),
+    const answer = this.#faults.reduceRight<(heard: string) => Reply>(
+      (behind, fault) => (heard) => fault(heard.trim(), (instead) => behind(instead ?? heard)),
+      (heard) => this.#carryOut(heard),
     )
-    return answer()
+    return answer(text)
   }
 
   #eraseCredentials(): void {
@@ -127,6 +145,12 @@ export class VirtualModem {
   }
 
   #carryOut(text: string): Reply {
+    const reply = this.store.off ? silence : this.#obey(text)
+    // What the power went over was not said.
+    return this.store.off ? silence : reply
+  }
+
+  #obey(text: string): Reply {
     const numbered = this.#state.errorReporting > 0
     const { lines: information, outcome, takesMs } = this.#answer(text)
     return { text: lines(information, outcome, numbered), takesMs }

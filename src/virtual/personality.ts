@@ -1,4 +1,5 @@
 import type { Bytes } from '../terms/index.ts'
+import type { MemoryKind } from './memory/model.ts'
 
 /** An item that leaves the factory inside the modem; no command can delete it (CMNG-90, CMNG-94). */
 export interface FactoryEntry {
@@ -87,6 +88,8 @@ export interface Personality extends Hardware {
   readonly storeBytes: number
   /** Milliseconds that a write or delete takes. */
   readonly writeTakes: number
+  /** How its memory writes, which is our own model; without it, by its digests. OPEN-11 */
+  readonly memory?: MemoryKind
 }
 
 /** A digest that shows presence only: the type's byte, 32 times (DIG-16). */

@@ -1,7 +1,7 @@
 import type { Port } from '../at/index.ts'
 import { byteText, bytesOf, type Clock } from '../terms/index.ts'
 import { type Dialect, type Front, type FrontLine, frontOf, type Typed } from './dialects/index.ts'
-import type { VirtualModem } from './modem.ts'
+import type { Reply, VirtualModem } from './modem.ts'
 
 /** How a virtual modem sits on its port. */
 export interface ServeOptions {
@@ -12,6 +12,13 @@ export interface ServeOptions {
   echo?: boolean
   /** What the modem is reached through; the AT host library unless given. */
   dialect?: Dialect
+}
+
+/** The cable that a command came by. */
+interface Cable {
+  readonly say: (text: string) => Promise<void>
+  /** Pulls it. */
+  readonly pull: () => void
 }
 
 /**
@@ -53,6 +60,13 @@ export class AtHost {
       })
       return talking
     }
+    const cable: Cable = {
+      say,
+      pull: () => {
+        void reader.cancel().catch(() => {})
+        void writer.abort().catch(() => {})
+      },
+    }
     const deaf = this.modem.listen((line) => void say(this.#front.notice(line, this.#line)))
     this.#cables.add(say)
     try {
@@ -63,7 +77,7 @@ export class AtHost {
         if (done) return
         await this.#onTheWire(value.length)
         if (this.#options.echo === true) void say(byteText(value))
-        this.#hear(byteText(value), say)
+        this.#hear(byteText(value), cable)
       }
     } catch {
       // The cable was pulled: a modem does not mind.
@@ -82,7 +96,7 @@ export class AtHost {
     for (const say of this.#cables) void say(this.#front.notice(line, this.#line))
   }
 
-  #hear(heard: string, say: (text: string) => Promise<void>): void {
+  #hear(heard: string, cable: Cable): void {
     let echoed = ''
     for (const character of heard) {
       if (this.#busy) {
@@ -93,27 +107,47 @@ export class AtHost {
       this.#line = typed.line
       if (typed.say !== undefined) echoed += typed.say
       if (typed.order === undefined) continue
-      void say(echoed)
+      void cable.say(echoed)
       echoed = ''
-      void this.#carryOut(typed.order, say)
+      void this.#carryOut(typed.order, cable)
     }
-    void say(echoed)
+    void cable.say(echoed)
   }
 
-  async #carryOut(order: Required<Typed>['order'], say: (text: string) => Promise<void>): Promise<void> {
+  async #carryOut(order: Required<Typed>['order'], cable: Cable): Promise<void> {
     this.#busy = true
-    const text = order.to === 'modem' ? await this.#askModem(order.text) : await this.#front.own(order.text)
+    const reply = order.to === 'modem' ? await this.#askModem(order.text) : { text: await this.#front.own(order.text) }
     // It hears again when the answer begins to leave.
     this.#busy = false
     const kept = this.#kept
     this.#kept = ''
-    void say(text)
-    this.#hear(kept, say)
+    void this.#answer(reply, cable)
+    this.#hear(kept, cable)
   }
 
-  async #askModem(text: string): Promise<string> {
+  async #answer({ text, later, unplugs }: Omit<Reply, 'takesMs'>, { say, pull }: Cable): Promise<void> {
+    const said = text === '' ? Promise.resolve() : say(text)
+    if (later !== undefined) {
+      await this.#options.clock.sleep(later.afterMs)
+      await say(later.text)
+    }
+    if (unplugs !== true) return
+    await said
+    pull()
+  }
+
+  async #askModem(text: string): Promise<Reply> {
     const reply = this.modem.execute(text)
     await this.#options.clock.sleep(reply.takesMs)
-    return reply.text === '' ? '' : this.#front.answer(reply.text)
+    const { later } = reply
+    if (later === undefined) return { ...reply, text: this.#printed(reply.text) }
+    // What comes in two parts is printed as one, and cut at the same place.
+    const whole = this.#printed(reply.text + later.text)
+    const at = reply.text.length
+    return { ...reply, text: whole.slice(0, at), later: { ...later, text: whole.slice(at) } }
+  }
+
+  #printed(text: string): string {
+    return text === '' ? '' : this.#front.answer(text)
   }
 }

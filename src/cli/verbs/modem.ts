@@ -1,19 +1,26 @@
+import { basename, resolve } from 'node:path'
+import { InvalidArgumentError, Option } from 'commander'
 import { serialModemMqtt } from '../../board/index.ts'
+import { compareSdk, parseSdk, type SdkVersion } from '../../numbers/index.ts'
 import { makePty, offerTcp } from '../../port/index.ts'
 import {
   AtHost,
   type Dialect,
   type DialectName,
   dialectNames,
+  type FaultOrder,
+  faultKinds,
+  onChip,
+  type Personality,
+  parseFault,
   personalities,
   personality,
+  putFault,
   VirtualModem,
 } from '../../virtual/index.ts'
-import { InvalidArgumentError, Option } from 'commander'
-import { compareSdk, parseSdk, type SdkVersion } from '../../numbers/index.ts'
-
 import type { Context } from '../context.ts'
 import { atLeastOne, wholeNumber } from '../options.ts'
+import { openStates } from '../modem-state.ts'
 import { placeWords, readPlace } from '../place.ts'
 import { hex } from '../../terms/index.ts'
 import type { Output } from '../output.ts'
@@ -29,7 +36,7 @@ export const modem: Verb = {
   summary: 'offer virtual boards on PTYs or TCP ports, for any tool to talk to',
   examples: [
     'sectag modem',
-    'sectag modem --firmware 1.0.0 --count 4 --seed 7',
+    'sectag modem --firmware 1.0.0 --state board.nvm --fault flipped-byte:4',
     'sectag modem --tcp 5000 --baud 0 --active',
   ],
   shape(command) {
@@ -50,6 +57,12 @@ export const modem: Verb = {
           .argParser(sdkVersion)
           .default(unescapesSince, '2.8.0'),
       )
+      .option('--hardware <text>', 'what AT%HWVERSION answers, or only its revision: B0A, B1A')
+      .option(
+        '--state <file>',
+        'keep the credentials in a file, private keys in the clear; with --count, FILE.0 and on',
+      )
+      .addOption(faultOption())
   },
   async run(context, output, typed) {
     const line = personality(String(typed.options['firmware']))
@@ -59,16 +72,23 @@ export const modem: Verb = {
     if (place !== undefined && place.port === undefined) return noPlace(String(tcp))
     const where = place === undefined ? undefined : { host: place.host ?? '127.0.0.1', port: place.port ?? 0 }
     const count = typed.options['count'] as number
-    const seed = typeof typed.options['seed'] === 'string' ? typed.options['seed'] : hex(context.random.bytes(3))
+    const faults = (typed.options['fault'] ?? []) as FaultOrder[]
+    const state = typed.options['state'] as string | undefined
+    const memories = state === undefined ? [] : openStates(resolve(context.cwd, state), count)
+    if ('exit' in memories) return memories
+    const seed = seedOf(context, typed)
+    const made = withHardware(line, typed.options['hardware'])
     const closers: (() => void | Promise<void>)[] = []
     try {
       for (let index = 0; index < count; index++) {
         const board = new VirtualModem({
-          personality: line,
+          personality: made,
           clock: context.clock,
           seed,
           index,
+          ...(memories[index] !== undefined && { memory: memories[index] }),
         })
+        for (const fault of faults) putFault(board, fault)
         if (typed.options['active'] === true) board.execute('AT+CFUN=1')
         closers.push(await offer(context, output, typed, board, where, index))
       }
@@ -81,6 +101,32 @@ export const modem: Verb = {
       for (const close of closers) await close()
     }
   },
+}
+
+/** With a file and without a seed it is the file that tells boards apart: the same file is the same board again. */
+function seedOf(context: Context, { options }: Typed): string {
+  const { seed, state } = options
+  if (typeof seed === 'string') return seed
+  return typeof state === 'string' ? basename(state) : hex(context.random.bytes(3))
+}
+
+/** A chip or revision that this line is known to run on, another revision, or another text altogether. */
+function withHardware(line: Personality, hardware: unknown): Personality {
+  if (typeof hardware !== 'string') return line
+  const known = onChip(line, hardware)
+  if (known !== undefined) return known
+  return { ...line, hardware: /^\w+$/.test(hardware) ? line.hardware.replace(/\w+$/, hardware) : hardware }
+}
+
+function faultOption(): Option {
+  const kinds = [...faultKinds.keys()].join(', ')
+  return new Option('--fault <kind[:seed]>', `a fault that strikes once, or more of them: ${kinds}`).argParser(
+    (text, before: FaultOrder[] | undefined) => {
+      const order = parseFault(text)
+      if (order === undefined) throw new InvalidArgumentError(`One of ${kinds} is expected.`)
+      return [...(before ?? []), order]
+    },
+  )
 }
 
 async function offer(

@@ -8,4 +8,5 @@ export const mfw202: Personality = {
   firmware: 'mfw_nrf91x1_2.0.2',
   firmwareUuid: '7b3f1c52-0202-4a8e-9c41-5d2e6f0a1b02',
   checksContent: true,
+  memory: 'journalled',
 }
