@@ -104,7 +104,7 @@ export class VirtualModem {
     this.#state = { ...startState(), sim, supply, network, starts }
     this.sms.restart()
     // LOSS-06, OPEN-10
-    if (resetPending !== undefined && this.personality.factoryResetErases === true) this.#eraseCredentials()
+    if (resetPending !== undefined && this.personality.factoryResetErases) this.#eraseCredentials()
   }
 
   /** The same modem after an update of its firmware, full or delta: users' credentials stay (LOSS-22). This one is no more. */

@@ -17,8 +17,8 @@ export interface BornKeyTraits {
   readonly signs: 'payload' | 'payload and body'
   /** Writing a type 2 with `%CMNG` over a key that was born. OPEN-02 */
   readonly overwrite: 'replace' | 'error519'
-  /** Whether the head of a `%JWT` has the digest of its key. KEY-82 (OPEN); default yes. */
-  readonly jwtNamesKey?: boolean
+  /** Whether the head of a `%JWT` has the digest of its key. KEY-82 (OPEN) */
+  readonly jwtNamesKey: boolean
   /** Milliseconds that `%KEYGEN` takes; no source says (KEY-80). */
   readonly takes: number
 }
@@ -82,14 +82,14 @@ export interface Personality extends Hardware {
   /** `AT+CPIN?` answers between quotes. OPEN-17 */
   readonly quotesPin: boolean
   readonly factoryEntries: readonly FactoryEntry[]
-  /** Whether `%XFACTORYRESET` takes the users' credentials. OPEN-10; default no. */
-  readonly factoryResetErases?: boolean
+  /** Whether `%XFACTORYRESET` takes the users' credentials. OPEN-10 */
+  readonly factoryResetErases: boolean
   /** Bytes of credentials that fit. OPEN-07 */
   readonly storeBytes: number
   /** Milliseconds that a write or delete takes. */
   readonly writeTakes: number
-  /** How its memory writes, which is our own model; without it, by its digests. OPEN-11 */
-  readonly memory?: MemoryKind
+  /** How its memory writes, which is our own model. OPEN-11 */
+  readonly memory: MemoryKind
 }
 
 /** A digest that shows presence only: the type's byte, 32 times (DIG-16). */

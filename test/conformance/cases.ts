@@ -4,6 +4,7 @@ import { formCases } from './cases/forms.ts'
 import { identityCases } from './cases/identity.ts'
 import { keyCases } from './cases/keys.ts'
 import { languageCases } from './cases/language.ts'
+import { memoryCases } from './cases/memory.ts'
 import { modeCases } from './cases/modes.ts'
 import { refusalCases } from './cases/refusals.ts'
 import { simCases } from './cases/sim.ts'
@@ -22,4 +23,5 @@ export const cases: readonly Case[] = [
   ...refusalCases,
   ...keyCases,
   ...tokenCases,
+  ...memoryCases,
 ]

@@ -8,6 +8,7 @@ import { mutantsOf, noticedBy } from './mutants.ts'
 const silent: Readonly<Record<string, (line: string) => boolean>> = {
   listsReceiveOnly: (line) => line.startsWith('1.'),
   guardsReads: (line) => /^1\.(?:[0-2]|3\.1)/.test(line),
+  factoryResetErases: (line) => /^1\.[0-2]/.test(line),
   deviceType: (line) => /^1\.[0-2]/.test(line),
 }
 

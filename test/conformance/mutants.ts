@@ -20,6 +20,9 @@ const counterparts: Readonly<Record<string, string>> = {
   error519: 'replace',
   payload: 'payload and body',
   'payload and body': 'payload',
+  careless: 'cautious',
+  cautious: 'careless',
+  journalled: 'cautious',
   // The digest of another factory entry.
   device: '2C43952EE9E000FF2ACC4E2ED0897C0A72AD5FA72C3D934E81741CBD54F05BD1',
 }
@@ -59,6 +62,8 @@ function plainFlips(line: Personality): Flip[] {
       // A list of modes without mode 2 is the same whether it lists mode 2 or not.
       .filter(([name]) => name !== 'listsReceiveOnly' || line.functionalModes.includes(2))
       .filter(([name]) => name !== 'deviceType' || tellsItsType(line))
+      // Lines that make no keys have no %XFACTORYRESET either (LOSS-02).
+      .filter(([name]) => name !== 'factoryResetErases' || line.bornKeys !== undefined)
       // A line without the power-off warning is never in its state.
       .filter(([name]) => name !== 'guardsReads' || line.guardsSupply)
       .map(([name, value]) => [`${name} → ${String(other(value))}`, { [name]: other(value) }])
@@ -110,7 +115,10 @@ function keyFlips(line: Personality): Flip[] {
   const { bornKeys, ...without } = line
   if (bornKeys === undefined)
     return [
-      ['bornKeys there', { bornKeys: { nullParameter: true, signs: 'payload', overwrite: 'error519', takes: 300 } }],
+      [
+        'bornKeys there',
+        { bornKeys: { nullParameter: true, signs: 'payload', overwrite: 'error519', takes: 300, jwtNamesKey: true } },
+      ],
     ]
   return [
     ['bornKeys missing', { ...without, bornKeys: undefined } as unknown as Partial<Personality>],

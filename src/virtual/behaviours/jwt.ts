@@ -31,7 +31,7 @@ function makeToken(world: World, order: JwtOrder): Outcome<string> {
     audience: order.audience,
     times: lifetime > 0 && now !== undefined ? { at: now.at, lifetime } : undefined,
   }
-  return ok(signedJwt(claims, key.value, personality.bornKeys.jwtNamesKey ?? true))
+  return ok(signedJwt(claims, key.value, personality.bornKeys.jwtNamesKey))
 }
 
 function keyFor({ identity, store }: World, { tag, keyType }: JwtOrder): Outcome<DeviceKey> {

@@ -21,7 +21,7 @@ export const memoryModels = {
 /** The name of a memory model. */
 export type MemoryKind = keyof typeof memoryModels
 
-/** A line's model: its own, or the careless one for the lines of the reports of loss (LOSS-41, LOSS-43), else the cautious one. */
-export function memoryModelOf(line: { memory?: MemoryKind; digests: 'placeholder' | 'real' }): MemoryModel {
-  return memoryModels[line.memory ?? (line.digests === 'placeholder' ? 'careless' : 'cautious')]
+/** The model of a firmware line. The lines of the reports of loss have the careless one (LOSS-41, LOSS-43). */
+export function memoryModelOf(line: { readonly memory: MemoryKind }): MemoryModel {
+  return memoryModels[line.memory]
 }

@@ -28,4 +28,6 @@ export const mfw100: Personality = {
   factoryEntries: [],
   storeBytes: 65_536,
   writeTakes: 60,
+  factoryResetErases: false,
+  memory: 'careless',
 }

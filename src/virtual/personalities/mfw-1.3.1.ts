@@ -14,6 +14,6 @@ export const mfw131: Personality = {
   firmwareUuid: '7b3f1c52-0131-4a8e-9c41-5d2e6f0a1b31',
   ...b1a,
   otherHardware: [b0a],
-  bornKeys: { nullParameter: true, signs: 'payload', overwrite: 'error519', takes: 300 },
+  bornKeys: { nullParameter: true, signs: 'payload', overwrite: 'error519', takes: 300, jwtNamesKey: true },
   factoryEntries,
 }

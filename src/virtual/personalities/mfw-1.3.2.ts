@@ -9,4 +9,5 @@ export const mfw132: Personality = {
   firmwareUuid: '7b3f1c52-0132-4a8e-9c41-5d2e6f0a1b32',
   digests: 'real',
   guardsSupply: true,
+  memory: 'cautious',
 }
