@@ -134,7 +134,7 @@ test('#XMQTTCON: a full handshake with this board’s certificate, CONNACK as #X
   await hears(/^#XMQTTEVT: 1,/)
 })
 
-test('#XMQTTCON is refused without a network, without credentials, and where the broker is called otherwise (SM-17)', async () => {
+test('M88 #XMQTTCON is refused without a network, without credentials, and where the broker is called otherwise (SM-17)', async () => {
   const made = await desk()
   const { modem, port, channel: open } = await board()
   const broker = await embedded(made.paper)

@@ -18,7 +18,7 @@ function line(firmware: string): VirtualModem {
 }
 
 test.each(names)(
-  'mfw %s: 18 to 21: %%HWVERSION, +CFUN after a start, its modes, and flight mode from every one of them (ID-16, MODE-01, MODE-02, MODE-04)',
+  'mfw %s: M18 to M21 %%HWVERSION, +CFUN after a start, its modes, and flight mode from every one of them (ID-16, MODE-01, MODE-02, MODE-04)',
   (mfw) => {
     const { modem } = testBoard({ mfw })
     const says = (text: string): string => modem.execute(text).text
@@ -64,7 +64,7 @@ test('which firmware knows which command is a table, and a modem answers by it (
   })
 })
 
-test('60: while the supply is low, writing, deleting, making keys and %XPMNG answer 528, and listing does not (POW-10, POW-12, OPEN-19)', () => {
+test('M60 while the supply is low, writing, deleting, making keys and %XPMNG answer 528, and listing does not (POW-10, POW-12, OPEN-19)', () => {
   for (const mfw of ['1.3.5', '2.0.2']) {
     const { modem } = testBoard({ mfw })
     modem.execute('AT%CMNG=0,42,4,"x"')
@@ -107,7 +107,7 @@ test('below the threshold a modem goes offline by itself, tells those who asked,
   expect(silent.modem.state.lte).toBe(true)
 })
 
-test('61: %XFACTORYRESET keeps credentials, takes effect after a start, and erases where the switch says so (LOSS-03 to LOSS-06, LOSS-14, OPEN-10)', async () => {
+test('M61 %XFACTORYRESET keeps credentials, takes effect after a start, and erases where the switch says so (LOSS-03 to LOSS-06, LOSS-14, OPEN-10)', async () => {
   const { ca } = await paper()
   for (const erases of [false, true]) {
     for (const what of [0, 1]) {
@@ -128,11 +128,11 @@ test('61: %XFACTORYRESET keeps credentials, takes effect after a start, and eras
   }
 })
 
-test('62: %XFACTORYRESET before mfw 1.3.0 answers an error (LOSS-02)', () => {
+test('M62 %XFACTORYRESET before mfw 1.3.0 answers an error (LOSS-02)', () => {
   expect(testBoard({ mfw: '1.0.0' }).modem.execute('AT%XFACTORYRESET=0').text).toBe('ERROR\r\n')
 })
 
-test('64: an update of the modem firmware keeps credentials, and the identity key (LOSS-22)', () => {
+test('M64 an update of the modem firmware keeps credentials, and the identity key (LOSS-22)', () => {
   const { modem } = testBoard({ mfw: '1.3.5' })
   modem.execute('AT%CMNG=0,42,4,"x"')
   modem.execute('AT%KEYGEN=43,2,0')
@@ -146,7 +146,7 @@ test('64: an update of the modem firmware keeps credentials, and the identity ke
   expect(after.identity).toEqual(before)
 })
 
-test('75: +CEREG? has the shape of the reference, by level (MODE-27, MODE-28, MODE-54)', async () => {
+test('M75 +CEREG? has the shape of the reference, by level (MODE-27, MODE-28, MODE-54)', async () => {
   const shapes: string[] = []
   for (const level of [0, 1, 2, 3, 4, 5]) {
     const board = testBoard()
@@ -182,7 +182,7 @@ test('why a network refuses is told in levels 3 and 5 only, and by +CEER (MODE-3
   expect(told).toEqual({ 1: '+CEREG: 3', 2: '+CEREG: 3', 3: withCause, 4: '+CEREG: 3', 5: withCause })
 })
 
-test('76: status 90 is a SIM that failed, and nothing is registered (MODE-31)', async () => {
+test('M76 status 90 is a SIM that failed, and nothing is registered (MODE-31)', async () => {
   const board = testBoard()
   board.modem.state.sim = 'none'
   board.modem.execute('AT+CEREG=2')
@@ -192,7 +192,7 @@ test('76: status 90 is a SIM that failed, and nothing is registered (MODE-31)', 
 })
 
 test.each(names)(
-  '77 on mfw %s: %%XMONITOR prints the status alone while not registered; from mfw 1.2 on it has one field more (MODE-36, MODE-37)',
+  'M77 on mfw %s: %%XMONITOR prints the status alone while not registered; from mfw 1.2 on it has one field more (MODE-36, MODE-37)',
   async (mfw) => {
     const board = testBoard({ mfw })
     expect(board.modem.execute('AT%XMONITOR').text).toBe('%XMONITOR: 0\r\nOK\r\n')

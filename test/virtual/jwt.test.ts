@@ -57,7 +57,7 @@ test.each(lines)(
   },
 )
 
-test.each(lines)('74 on mfw %s: a %JWT without an expiry carries neither exp nor iat (KEY-50)', (mfw) => {
+test.each(lines)('M74 on mfw %s: a %JWT without an expiry carries neither exp nor iat (KEY-50)', (mfw) => {
   const made = device({}, 0, mfw)
   for (const command of ['AT%JWT', 'AT%JWT=0', 'AT%JWT=0,0,"",""']) {
     const claims = JSON.parse(fromUtf8(fromBase64url(made.says(command).split('.')[1] ?? '') ?? new Uint8Array()))

@@ -54,13 +54,13 @@ test.each(['network', 'sms', 'supply', 'authenticated'])(
   },
 )
 
-test('78: AT+CMGF=1 answers ERROR, as there is only PDU mode (SMS-01, SMS-02)', () => {
+test('M78 AT+CMGF=1 answers ERROR, as there is only PDU mode (SMS-01, SMS-02)', () => {
   const { modem } = testBoard()
   expect(modem.execute('AT+CMGF=1').text).toBe('ERROR\r\n')
   expect(modem.execute('AT+CMGF=?').text).toBe('+CMGF: (0)\r\nOK\r\n')
 })
 
-test('79: without AT+CNMI=3,2,0,1 nothing is printed, and the centre keeps the message (SMS-03, SMS-04, SMS-33)', async () => {
+test('M79 without AT+CNMI=3,2,0,1 nothing is printed, and the centre keeps the message (SMS-03, SMS-04, SMS-33)', async () => {
   const board = await phone()
   board.modem.execute('AT+CNMI=0,0,0,0')
   expect(await board.modem.sms.deliver(deliver('Moi'))).toBe('absent')
@@ -73,7 +73,7 @@ test('79: without AT+CNMI=3,2,0,1 nothing is printed, and the centre keeps the m
   expect(await board.modem.sms.deliver(deliver('Moi'))).toBe('absent')
 })
 
-test('80: +CMGS takes the PDU in the same command, without a prompt, and tells its reference (SMS-08 to SMS-10, SMS-32)', async () => {
+test('M80 +CMGS takes the PDU in the same command, without a prompt, and tells its reference (SMS-08 to SMS-10, SMS-32)', async () => {
   const board = await phone()
   const sent: Bytes[] = []
   board.modem.sms.carrier = { submit: (octets) => void sent.push(octets) }
@@ -92,7 +92,7 @@ test('80: +CMGS takes the PDU in the same command, without a prompt, and tells i
   expect(sent).toHaveLength(2)
 })
 
-test('81: without +CNMA in time the client is lost, and +CMS ERROR: 524 comes by itself (SMS-13, SMS-14, SMS-31)', async () => {
+test('M81 without +CNMA in time the client is lost, and +CMS ERROR: 524 comes by itself (SMS-13, SMS-14, SMS-31)', async () => {
   const board = await phone({ ack: '' })
   const before = board.clock.now()
   expect(await board.modem.sms.deliver(deliver('Moi'))).toBe('unacknowledged')

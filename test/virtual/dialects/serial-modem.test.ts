@@ -15,7 +15,7 @@ async function seated(): Promise<TestBoard & Typist> {
   return { ...board, ...somebody }
 }
 
-test('it says Ready at its start, and puts CR LF in front of what it prints (SM-01, SM-02, SM-03)', async () => {
+test('M85 it says Ready at its start, and puts CR LF in front of what it prints (SM-01, SM-02, SM-03)', async () => {
   const board = await seated()
   expect(board.screen()).toBe('Ready\r\n')
   expect(await board.types('AT\r', good)).toBe(good)
@@ -32,14 +32,14 @@ test('AT%CMNG goes to the modem: a root CA with CR LF and its quote right behind
   expect(byteText(board.modem.store.get({ tag: 1000, type: 0 })?.content ?? new Uint8Array())).toBe(text)
 })
 
-test('+IPR lists its rates and takes one of them (SM-10, SM-11)', async () => {
+test('M86 +IPR lists its rates and takes one of them (SM-10, SM-11)', async () => {
   const board = await seated()
   expect(await board.types('AT+IPR=?\r', good)).toBe('\r\n+IPR: (),(115200,230400,460800,921600,1000000)\r\n\r\nOK\r\n')
   expect(await board.types('AT+IPR=1000000\r', good)).toBe(good)
   expect(await board.types('AT+IPR=9600\r', bad)).toBe(bad)
 })
 
-test('#XSSOCKET answers 258 for TLS and 273 for DTLS; a server has no tag (SM-14, SM-15)', async () => {
+test('M87 #XSSOCKET answers 258 for TLS and 273 for DTLS; a server has no tag (SM-14, SM-15)', async () => {
   const board = await seated()
   expect(await board.types('AT#XSSOCKET=1,1,0,16842753\r', good)).toContain('#XSSOCKET: 0,1,258\r\n')
   expect(await board.types('AT#XSSOCKET=1,2,0,16842753\r', good)).toContain('#XSSOCKET: 0,2,273\r\n')

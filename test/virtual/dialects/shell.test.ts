@@ -22,7 +22,7 @@ async function seated(
 const stored = (board: TestBoard, type: number): string =>
   byteText(board.modem.store.get({ tag: 42, type })?.content ?? new Uint8Array())
 
-test('the prompt is uart:~$, what is typed is typed back, and at carries a command out (SHELL-01, SHELL-02, SHELL-03)', async () => {
+test('M82 the prompt is uart:~$, what is typed is typed back, and at carries a command out (SHELL-01, SHELL-02, SHELL-03)', async () => {
   const board = await seated()
   expect(await board.types('at AT+CFUN?\r', prompt)).toBe(`at AT+CFUN?\r\n+CFUN: 0\r\r\nOK\r\r\n\r\n${prompt}`)
 })
@@ -51,7 +51,7 @@ test('a quote that is open at the end of a line is refused, and no modem hears o
   expect(asked).toEqual([])
 })
 
-test('from NCS 2.8 on the two characters \\n become CR LF, only in AT%CMNG=0; before, they stay (SHELL-06, SHELL-07)', async () => {
+test('M83 from NCS 2.8 on the two characters \\n become CR LF, only in AT%CMNG=0; before, they stay (SHELL-06, SHELL-07)', async () => {
   const { ca } = await paper()
   const typed = `at 'AT%CMNG=0,42,0,"${ca.replaceAll('\n', '\\n')}"'\r`
   const later = await seated()
