@@ -5,6 +5,7 @@ import { withPen } from '../../src/modem/index.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { utf8 } from '../../src/terms/index.ts'
 import { AtHost } from '../../src/virtual/index.ts'
+import { embedded as startEmbedded } from '../support/broker-desk.ts'
 import { figure } from '../support/figures.ts'
 import { brokerPaper } from '../support/paper.ts'
 import { scaled } from '../support/scale.ts'
@@ -12,17 +13,7 @@ import { benchBoard, boardTag, quickClock } from '../support/virtual-board.ts'
 
 const made = brokerPaper()
 
-async function embedded(): Promise<EmbeddedBroker> {
-  const { root, server } = await made
-  return EmbeddedBroker.start({
-    clock: systemClock,
-    host: '127.0.0.1',
-    port: 0,
-    serverChain: server.chain,
-    serverKey: server.key,
-    clientRoots: root,
-  })
-}
+const embedded = async (): Promise<EmbeddedBroker> => startEmbedded(await made)
 
 async function sightings(broker: EmbeddedBroker, count: number): Promise<Sighting[]> {
   const seen: Sighting[] = []

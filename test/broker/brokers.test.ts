@@ -4,10 +4,11 @@ import { connect as tcp } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
 import { promisify } from 'node:util'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { EmbeddedBroker, MosquittoWitness, Observer, type Sighting, waitForProof } from '../../src/broker/index.ts'
+import { MosquittoWitness, Observer, type Sighting, waitForProof } from '../../src/broker/index.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { mosquittoProgram, startMosquitto } from '../support/mosquitto.ts'
 import { attempt } from '../support/mqtt-client.ts'
+import { embedded as startEmbedded } from '../support/broker-desk.ts'
 import { findProgram, needs } from '../support/outside.ts'
 import { type BrokerPaper, brokerPaper } from '../support/paper.ts'
 
@@ -28,15 +29,7 @@ interface Place {
 }
 
 async function embedded(): Promise<Place> {
-  const { root, server } = paper
-  const broker = await EmbeddedBroker.start({
-    clock: systemClock,
-    host: '127.0.0.1',
-    port: 0,
-    serverChain: server.chain,
-    serverKey: server.key,
-    clientRoots: root,
-  })
+  const broker = await startEmbedded(paper)
   close.push(() => broker.close())
   return broker
 }

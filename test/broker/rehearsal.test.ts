@@ -12,6 +12,7 @@ import {
   type RunningMosquitto,
   startMosquitto,
 } from '../support/mosquitto.ts'
+import { embedded as startEmbedded } from '../support/broker-desk.ts'
 import { needs } from '../support/outside.ts'
 import { type BrokerPaper, brokerPaper } from '../support/paper.ts'
 
@@ -38,15 +39,7 @@ const good = (port: number): RehearsalOrder => ({
 })
 
 async function embedded(): Promise<EmbeddedBroker> {
-  const { root, server } = paper
-  const broker = await EmbeddedBroker.start({
-    clock: systemClock,
-    host: '127.0.0.1',
-    port: 0,
-    serverChain: server.chain,
-    serverKey: server.key,
-    clientRoots: root,
-  })
+  const broker = await startEmbedded(paper)
   close.push(() => broker.close())
   return broker
 }

@@ -1,15 +1,9 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { type Bytes, byteText, fromUtf8, type Outcome, ok, refused } from '../../terms/index.ts'
+import type { TlsMaterial } from '../../virtual/index.ts'
 import type { TlsReason } from './failure.ts'
 
-/** What a modem's store holds for a connection: PEM texts as they were written; the key as PKCS#8, SEC1 or PKCS#1. */
-export interface TlsMaterial {
-  readonly roots: readonly Bytes[]
-  readonly chain?: Bytes
-  readonly key?: Bytes
-}
-
-/** The same, read. */
+/** What a modem's store holds for a connection, read. */
 export interface ReadMaterial {
   readonly roots: readonly X509Certificate[]
   /** Leaf first; empty where there is no client certificate. */
