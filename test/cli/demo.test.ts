@@ -200,10 +200,12 @@ async function listens(port: number): Promise<boolean> {
   })
 }
 
-const onLinux = process.platform === 'linux' ? test : test.skip
+const isLinux = process.platform === 'linux'
+const onLinux = isLinux ? test : test.skip
+const why = isLinux ? '' : ' (skipped: /proc is on Linux only)'
 
 onLinux.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
-  'the fleet stays up until %s, and nothing of it is left behind: no process, no socket, no port',
+  `the fleet stays up until %s, and nothing of it is left behind: no process, no socket, no port${why}`,
   async (signal) => {
     const running = start(['demo', '--stay', '--json'])
     await running.prints(/"type":"staying"/)
@@ -222,7 +224,7 @@ onLinux.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
   },
 )
 
-onLinux('a Ctrl-C in the middle of the story ends it with 7 and leaves nothing behind', async () => {
+onLinux(`a Ctrl-C in the middle of the story ends it with 7 and leaves nothing behind${why}`, async () => {
   const running = start(['demo', '--stay', '--json'])
   await running.prints(/"type":"provisioned"/)
   const folder = /"folder":"([^"]+)"/.exec(running.out())?.[1] ?? ''
