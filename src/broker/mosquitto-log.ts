@@ -8,6 +8,9 @@ export type MosquittoLine =
 const newClient =
   /^(?:\S+ +\| )?(?:\d[\d/.-]*[ T]?[\d:.+Z]*: |\w{3} +\d+ [\d:]+ [^\s:]+ \w+(?:\[\d+\])?: )?New client connected from \S+?:(\d+) as (.*) \(p\d+, c\d, k\d+(?:, u'.*')?\)\.?$/
 
+/** Two wordings for one thing: a handshake that fails while it is being accepted has no `OpenSSL Error` (2.0.11, seen). */
+const tlsError = /(?:OpenSSL Error(?: \S+)?\[\d+\]|Client connection from \S+ failed): (.*)$/
+
 /**
  * Reads one line. Wording as of Mosquitto 2.0.11 and 2.1 (ERR, broker lines): `New client connected from 127.0.0.1:40312
  * as board-7 (p2, c1, k60).`; an IPv6 address stands without brackets.
@@ -17,6 +20,6 @@ export function readMosquittoLine(line: string): MosquittoLine | undefined {
   if (session !== null) return { kind: 'session', port: Number(session[1]), clientId: session[2] ?? '' }
   const connection = /New connection from \S+:(\d+) on port/.exec(line)
   if (connection !== null) return { kind: 'connection', port: Number(connection[1]) }
-  const error = /OpenSSL Error(?: \S+)?\[\d+\]: (.*)$/.exec(line)
+  const error = tlsError.exec(line)
   return error === null ? undefined : { kind: 'tls-error', text: error[1] ?? '' }
 }

@@ -36,3 +36,13 @@ test('stamps of every form may stand in front, and IPv6 addresses without bracke
       port: 40312,
     })
 })
+
+test('a failed handshake has two wordings, by when Mosquitto came to it, and both are read', () => {
+  const said = 'error:0A00007B:SSL routines::bad signature'
+  for (const front of [
+    'OpenSSL Error[0]: ',
+    'OpenSSL Error 10.0.0.7[0]: ',
+    'Client connection from 127.0.0.1 failed: ',
+  ])
+    expect(readMosquittoLine(`1795352998: ${front}${said}`)).toEqual({ kind: 'tls-error', text: said })
+})

@@ -282,7 +282,8 @@ withMosquitto(
     expect(await call({ port: broker.port, held, profile: { noticesForeignKey: false } })).toMatchObject({
       refusal: { stage: 'client-certificate', reason: 'alert', receivedAlert: 51 },
     })
-    await says(broker, /OpenSSL Error/, before)
+    // Which of two wordings Mosquitto takes depends on when the bytes come to it; what OpenSSL says is the same.
+    await says(broker, /bad signature/, before)
     expect(await call({ port: broker.port, held: material(root, { pem: board.pem }) })).toMatchObject({
       refusal: { stage: 'client-certificate', reason: 'key-missing', sentAlert: 40 },
     })
