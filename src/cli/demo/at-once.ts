@@ -1,0 +1,2 @@
+/** Boards that are worked on at the same time. */
+export const atOnce = 4
