@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { cbcProfile, VirtualBoard } from '../../src/board/index.ts'
+import { VirtualBoard } from '../../src/board/index.ts'
+import { cbcProfile } from '../../src/tls/index.ts'
 import { EmbeddedBroker } from '../../src/broker/index.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { virtualClock } from '../../src/terms/index.ts'

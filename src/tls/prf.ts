@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { type Bytes, concatBytes, utf8 } from '../../terms/index.ts'
+import { type Bytes, concatBytes, utf8 } from '../terms/index.ts'
 import type { CipherSuite } from './suite.ts'
 
 type Hash = CipherSuite['prf']

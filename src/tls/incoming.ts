@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes } from '../../terms/index.ts'
+import { type Bytes, concatBytes } from '../terms/index.ts'
 import { Cursor } from './cursor.ts'
 import { type Broken, broken, type RecordLayer } from './record-layer.ts'
 import { contentType } from './record.ts'

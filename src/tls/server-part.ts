@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { concatBytes, ok } from '../../terms/index.ts'
+import { concatBytes, ok } from '../terms/index.ts'
 import { alert } from './alert.ts'
 import { clientHello, readServerHello } from './hello.ts'
 import { messageType } from './incoming.ts'

@@ -1,6 +1,6 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
-import { type Instant, type Outcome, ok, refused } from '../../terms/index.ts'
+import { type Instant, type Outcome, ok, refused } from '../terms/index.ts'
 import { type Alert, alert } from './alert.ts'
 import type { TlsReason } from './failure.ts'
 import type { TlsProfile } from './profile.ts'

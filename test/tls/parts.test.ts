@@ -1,24 +1,24 @@
 import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { recordCipher } from '../../../src/board/tls/cipher.ts'
-import { Cursor, uint, vector } from '../../../src/board/tls/cursor.ts'
-import { clientHello, readServerHello } from '../../../src/board/tls/hello.ts'
-import { type Incoming, Reader } from '../../../src/board/tls/incoming.ts'
+import { recordCipher } from '../../src/tls/cipher.ts'
+import { Cursor, uint, vector } from '../../src/tls/cursor.ts'
+import { clientHello, readServerHello } from '../../src/tls/hello.ts'
+import { type Incoming, Reader } from '../../src/tls/incoming.ts'
 import {
   certificates,
   formatMessage,
   readCertificateRequest,
   readCertificates,
   readKeyExchange,
-} from '../../../src/board/tls/message.ts'
-import { directionKeys, prf } from '../../../src/board/tls/prf.ts'
-import { contentType, formatRecord } from '../../../src/board/tls/record.ts'
-import { RecordLayer } from '../../../src/board/tls/record-layer.ts'
-import { type CipherSuite, cipherSuite } from '../../../src/board/tls/suite.ts'
-import { gcmProfile } from '../../../src/board/index.ts'
-import { type Bytes, concatBytes, hex, utf8 } from '../../../src/terms/index.ts'
-import { scaled } from '../../support/scale.ts'
+} from '../../src/tls/message.ts'
+import { directionKeys, prf } from '../../src/tls/prf.ts'
+import { contentType, formatRecord } from '../../src/tls/record.ts'
+import { RecordLayer } from '../../src/tls/record-layer.ts'
+import { type CipherSuite, cipherSuite } from '../../src/tls/suite.ts'
+import { gcmProfile } from '../../src/tls/index.ts'
+import { type Bytes, concatBytes, hex, utf8 } from '../../src/terms/index.ts'
+import { scaled } from '../support/scale.ts'
 
 const runs = { numRuns: scaled(5000, 100) }
 const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Uint8Array.from(array))

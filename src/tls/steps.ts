@@ -1,4 +1,4 @@
-import { type Bytes, type Instant, type Outcome, ok, refused } from '../../terms/index.ts'
+import { type Bytes, type Instant, type Outcome, ok, refused } from '../terms/index.ts'
 import { type Alert, alert } from './alert.ts'
 import type { RecordCipher } from './cipher.ts'
 import type { TlsFailure, TlsReason, TlsStage } from './failure.ts'

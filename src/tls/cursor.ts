@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes } from '../../terms/index.ts'
+import { type Bytes, concatBytes } from '../terms/index.ts'
 
 /** A whole number as so many bytes, most significant first. */
 export function uint(value: number, length: 1 | 2 | 3): Bytes {

@@ -1,5 +1,5 @@
 import { type KeyObject, sign, verify } from 'node:crypto'
-import { type Bytes, concatBytes } from '../../terms/index.ts'
+import { type Bytes, concatBytes } from '../terms/index.ts'
 import { Cursor, uint, vector } from './cursor.ts'
 
 /** A pair of hash and key (RFC 5246 §7.4.1.4.1), best first. */

@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes } from '../../terms/index.ts'
+import { type Bytes, concatBytes } from '../terms/index.ts'
 import { uint, vector } from './cursor.ts'
 
 /** Content types of records (RFC 5246 §6.2.1). */

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { expect } from 'vitest'
-import { alert, cbcProfile, dial, gcmProfile, type TlsMaterial, type TlsProfile } from '../../../src/board/index.ts'
-import { cipherSuite } from '../../../src/board/tls/suite.ts'
-import { systemClock } from '../../../src/port/index.ts'
-import { utf8 } from '../../../src/terms/index.ts'
-import { mosquittoProgram, type RunningMosquitto, startMosquitto } from '../../support/mosquitto.ts'
-import { needs } from '../../support/outside.ts'
-import { issue, material, tlsPaper } from '../../support/tls-paper.ts'
-import { openssl, opensslServer, pemFolder } from '../../support/tls-servers.ts'
+import { alert, cbcProfile, dial, gcmProfile, type TlsMaterial, type TlsProfile } from '../../src/tls/index.ts'
+import { cipherSuite } from '../../src/tls/suite.ts'
+import { systemClock } from '../../src/port/index.ts'
+import { utf8 } from '../../src/terms/index.ts'
+import { mosquittoProgram, type RunningMosquitto, startMosquitto } from '../support/mosquitto.ts'
+import { needs } from '../support/outside.ts'
+import { issue, material, tlsPaper } from '../support/tls-paper.ts'
+import { openssl, opensslServer, pemFolder } from '../support/tls-servers.ts'
 
 interface Call {
   port: number

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import { type Bytes, concatBytes, sameBytes } from '../../terms/index.ts'
+import { type Bytes, concatBytes, sameBytes } from '../terms/index.ts'
 import { uint } from './cursor.ts'
 import type { DirectionKeys } from './prf.ts'
 import { tls12 } from './record.ts'

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { type Bytes, byteText, fromUtf8, type Outcome, ok, refused } from '../../terms/index.ts'
-import type { TlsMaterial } from '../../virtual/index.ts'
+import { type Bytes, byteText, fromUtf8, type Outcome, ok, refused } from '../terms/index.ts'
+import type { TlsMaterial } from '../virtual/index.ts'
 import type { TlsReason } from './failure.ts'
 
 /** What a modem's store holds for a connection, read. */

@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream'
-import { type Outcome, ok, refused } from '../../terms/index.ts'
+import { type Outcome, ok, refused } from '../terms/index.ts'
 import { alert } from './alert.ts'
 import type { TlsFailure, TlsReason } from './failure.ts'
 import { shakeHands } from './handshake.ts'

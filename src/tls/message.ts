@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes } from '../../terms/index.ts'
+import { type Bytes, concatBytes } from '../terms/index.ts'
 import { Cursor, uint, vector } from './cursor.ts'
 import { curveNumber } from './hello.ts'
 import { readSchemes, readSigned } from './signature.ts'

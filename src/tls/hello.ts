@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type Bytes, concatBytes, utf8 } from '../../terms/index.ts'
+import { type Bytes, concatBytes, utf8 } from '../terms/index.ts'
 import { Cursor, uint, vector } from './cursor.ts'
 import type { TlsProfile } from './profile.ts'
 import { tls12 } from './record.ts'

@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes } from '../../terms/index.ts'
+import { type Bytes, concatBytes } from '../terms/index.ts'
 import { type Alert, alert } from './alert.ts'
 import type { RecordCipher } from './cipher.ts'
 import type { TlsReason } from './failure.ts'

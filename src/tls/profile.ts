@@ -34,3 +34,8 @@ export const cbcProfile: TlsProfile = {
 
 /** A modem with GCM, as on newer firmware (TLS-16). */
 export const gcmProfile: TlsProfile = { ...cbcProfile, suites: [0xc02b, 0xc030, 0xc02f, ...cbcSuites] }
+
+/** Which firmware has GCM was not read (TLS-17, OPEN-12); the nRF9160 before 1.3 is taken for one that has not. */
+export function profileOf(firmware: string): TlsProfile {
+  return /^mfw_nrf9160_(?:0|1\.[0-2])\./.test(firmware) ? cbcProfile : gcmProfile
+}

@@ -1,5 +1,5 @@
 import { createECDH } from 'node:crypto'
-import { type Bytes, concatBytes, ok, sameBytes } from '../../terms/index.ts'
+import { type Bytes, concatBytes, ok, sameBytes } from '../terms/index.ts'
 import { alert } from './alert.ts'
 import { recordCipher } from './cipher.ts'
 import { vector } from './cursor.ts'
