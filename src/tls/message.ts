@@ -46,11 +46,23 @@ export function readKeyExchange(body: Bytes): KeyExchange | undefined {
   return { curve, point, params, signed }
 }
 
-/** Reads which signatures a CertificateRequest takes; the names of its authorities do not matter to a modem. */
-export function readCertificateRequest(body: Uint8Array): readonly number[] | undefined {
+/** What a server wants to see of its client (RFC 5246 §7.4.4). */
+export interface CertificateRequest {
+  /** Kinds of keys: 1 RSA, 64 ECDSA. */
+  readonly kinds: readonly number[]
+  /** Numbers of signatures that it takes. */
+  readonly signatures: readonly number[]
+  /** Names of authorities, DER; none says any. They do not matter to a modem. */
+  readonly authorities: readonly Bytes[]
+}
+
+/** Reads a CertificateRequest; undefined where it is none. */
+export function readCertificateRequest(body: Uint8Array): CertificateRequest | undefined {
   const cursor = new Cursor(body)
-  cursor.vector(1)
-  const taken = readSchemes(cursor.vector(2))
-  cursor.vector(2)
-  return cursor.whole ? taken : undefined
+  const kinds = [...cursor.vector(1)]
+  const signatures = readSchemes(cursor.vector(2))
+  const names = new Cursor(cursor.vector(2))
+  const authorities: Bytes[] = []
+  while (names.left > 0) authorities.push(names.vector(2))
+  return cursor.whole && names.whole ? { kinds, signatures, authorities } : undefined
 }

@@ -76,5 +76,5 @@ function* hearRequest(talk: Talk): Steps<readonly number[] | undefined> {
   const asked = readCertificateRequest(message.value.body)
   if (asked === undefined) return fail('hello', 'malformed', alert.decodeError)
   const done = yield* hearMessage(talk, 'hello', serverHelloDone)
-  return done.ok ? ok(asked) : done
+  return done.ok ? ok(asked.signatures) : done
 }
