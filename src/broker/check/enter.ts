@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { hex, ok, refused, rehearsalPrefix, utf8 } from '../../terms/index.ts'
 import { type Asked, dial, type Place, type TlsProfile } from '../../tls/index.ts'
 import type { BrokerCheckOrder } from './order.ts'
@@ -37,8 +38,15 @@ export async function enter(
   const shaken = await shake(order, place, named, true)
   const entry = suiteOf(shaken)
   if (!shaken.ok) return { entry, ...bareEntry, clientShown }
-  if (clientShown)
-    return { entry, ...bareEntry, clientShown, session: await talk(order, place, named, shaken.value.stream) }
+  if (order.client !== undefined) {
+    const clientId = ownClientId(order.client)
+    return {
+      entry,
+      ...bareEntry,
+      clientShown,
+      session: await talk(order, place, named, { clientId, stream: shaken.value.stream }),
+    }
+  }
   shaken.value.stream.end()
   return { entry, ...bareEntry, clientShown }
 }
@@ -54,10 +62,10 @@ async function talk(
   order: BrokerCheckOrder,
   place: Place,
   profile: TlsProfile,
-  stream: Parameters<typeof askForSession>[0],
+  { clientId, stream }: { clientId: string; stream: Duplex },
 ): Promise<MqttAnswer> {
   const { clock, patience } = place
-  const question = { clientId: ownClientId(order.random), clock, patience }
+  const question = { clientId, clock, patience }
   const answer = await askForSession(stream, { ...question, version: 5 })
   if (answer.accepted || (answer.code !== undefined && !unsupportedVersion.has(answer.code))) return answer
   const again = await shake(order, place, profile, true)
@@ -79,6 +87,6 @@ function shake(order: BrokerCheckOrder, place: Place, profile: TlsProfile, whole
 }
 
 /** Never a board's: it would end that board's session. */
-export function ownClientId(random: BrokerCheckOrder['random']): string {
+export function ownClientId({ random }: NonNullable<BrokerCheckOrder['client']>): string {
   return `${rehearsalPrefix}${hex(random.bytes(4))}`
 }

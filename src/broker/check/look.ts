@@ -54,13 +54,13 @@ async function lookWithin(order: BrokerCheckOrder & { signal: AbortSignal }): Pr
 
 /** Why a modem's hello was refused. */
 async function lookWider(survey: Survey, order: BrokerCheckOrder, place: Place): Promise<Survey> {
-  const { name, host, port, client, random, patience } = order
+  const { name, host, port, client, patience } = order
   const suites = await ask(place, suitesOnly(profileFor(order.firmware), name))
   const any = await ask(place, anyOffer(name))
   const versions = await ask(place, anyVersion(name))
   const silent = [survey.greeted, suites, any, versions].every(({ flight }) => flight === undefined || isMute(flight))
   if (!silent || client === undefined) return { ...survey, wider: { suites, any, versions } }
-  const plain = await speaksPlainMqtt(host, port, ownClientId(random), patience)
+  const plain = await speaksPlainMqtt(host, port, ownClientId(client), patience)
   return { ...survey, wider: { suites, any, versions }, plain }
 }
 

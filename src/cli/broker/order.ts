@@ -53,7 +53,6 @@ export function readOrder(context: Context, output: Output, typed: Typed): Broke
     ...(client !== undefined && { client }),
     ...(line !== undefined && { firmware: line.firmware }),
     clock: context.clock,
-    random: context.random,
     patience: options.timeout * 1000,
     signal: AbortSignal.any([context.signal, context.readerGone]),
   }
@@ -83,7 +82,7 @@ function readClient(
   output.know(secret)
   const read = readPrivateKey(parsePem(text).blocks)
   if ('code' in read) return wrong(`--key: ${read.text} (${key})`, read.next)
-  return { chain, key: new Secret(utf8(armour({ label: 'PRIVATE KEY', der: read.pkcs8 }))) }
+  return { chain, random: context.random, key: new Secret(utf8(armour({ label: 'PRIVATE KEY', der: read.pkcs8 }))) }
 }
 
 /** The issuing CA of one's own authority: it tells a chain that lacks it from a foreign one. */
