@@ -58,7 +58,12 @@ function distrusts(
 
 function readChain(list: readonly Uint8Array[]): X509Certificate[] | undefined {
   try {
-    return list.map((der) => new X509Certificate(der))
+    const chain = list.map((der) => new X509Certificate(der))
+    // A key and dates that cannot be read come out only where they are asked for.
+    const readable = chain.every(({ publicKey, validFromDate, validToDate }) => {
+      return publicKey.type === 'public' && validFromDate.getTime() <= validToDate.getTime()
+    })
+    return readable ? chain : undefined
   } catch {
     return undefined
   }

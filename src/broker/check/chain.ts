@@ -38,11 +38,12 @@ export function readShown(list: readonly Bytes[], roots: readonly X509Certificat
   }
 }
 
-function readOne(der: Bytes): X509Certificate | undefined {
+function readOne(der: Bytes | string): X509Certificate | undefined {
   try {
     const read = new X509Certificate(der)
-    // A key of a kind that nobody knows comes out only here.
-    return read.publicKey === undefined ? undefined : read
+    const dated = [read.validFromDate, read.validToDate].every((date) => Number.isFinite(date.getTime()))
+    // A key of a kind that nobody knows, and dates that are none, come out only where they are asked for.
+    return dated && read.publicKey !== undefined ? read : undefined
   } catch {
     return undefined
   }
@@ -98,11 +99,5 @@ const block = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
 /** Every certificate of a PEM text that can be read. */
 export function certificatesIn(text: string): X509Certificate[] {
-  return [...text.matchAll(block)].flatMap(([pem]) => {
-    try {
-      return [new X509Certificate(pem)]
-    } catch {
-      return []
-    }
-  })
+  return [...text.matchAll(block)].flatMap(([pem]) => readOne(pem) ?? [])
 }

@@ -1,6 +1,6 @@
 import { type Instant, isoTime } from '../../terms/index.ts'
 import type { BrokerRule, Finding, Weight } from './finding.ts'
-import { nameOf, keyWords } from './keys.ts'
+import { keyWords, nameOf, nameWords } from './keys.ts'
 import { look } from './look.ts'
 import type { BrokerCheckOrder } from './order.ts'
 import { brokerRules } from './rules.ts'
@@ -97,7 +97,7 @@ function told({ x509, role }: NonNullable<ReturnType<typeof chainOf>>['sent'][nu
   return {
     role,
     subject: nameOf(x509),
-    issuer: x509.issuer.replaceAll('\n', ', '),
+    issuer: nameWords(x509.issuer),
     bytes: x509.raw.length,
     key: keyWords(x509.publicKey),
     signature: x509.signatureAlgorithm ?? x509.signatureAlgorithmOid,

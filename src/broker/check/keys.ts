@@ -27,7 +27,12 @@ export function hasForeignKey(survey: Survey): boolean {
 
 /** Whose certificate it is, in a line. */
 export function nameOf({ subject }: X509Certificate): string {
-  return subject === '' ? 'a certificate without a subject' : subject.replaceAll('\n', ', ')
+  return nameWords(subject)
+}
+
+/** A distinguished name as Node gives it, in a line: undefined, whatever its type says, for an empty one. */
+export function nameWords(name: string | undefined): string {
+  return name === undefined || name === '' ? 'nobody by name' : name.replaceAll('\n', ', ')
 }
 
 /** Whether it is for this name or address. */

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { climb, isSelfSigned } from './chain.ts'
-import { nameOf } from './keys.ts'
+import { nameOf, nameWords } from './keys.ts'
 import { chainOf, type Survey } from './survey.ts'
 
 /** Why a chain does not lead to a root of the board. */
@@ -21,7 +21,7 @@ export function trustOf(survey: Survey): Distrust | undefined {
     const sameName = roots.some(({ subject }) => subject === top.subject)
     return top === chain.leaf ? { is: 'self-signed' } : { is: 'foreign', issuer: nameOf(top), sure: true, sameName }
   }
-  const issuer = top.issuer.replaceAll('\n', ', ')
+  const issuer = nameWords(top.issuer)
   if (climb(top, known, roots).reachesRoot) return { is: 'gap', issuer, sure: true }
   const sameName = roots.some(({ subject }) => subject === top.issuer)
   if (sameName) return { is: 'foreign', issuer, sure: true, sameName }
@@ -33,7 +33,9 @@ export function trustOf(survey: Survey): Distrust | undefined {
  * Whether who signed this one is likelier an issuing CA than a root. It cannot be known from the one certificate: what it
  * says of where to fetch its issuer's, and names, are all there is.
  */
-function likelyIssuing({ issuer, infoAccess }: X509Certificate, roots: readonly X509Certificate[]): boolean {
+function likelyIssuing(top: X509Certificate, roots: readonly X509Certificate[]): boolean {
+  const { infoAccess } = top
+  const issuer = nameWords(top.issuer)
   if (infoAccess?.includes('CA Issuers') === true) return true
   if (/\broot\b/i.test(issuer)) return false
   return (
@@ -49,6 +51,6 @@ function akin(root: X509Certificate, issuer: string): boolean {
       .toLowerCase()
       .split(/[^\p{L}\d]+/u)
       .filter((word) => !generic.test(word))
-  const own = new Set(words(root.subject))
+  const own = new Set(words(nameWords(root.subject)))
   return words(issuer).some((word) => own.has(word))
 }

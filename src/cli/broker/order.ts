@@ -42,6 +42,8 @@ export function readOrder(context: Context, output: Output, typed: Typed): Broke
   const line = options.mfw === undefined ? undefined : personality(options.mfw)
   if (options.mfw !== undefined && line === undefined)
     return wrong(`${options.mfw} is no firmware line that is known`, 'one such as 1.2.3, 1.3.7 or 2.0.2 is expected')
+  if (typeof options.name === 'string' && !/^[\w.:-]{1,253}$/.test(options.name))
+    return wrong(`${options.name} is no name of a host`, 'a DNS name or an address is expected')
   const name = options.name === false ? undefined : (options.name ?? host)
   const known = issuingCa(context, options)
   return {

@@ -1,3 +1,4 @@
+import { nameOf } from '../keys.ts'
 import { chainOf } from '../survey.ts'
 import type { BrokerRule } from '../finding.ts'
 
@@ -8,9 +9,7 @@ export const chainExtras: BrokerRule = {
     const idle = chainOf(survey)?.sent.filter(({ role }) => role === 'extra' || role === 'root') ?? []
     if (idle.length === 0) return undefined
     const bytes = idle.reduce((sum, { x509 }) => sum + x509.raw.length, 0)
-    const names = idle.map(
-      ({ x509, role }) => `${x509.subject.replaceAll('\n', ', ')} (${role === 'root' ? 'a root' : 'not on the path'})`,
-    )
+    const names = idle.map(({ x509, role }) => `${nameOf(x509)} (${role === 'root' ? 'a root' : 'not on the path'})`)
     return {
       weight: 'note',
       what: `${idle.length} certificate(s) with ${bytes} bytes are sent for nothing: ${names.join(' and ')}`,

@@ -1,4 +1,4 @@
-import { isModemKey, keyWords } from '../keys.ts'
+import { isModemKey, keyWords, nameOf } from '../keys.ts'
 import { chainOf } from '../survey.ts'
 import type { BrokerRule } from '../finding.ts'
 
@@ -10,8 +10,7 @@ export const keyType: BrokerRule = {
     const at = chain?.path.findIndex((certificate) => !isModemKey(certificate.publicKey)) ?? -1
     const found = chain?.path[at]
     if (found === undefined) return undefined
-    const whose =
-      at === 0 ? "the server's key" : `the key of ${found.subject.replaceAll('\n', ', ')}, which signs for it,`
+    const whose = at === 0 ? "the server's key" : `the key of ${nameOf(found)}, which signs for it,`
     return {
       weight: at === 0 ? 'refuses' : 'open',
       what: `${whose} is ${keyWords(found.publicKey)}`,
