@@ -290,16 +290,18 @@ const check = (port: number): string[] => [
 ]
 
 const onMosquitto = needs('mosquitto', mosquittoProgram !== undefined)
-const seen: { fault: string; class: string; exit: number; found: string }[] = []
+const seen: { fault: string; class: string; exit: number; found: string; milliseconds: number }[] = []
 
 for (const fault of faults) {
   onMosquitto(`${fault.name}: broker check names ${fault.class} and exits ${fault.exit}`, async () => {
     const at = await bench()
     const port = await fault.stage(at.paper)
+    const started = performance.now()
     const ran = await at.run([...check(port), ...(fault.args ?? [])])
+    const milliseconds = Math.round(performance.now() - started)
     const findings = ran.events.filter(({ type }) => type === 'broker-finding')
     const told = findings.map((finding) => String(finding['class']))
-    seen.push({ fault: fault.name, class: fault.class, exit: ran.exit, found: told.join(' ') })
+    seen.push({ fault: fault.name, class: fault.class, exit: ran.exit, found: told.join(' '), milliseconds })
     expect(told, JSON.stringify(ran.events, null, 1)).toContain(fault.class)
     expect(ran.exit, told.join()).toBe(fault.exit)
     // What stops a modem is told first, and nothing else stops it.

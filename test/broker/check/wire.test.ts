@@ -164,6 +164,28 @@ test('a check without a certificate sends no byte of MQTT; one with it sends one
   expect(said.match(/MQTT/g)?.length).toBeLessThanOrEqual(2)
 })
 
+test('a check takes a bounded number of connections, and the time of as many handshakes', async () => {
+  const { server, root, board } = await tlsPaper()
+  const tls = kept(
+    await nodeTls(
+      { cert: server.pem, key: server.key, ca: root.pem, requestCert: true },
+      (socket) => void socket.end(),
+    ),
+  )
+  let connections = 0
+  const counting = kept(
+    await plainTcp((socket) => {
+      connections++
+      pipe(socket, tls.port)
+    }),
+  )
+  const client = { chain: board.pem, key: new Secret(utf8(board.key)), random: seededRandom('id') }
+  const started = performance.now()
+  await checkBroker(await order(counting.port, { client }))
+  figure('broker-check-cost', { connections, milliseconds: Math.round(performance.now() - started) })
+  expect(connections).toBeLessThanOrEqual(20)
+})
+
 test('a server that shows another certificate to who sends no name is told (SNI)', async () => {
   const { server, stranger } = await tlsPaper()
   const named = createSecureContext({ cert: server.pem, key: server.key })

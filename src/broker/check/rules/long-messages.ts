@@ -11,7 +11,6 @@ export const longMessages: BrokerRule = {
       : ''
     return {
       weight: 'note',
-      sure: longest !== undefined,
       what: sessionWords(session?.accepted === true, longest),
       why: `a record with more than ${longestRecord} bytes of data breaks a modem's connection: one long message to a board ends its session each time.${kept}`,
       facts: ['TLS-05', 'TLS-06', 'TLS-26'],
