@@ -8,7 +8,7 @@ export const noAnswer: BrokerRule = {
     if (!silent && !(greeted.end === 'reset' && !greeted.connected) && !cut) return undefined
     return {
       weight: 'unreached',
-      what: whatOf(greeted.connected, cut),
+      what: whatOf(greeted.connected, cut && !silent),
       why: 'a firewall drops what is sent, the host is off, or what listens there waits for something else than TLS',
       fix: 'try from the network that the boards are in; --timeout gives it longer',
     }
