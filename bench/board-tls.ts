@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer, type TLSSocket } from 'node:tls'
-import { cbcProfile, dial, gcmProfile, type TlsMaterial, type TlsProfile } from '../src/board/index.ts'
+import { cbcProfile, dial, gcmProfile, type TlsMaterial, type TlsProfile } from '../src/tls/index.ts'
 import { makePaper } from './paper.ts'
 import { systemClock } from '../src/port/index.ts'
 import { utf8 } from '../src/terms/index.ts'

@@ -85,6 +85,10 @@ export function errorsPage(): string {
       'A PEM text cannot be used. Problems of a user’s file are reported as problems with their line; this is thrown only by our own misuse.',
     ],
     ['der', 'Bytes are no DER, or no certificate.'],
+    [
+      'unfit-listener',
+      'A listener of ours for boards was not started, because no modem could enter it. The finding of `sectag broker check` is its cause; on a command line it is told as that.',
+    ],
     ['internal', 'An assumption of ours does not hold. Please report it.'],
   ]
   return `# Errors\n\n${derived}What the other side of a wire may say is a value, never an exception. \`SectagError\` is the one exception class; its \`code\` is one of these.\n\n${table(['code', 'when'], rows)}\n`

@@ -20,9 +20,10 @@ const rooms: Record<string, { pure: boolean; rooms: string[]; packages: string[]
     rooms: ['terms', 'numbers', 'at', 'pki', 'identity'],
     packages: ['cborg', '@noble/curves', '@noble/hashes'],
   },
-  board: { pure: false, rooms: ['terms', 'numbers', 'at', 'virtual'], packages: ['mqtt-packet'] },
+  tls: { pure: false, rooms: ['terms', 'virtual'], packages: [] },
+  board: { pure: false, rooms: ['terms', 'numbers', 'at', 'virtual', 'tls'], packages: ['mqtt-packet'] },
   port: { pure: false, rooms: ['terms', 'at', 'virtual'], packages: ['serialport', '@lydell/node-pty'] },
-  broker: { pure: false, rooms: ['terms', 'numbers', 'at', 'pki'], packages: ['aedes', 'mqtt-packet'] },
+  broker: { pure: false, rooms: ['terms', 'numbers', 'at', 'pki', 'tls'], packages: ['aedes', 'mqtt-packet'] },
   cli: {
     pure: false,
     rooms: [
@@ -35,6 +36,7 @@ const rooms: Record<string, { pure: boolean; rooms: string[]; packages: string[]
       'plan',
       'doctor',
       'virtual',
+      'tls',
       'board',
       'port',
       'broker',
@@ -47,6 +49,7 @@ const rooms: Record<string, { pure: boolean; rooms: string[]; packages: string[]
 const typesOnly: [from: string, to: string, why: string][] = [
   ['plan', 'modem', 'a plan is made without a modem'],
   ['doctor', 'plan', 'a judgement needs no plan'],
+  ['tls', 'virtual', 'what a store holds for a connection, and nothing else of the modem'],
 ]
 
 interface Import {

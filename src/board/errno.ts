@@ -1,5 +1,5 @@
 import { compareSdk, type SdkVersion } from '../numbers/index.ts'
-import type { TlsFailure } from './tls/index.ts'
+import type { TlsFailure } from '../tls/index.ts'
 
 /**
  * The C library of an application. `minimal` is Zephyr's own, with old BSD-like numbers in old SDKs; `newlib` stands for

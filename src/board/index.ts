@@ -11,14 +11,3 @@ export type { BoardNetwork, Retry, SmsMessage, VirtualBoardOptions } from './opt
 export type { SerialModemWorld } from './serial-modem.ts'
 export { serialModemMqtt } from './serial-modem.ts'
 export type { LongReplies } from './sms.ts'
-export type {
-  DialOrder,
-  TlsConnection,
-  TlsEnding,
-  TlsFailure,
-  TlsMaterial,
-  TlsProfile,
-  TlsReason,
-  TlsStage,
-} from './tls/index.ts'
-export { alert, cbcProfile, dial, gcmProfile } from './tls/index.ts'

@@ -3,7 +3,7 @@ import type { Coverage, SmsCentre, VirtualModem } from '../virtual/index.ts'
 import type { Libc } from './errno.ts'
 import type { Battery, Habits } from './habits.ts'
 import type { LongReplies } from './sms.ts'
-import type { TlsMaterial, TlsProfile } from './tls/index.ts'
+import type { TlsMaterial, TlsProfile } from '../tls/index.ts'
 
 /** The world around a board. It is read anew whenever it matters, so it may change while the board runs. */
 export interface BoardNetwork extends Coverage {

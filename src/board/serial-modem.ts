@@ -9,8 +9,7 @@ import {
 } from '../virtual/index.ts'
 import { MqttSession } from './mqtt.ts'
 import { until } from './radio.ts'
-import { profileOf } from './session.ts'
-import { dial, type TlsConnection } from './tls/index.ts'
+import { dial, profileOf, type TlsConnection } from '../tls/index.ts'
 
 /** What a Serial Modem needs of the world to reach a broker. */
 export interface SerialModemWorld {

@@ -2,7 +2,7 @@ import { type Outcome, refused } from '../terms/index.ts'
 import type { Body } from './body.ts'
 import { connectError, errnoOf, nameUnknown, type SocketError } from './errno.ts'
 import { type MqttFailure, MqttSession } from './mqtt.ts'
-import { cbcProfile, dial, gcmProfile, type TlsConnection, type TlsFailure, type TlsProfile } from './tls/index.ts'
+import { dial, profileOf, type TlsConnection, type TlsFailure } from '../tls/index.ts'
 
 const standardPatience = 60_000
 const standardKeepAlive = 60
@@ -56,11 +56,6 @@ async function connect(body: Body, signal: AbortSignal): Promise<Outcome<TlsConn
     patience,
     signal,
   })
-}
-
-/** Which firmware has GCM was not read (TLS-17, OPEN-12); the nRF9160 before 1.3 is taken for one that has not. */
-export function profileOf(firmware: string): TlsProfile {
-  return /^mfw_nrf9160_(?:0|1\.[0-2])\./.test(firmware) ? cbcProfile : gcmProfile
 }
 
 async function use(body: Body, connection: TlsConnection, session: MqttSession, signal: AbortSignal): Promise<void> {

@@ -3,6 +3,7 @@ import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node
 import { Aedes, type Client } from 'aedes'
 import { Mailbox } from '../at/index.ts'
 import type { Clock, Instant } from '../terms/index.ts'
+import { checkOwnListener } from './check/own-listener.ts'
 import { modemSuites, modemTlsVersion } from './modem-tls.ts'
 import { seenCertificate } from './seen-certificate.ts'
 import { failureOf, refusalOf } from './embedded-refusals.ts'
@@ -35,6 +36,9 @@ const mostSightings = 4096
  * TLS 1.2, no tickets, no session ids: every handshake is full. A client whose certificate is not good is let through the
  * handshake and refused with CONNACK 5, because Node's TLS would drop it without a word to either side. Mosquitto refuses
  * it in the handshake, with an alert to the device and hardly a word in its log.
+ *
+ * It keeps to a modem's limits, and looks at itself with a modem's eyes before it listens: where no modem could enter it
+ * does not start.
  */
 export class EmbeddedBroker {
   /** One for each connection, when it became a session or was refused. */
@@ -51,8 +55,10 @@ export class EmbeddedBroker {
     this.#clock = clock
   }
 
-  /** Starts listening; throws what the system throws where it cannot. */
+  /** Starts listening; throws what the system throws where it cannot, and a SectagError `unfit-listener` where no modem could enter. */
   static async start(options: EmbeddedOptions): Promise<EmbeddedBroker> {
+    const { clock, serverChain } = options
+    await checkOwnListener({ server: createServer(tlsOptions(options)), serverChain, clock })
     const aedes = await Aedes.createBroker({
       // Nobody gets here whose certificate is not good; should that ever change, this door is shut too.
       authenticate: (client, _user, _password, done) => done(null, (client.conn as TLSSocket).authorized),
@@ -99,6 +105,8 @@ export class EmbeddedBroker {
 
   async #secure(socket: TLSSocket): Promise<void> {
     socket.on('error', () => {})
+    // More in one record would break a modem's connection (TLS-05).
+    socket.setMaxSendFragment(longestRecord)
     const reason = refusalOf(socket)
     if (reason === undefined) return void this.#broker.handle(socket)
     const seen = this.#seen(socket)
@@ -141,6 +149,8 @@ export class EmbeddedBroker {
 /** Milliseconds for a handshake: half of what boards allow themselves. */
 const handshakeTimeout = 30_000
 const mostConnections = 4096
+/** Bytes of data in one record that a modem can take. */
+const longestRecord = 2048
 
 function tlsOptions(options: EmbeddedOptions): TlsOptions {
   return {

@@ -1,3 +1,8 @@
+export type { BrokerCheck, Entering, ToldCertificate } from './check/check.ts'
+export { checkBroker } from './check/check.ts'
+export type { BrokerFault, Finding } from './check/finding.ts'
+export type { BrokerCheckOrder } from './check/order.ts'
+export { unfitness } from './check/own-listener.ts'
 export type { EmbeddedOptions } from './embedded.ts'
 export { EmbeddedBroker } from './embedded.ts'
 export { modemSuites, modemTlsVersion } from './modem-tls.ts'

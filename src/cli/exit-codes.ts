@@ -3,7 +3,7 @@ export const exitCodes = {
   0: 'done; where proof was asked for, proven to that grade',
   1: 'not done, or not proven to the grade that was asked for',
   2: 'usage: the command line or a file that it names is wrong; no board was touched',
-  3: 'the board cannot be reached',
+  3: 'the board, or the broker, cannot be reached',
   4: 'the board refused',
   5: 'verification failed: something is missing or wrong',
   6: 'refused by policy: it needs a confirmation or another command first',
@@ -58,6 +58,13 @@ export const exitTable: readonly ExitRow[] = [
     'UNKNOWN: nothing is wrong, and the grade asked for is not reached': 1,
     'wrong manifest or files': 2,
     'FAIL: something is missing, differs, or is unwanted': 5,
+  }),
+  ...rows('broker', {
+    'a modem would enter, as far as can be seen': 0,
+    'no source says whether a modem would enter, or interrupted': 1,
+    'wrong place, files or firmware': 2,
+    'the broker cannot be reached, or does not answer': 3,
+    'a modem would not enter': 5,
   }),
   ...rows('rehearse', {
     'a session was reached: grade rehearsed, never PASS': 0,

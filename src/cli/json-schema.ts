@@ -26,6 +26,7 @@ const left: Schema = {
   properties: { asFound: yesNo, state: { type: 'object' }, refusal, tookRadio: yesNo },
 }
 
+const entering: Schema = { enum: ['enters', 'unknown', 'refuses', 'unreached'] }
 const texts: Schema = { type: 'array', items: text }
 const reasons: Schema = {
   type: 'array',
@@ -73,6 +74,26 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   rehearsal: object(
     { place: text, reached: yesNo, clientId: text },
     { obstacle: text, detail: text, alert: whole, server: { type: 'object' } },
+  ),
+  'broker-check': object(
+    { place: text, entering, chainBytes: whole, clientCertificate: text, clientCas: whole, findings: whole },
+    { name: text, shared: { type: 'object' }, withoutName: yesNo, session: yesNo },
+  ),
+  'server-certificate': object({
+    role: { enum: ['server', 'intermediate', 'root', 'extra'] },
+    subject: text,
+    issuer: text,
+    bytes: whole,
+    key: text,
+    signature: text,
+    notBefore: text,
+    notAfter: text,
+    days: whole,
+    fingerprint: text,
+  }),
+  'broker-finding': object(
+    { class: text, weight: { enum: ['unreached', 'refuses', 'open', 'note'] }, sure: yesNo, what: text, why: text },
+    { facts: texts, fix: text, figures: { type: 'object' } },
   ),
   listening: object({ place: text, witness: { enum: ['embedded', 'observer'] } }, { subjects: { type: 'array' } }),
   sighting: object(
@@ -153,7 +174,17 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   staying: object({ folder: text }),
   result: object(
     { verb: text, ok: yesNo, exit: { enum: Object.keys(exitCodes).map(Number) }, meaning: text },
-    { verdict, proof, left, refusal, cause: text, probability: { type: 'number' }, lines: whole, struck: whole },
+    {
+      verdict,
+      proof,
+      left,
+      refusal,
+      entering,
+      cause: text,
+      probability: { type: 'number' },
+      lines: whole,
+      struck: whole,
+    },
   ),
 }
 

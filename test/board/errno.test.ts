@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  type Build,
-  connectError,
-  errnoOf,
-  type Libc,
-  type SocketError,
-  type TlsFailure,
-} from '../../src/board/index.ts'
+import { type Build, connectError, errnoOf, type Libc, type SocketError } from '../../src/board/index.ts'
+import type { TlsFailure } from '../../src/tls/index.ts'
 import { errnoTable, parseSdk } from '../../src/numbers/index.ts'
 
 const build = (sdk: string, libc: Libc, minimalNumbers?: 'old' | 'new'): Build => ({

@@ -228,6 +228,15 @@ const scenes: Record<string, () => Promise<number>> = {
     made.file('board.key', (await freshPaper()).key)
     return (await made.run(resume)).exit
   },
+  'broker · a modem would enter, as far as can be seen': async () => checkedExit(['--no-name']),
+  'broker · no source says whether a modem would enter, or interrupted': async () =>
+    checkedExit(['--no-name'], stopped()),
+  'broker · wrong place, files or firmware': async () => checkedExit(['--mfw', '9.9.9']),
+  'broker · a modem would not enter': async () => checkedExit(['--name', 'elsewhere.example']),
+  'broker · the broker cannot be reached, or does not answer': () =>
+    onBrokerDesk(
+      async (made) => (await made.run(['broker', 'check', `127.0.0.1:${await freePort()}`, '--ca', 'root.crt'])).exit,
+    ),
   'rehearse · a session was reached: grade rehearsed, never PASS': () =>
     atBroker(async (made, at) => (await made.run(['rehearse', `127.0.0.1:${at}`, ...filesOf()])).exit),
   'rehearse · the broker could not be reached, so nothing is known': async () =>
@@ -332,6 +341,11 @@ function atBroker(work: (made: BrokerDesk, at: number) => Promise<number>): Prom
       await broker.close()
     }
   })
+}
+
+async function checkedExit(more: readonly string[], around = {}): Promise<number> {
+  const argv = (at: number): string[] => ['broker', 'check', `127.0.0.1:${at}`, '--ca', 'root.crt', ...more]
+  return atBroker(async (made, at) => (await made.run(argv(at), around)).exit)
 }
 
 /** A watch at which one board comes, or none, and which is stopped then. */

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { afterEach, beforeAll, expect } from 'vitest'
-import { dial, gcmProfile } from '../../src/board/index.ts'
+import { dial, gcmProfile } from '../../src/tls/index.ts'
 import { diagnose, textEvidence } from '../../src/doctor/index.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { utf8 } from '../../src/terms/index.ts'

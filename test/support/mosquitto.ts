@@ -31,6 +31,8 @@ export interface MosquittoFiles {
   version?: string
   /** No TLS at all. */
   plain?: boolean
+  /** A section of OpenSSL's own configuration, for what Mosquitto has no option for: `Groups = X25519`. */
+  openssl?: string
 }
 
 /** A port that nobody listens on now. */
@@ -82,8 +84,10 @@ async function startOnce(files: MosquittoFiles): Promise<RunningMosquitto> {
     ...(files.more ?? []),
   ]
   writeFileSync(join(folder, 'mosquitto.conf'), `${config.join('\n')}\n`)
+  writeFileSync(join(folder, 'openssl.cnf'), opensslConf(files.openssl ?? ''))
   const child = spawn(mosquittoProgram ?? 'mosquitto', ['-c', join(folder, 'mosquitto.conf'), '-v'], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(files.openssl !== undefined && { env: { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf') } }),
   })
   const log = new Log(child)
   await log.says(/mosquitto version .* running/)
@@ -107,6 +111,10 @@ async function stopped(child: ChildProcess): Promise<void> {
   const again = setInterval(() => child.kill('SIGTERM'), 200)
   await ended
   clearInterval(again)
+}
+
+function opensslConf(section: string): string {
+  return `openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\nsystem_default = tls\n[tls]\n${section}\n`
 }
 
 /** The log of a process, line by line, to look at now or to wait for. */

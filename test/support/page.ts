@@ -31,9 +31,11 @@ export function commandLines(page: string): Typed[] {
   })
 }
 
+const speaksToBroker = /^rehearse |^broker check |--in-front-of/
+
 /** Whether a page needs a Mosquitto to be run. */
 export function needsMosquitto(page: string): boolean {
-  return commandLines(page).some(({ line }) => /^rehearse |--in-front-of/.test(line))
+  return commandLines(page).some(({ line }) => speaksToBroker.test(line))
 }
 
 /** A page that is being run: a folder, boards at the ports that it names, and the broker that it speaks of. */
@@ -108,7 +110,7 @@ function more({ boards }: Run, [verb]: readonly string[]): Parameters<Desk['run'
 /** The words of a command with the places of this machine in place of the page's. */
 async function placed(run: Run, line: string): Promise<string[]> {
   const argv = line.split(/\s+/)
-  if (!/^rehearse |--in-front-of/.test(line)) return argv
+  if (!speaksToBroker.test(line)) return argv
   const { port } = await broker(run)
   return argv.flatMap((word) => {
     if (word === 'broker.example') return [`127.0.0.1:${port}`, '--name', 'broker.example']

@@ -13,16 +13,13 @@ export interface Pair {
   readonly algorithm: webcrypto.EcdsaParams | webcrypto.RsaHashedKeyGenParams
 }
 
-/** An EC or RSA key pair. */
-export async function pair(kind: 'P-256' | 'P-384' | 'P-521' | 'RSA' = 'P-256', bits = 2048): Promise<Pair> {
-  const keys =
-    kind === 'RSA'
-      ? generateKeyPairSync('rsa', { modulusLength: bits })
-      : generateKeyPairSync('ec', { namedCurve: kind })
-  const algorithm =
-    kind === 'RSA'
-      ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', publicExponent: new Uint8Array([1, 0, 1]), modulusLength: bits }
-      : { name: 'ECDSA', namedCurve: kind, hash: 'SHA-256' }
+/** The kinds of keys that there are papers for. */
+export type KeyKind = 'P-256' | 'P-384' | 'P-521' | 'RSA' | 'Ed25519'
+
+/** A key pair. */
+export async function pair(kind: KeyKind = 'P-256', bits = 2048): Promise<Pair> {
+  const keys = drawn(kind, bits)
+  const algorithm = algorithmOf(kind, bits)
   const pkcs8 = keys.privateKey.export({ format: 'der', type: 'pkcs8' })
   const spki = keys.publicKey.export({ format: 'der', type: 'spki' })
   const web = {
@@ -30,6 +27,23 @@ export async function pair(kind: 'P-256' | 'P-384' | 'P-521' | 'RSA' = 'P-256', 
     publicKey: await crypto.subtle.importKey('spki', spki, algorithm, true, ['verify']),
   }
   return { node: keys.privateKey, web, algorithm }
+}
+
+function drawn(kind: KeyKind, bits: number) {
+  if (kind === 'RSA') return generateKeyPairSync('rsa', { modulusLength: bits })
+  return kind === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: kind })
+}
+
+function algorithmOf(kind: KeyKind, bits: number): Pair['algorithm'] & { hash: string } {
+  if (kind === 'RSA')
+    return {
+      name: 'RSASSA-PKCS1-v1_5',
+      hash: 'SHA-256',
+      publicExponent: new Uint8Array([1, 0, 1]),
+      modulusLength: bits,
+    }
+  if (kind === 'Ed25519') return { name: 'Ed25519', hash: 'SHA-512' }
+  return { name: 'ECDSA', namedCurve: kind, hash: 'SHA-256' } as Pair['algorithm'] & { hash: string }
 }
 
 /** What a test certificate should be. */

@@ -1,13 +1,14 @@
 import 'reflect-metadata'
 import {
   BasicConstraintsExtension,
+  ExtendedKeyUsageExtension,
   type Extension,
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509'
 import { armour } from '../../src/pki/index.ts'
 import { utf8 } from '../../src/terms/index.ts'
-import { keyPem, type Pair, pair } from './paper.ts'
+import { keyPem, type KeyKind, type Pair, pair } from './paper.ts'
 
 const day = 86_400_000
 
@@ -24,24 +25,35 @@ export interface Issued {
 export interface Request {
   readonly subject: string
   readonly under?: Issued
-  readonly kind?: 'P-256' | 'P-384' | 'P-521' | 'RSA'
+  readonly kind?: KeyKind
+  /** Bits of an RSA key. */
+  readonly bits?: number
   readonly ca?: boolean
   readonly from?: number
   readonly until?: number
   readonly names?: readonly string[]
   /** Extra organisational units, to make it large. */
   readonly padding?: number
+  /** Extended key usage, OIDs. */
+  readonly purposes?: readonly string[]
+  /** The hash of the signature; SHA-256. */
+  readonly hash?: 'SHA-1'
 }
 
 /** Issues one: for itself, or under another. */
 export async function issue(request: Request): Promise<Issued> {
-  const keys = await pair(request.kind ?? 'P-256')
+  const keys = await pair(request.kind ?? 'P-256', request.bits)
   const signer = request.under?.pair ?? keys
   const units = Array.from({ length: request.padding ?? 0 }, (_, index) => `OU=${'x'.repeat(50)}${index}`)
   const subject = [`CN=${request.subject}`, ...units].join(',')
   const extensions: Extension[] = [new BasicConstraintsExtension(request.ca ?? false, undefined, true)]
   if (request.names !== undefined)
-    extensions.push(new SubjectAlternativeNameExtension(request.names.map((value) => ({ type: 'dns', value }))))
+    extensions.push(
+      new SubjectAlternativeNameExtension(
+        request.names.map((value) => ({ type: /^[\d.:]+$/.test(value) ? ('ip' as const) : ('dns' as const), value })),
+      ),
+    )
+  if (request.purposes !== undefined) extensions.push(new ExtendedKeyUsageExtension([...request.purposes]))
   const made = await X509CertificateGenerator.create({
     subject,
     issuer: request.under?.subject ?? subject,
@@ -49,7 +61,7 @@ export async function issue(request: Request): Promise<Issued> {
     notAfter: new Date(Date.now() + (request.until ?? 30) * day),
     publicKey: keys.web.publicKey,
     signingKey: signer.web.privateKey,
-    signingAlgorithm: signer.algorithm,
+    signingAlgorithm: { ...signer.algorithm, ...(request.hash !== undefined && { hash: request.hash }) },
     extensions,
   })
   return {

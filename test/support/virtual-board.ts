@@ -1,4 +1,5 @@
-import { type SmsMessage, type TlsMaterial, VirtualBoard, type VirtualBoardOptions } from '../../src/board/index.ts'
+import { type SmsMessage, VirtualBoard, type VirtualBoardOptions } from '../../src/board/index.ts'
+import type { TlsMaterial } from '../../src/tls/index.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { type Clock, utf8 } from '../../src/terms/index.ts'
 import { personality, VirtualModem } from '../../src/virtual/index.ts'

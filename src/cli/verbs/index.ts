@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.ts'
 import { apply } from './apply.ts'
+import { broker } from './broker.ts'
 import { ca } from './ca.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
@@ -25,6 +26,7 @@ export const verbs: readonly Verb[] = [
   plan,
   apply,
   verify,
+  broker,
   rehearse,
   watch,
   erase,

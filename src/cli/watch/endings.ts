@@ -1,4 +1,4 @@
-import type { Expected, Sighting } from '../../broker/index.ts'
+import { type Expected, type Finding, type Sighting, unfitness } from '../../broker/index.ts'
 import type { Ending, Output } from '../output.ts'
 import { placeWords } from '../place.ts'
 import type { WitnessOrder } from './witness.ts'
@@ -37,6 +37,8 @@ export function unproven(
 
 /** A watch that could not begin. */
 export function notStarted(order: WitnessOrder, error: Error): Ending {
+  const unfit = unfitness(error)
+  if (unfit !== undefined) return notForModems(unfit)
   const { code } = error as NodeJS.ErrnoException
   const place = placeWords(order.listen.host, order.listen.port)
   const taken = code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL'
@@ -50,6 +52,19 @@ export function notStarted(order: WitnessOrder, error: Error): Ending {
         ? 'another program listens there, or it is not allowed to'
         : 'a file cannot be read, or is no certificate or key',
       next: 'sectag watch --help',
+    },
+  }
+}
+
+/** A listener of ours that no modem could enter: it is better not there than to be blamed on boards. */
+function notForModems({ class: fault, what, why, facts, fix }: Finding): Ending {
+  return {
+    exit: 2,
+    failure: {
+      what: `no modem could enter a broker with this --server-cert: ${what} [${fault}]`,
+      state: 'nothing was begun, and nobody listens',
+      why: facts.length === 0 ? why : `${why} (${facts.join(', ')})`,
+      next: `sectag watch --help   # again, when this is done: ${fix}`,
     },
   }
 }
