@@ -153,7 +153,7 @@ test('no mutation of a CRL crashes, and none that is accepted has another meanin
 })
 
 function mutated(bytes: Uint8Array<ArrayBuffer>, at: number, to: number, kind: string): Uint8Array<ArrayBuffer> {
-  const [before, after] = [[...bytes.slice(0, at)], [...bytes.slice(at)]]
+  const [before, after] = [bytes.slice(0, at), bytes.slice(at)]
   if (kind === 'cut') return Uint8Array.from([...before, ...after.slice(1 + (to % 8))].slice(0, bytes.length) ?? [0])
   if (kind === 'insert') return Uint8Array.from([...before, to, ...after])
   if (kind === 'double') return Uint8Array.from([...before, ...after.slice(0, to), ...after])
