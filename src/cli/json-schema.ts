@@ -139,7 +139,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
       fingerprint: text,
       out: text,
     },
-    { key: text, renewAt: text, replaces: text },
+    { key: text, renewAt: text },
   ),
   completion: object({ shell: text, script: text }),
   act: object({ act: text, tell: text }, { typed: text }),
