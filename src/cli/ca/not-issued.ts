@@ -1,6 +1,6 @@
 import type { Ending } from '../output.ts'
 import { homeWords, wrong } from './endings.ts'
-import type { RecordProblem } from './open.ts'
+import type { RecordProblem } from './record-problem.ts'
 
 /** How a verb ends whose order for a certificate was refused; for every verb that issues. `home` is what was typed behind `--home`. */
 export function notIssued({ code, text }: RecordProblem, home: string | undefined): Ending {
@@ -22,6 +22,7 @@ const openssl = 'openssl req -in FILE.csr -noout -text -verify'
 
 const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = {
   'no-request': 'likely: another file was named, or it was cut on its way',
+  'not-ours': 'likely: it is of another authority, or of another home',
   'bad-signature':
     'whoever asked does not hold the key, or the file was changed on its way, or it is signed with SHA-1',
   'bad-key': 'brokers and modems take no other keys, or should not',
@@ -31,6 +32,10 @@ const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = 
   'names-not-used': 'a broker knows a device by its subject',
   'bad-days': 'no certificate may outlive the CA that signed it',
   'authority-expired': 'its ten years are over',
+  'never-issued': 'the register does not know it',
+  'register-damaged': 'its files were changed, or the disk is bad',
+  guarded: 'it would lock boards out',
+  busy: 'another sectag is at work in this home',
 }
 
 const nexts: Partial<Record<RecordProblem['code'], string>> = {

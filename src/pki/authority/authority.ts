@@ -8,6 +8,11 @@ export interface AuthorityFiles {
   readonly rootKey: string
   readonly issuingCertificate: string
   readonly issuingKey: string
+  /**
+   * Where the CRL of the issuing CA will be found, as its certificates say; empty for an authority whose certificates say
+   * nothing. It is no secret, and never changes: certificates in the field name it.
+   */
+  readonly crlUrl: string
 }
 
 /** Why an authority cannot be opened. */
@@ -17,7 +22,7 @@ export interface AuthorityProblem {
 }
 
 /** What kind of certificate is ordered. */
-export type IssueProfile = 'server' | 'device'
+export type IssueProfile = 'server' | 'device' | 'device-forever'
 
 /** An order for a certificate. */
 export interface IssueOrder {
@@ -29,9 +34,18 @@ export interface IssueOrder {
   /** DNS names and IP addresses of a server, which are its subject alternative names. */
   readonly names?: readonly string[]
   readonly now: Instant
+  /** How long it is in use. */
   readonly days?: number
+  /** How long it may lie on a shelf before that; its time runs there too. */
+  readonly shelfDays?: number
   /** Octets of the serial number, the most significant first: positive, at most 20, never used before. */
   readonly serial: Bytes
+}
+
+/** An order for a certificate like one that there is already, for the same key: no request is needed, for it was seen then. */
+export type RenewOrder = Omit<IssueOrder, 'request'> & {
+  /** What is renewed. */
+  readonly certificate: Certificate
 }
 
 /** A certificate that was issued. `chain` is it and the issuing CA behind it, as a board or a broker is given it. */
@@ -45,6 +59,7 @@ export interface Issued {
 export interface IssueProblem {
   readonly code:
     | 'no-request'
+    | 'not-ours'
     | 'bad-signature'
     | 'bad-key'
     | 'bad-subject'
@@ -92,7 +107,11 @@ export interface CrlOrder {
 export interface Authority {
   readonly rootPem: string
   readonly issuingPem: string
+  readonly issuing: Certificate
+  /** See {@link AuthorityFiles.crlUrl}. */
+  readonly crlUrl: string
   issue(order: IssueOrder): Promise<Outcome<Issued, IssueProblem>>
+  renew(order: RenewOrder): Promise<Outcome<Issued, IssueProblem>>
   /** A CRL as PEM, signed by the issuing CA. */
   revocationList(order: CrlOrder): Promise<string>
 }

@@ -1,20 +1,13 @@
 import { type Bytes, type Outcome, ok, refused, type Secret } from '../../terms/index.ts'
 import { type Certificate, readCertificate } from '../certificate.ts'
+import { isCrlUrl } from '../distribution-point.ts'
 import { decryptKey } from '../encrypted-key.ts'
 import { keyFits } from '../fits.ts'
 import { armour, parsePem } from '../pem.ts'
 import { readSigned, verifySigned } from '../signed.ts'
-import type {
-  Authority,
-  AuthorityFiles,
-  AuthorityProblem,
-  CrlOrder,
-  Issued,
-  IssueOrder,
-  IssueProblem,
-} from './authority.ts'
-import { keyIdentifier, makeCertificate, type Signer, signerName } from './certificate-maker.ts'
-import { checkOrder } from './check-order.ts'
+import type { Authority, AuthorityFiles, AuthorityProblem, Issued, IssueProblem } from './authority.ts'
+import { type CertificateShape, keyIdentifier, makeCertificate, type Signer, signerName } from './certificate-maker.ts'
+import { checkOrder, checkRenewal } from './check-order.ts'
 import { checkResult } from './check-result.ts'
 import { revocationList } from './revocation-list.ts'
 
@@ -46,37 +39,39 @@ export async function openAuthority(
   const read = await readAuthority(files)
   if (!read.ok) return read
   const { issuing } = read.value
+  if (files.crlUrl !== '' && !isCrlUrl(files.crlUrl)) return no('broken', 'the address of its CRL is none')
   const key = await decryptKey(files.issuingKey, passphrase)
   if (!key.ok) return no(key.refusal.code, `the key of the issuing CA: ${key.refusal.text}`)
   if (!(await keyFits(key.value, issuing)))
     return no('key-does-not-fit', 'the key of the issuing CA does not fit its certificate')
   const keyId = await keyIdentifier(issuing.spki)
-  return ok(authority(read.value, { name: signerName(issuing.der), key: key.value, keyId }))
+  return ok(authority(read.value, { name: signerName(issuing.der), key: key.value, keyId }, files.crlUrl))
 }
 
-function authority({ root, issuing }: AuthorityCertificates, signer: Signer): Authority {
-  const issuingPem = certificatePem(issuing.der)
+function authority({ root, issuing }: AuthorityCertificates, signer: Signer, crlUrl: string): Authority {
+  const terms = { issuing, crlUrl }
   return {
     rootPem: certificatePem(root.der),
-    issuingPem,
-    issue: (order) => issue(order, issuing, issuingPem, signer),
-    revocationList: (order: CrlOrder) => revocationList(order, signer),
+    issuingPem: certificatePem(issuing.der),
+    issuing,
+    crlUrl,
+    issue: async (order) => sign(await checkOrder(order, terms), issuing, signer),
+    renew: async (order) => sign(await checkRenewal(order, terms), issuing, signer),
+    revocationList: (order) => revocationList(order, signer, crlUrl),
   }
 }
 
-/** Check the request, shape, sign, check the result. */
-async function issue(
-  order: IssueOrder,
+/** Check the order, shape, sign, check the result. */
+async function sign(
+  shape: Outcome<CertificateShape, IssueProblem>,
   issuing: Certificate,
-  issuingPem: string,
   signer: Signer,
 ): Promise<Outcome<Issued, IssueProblem>> {
-  const shape = await checkOrder(order, issuing.notAfter)
   if (!shape.ok) return shape
   const der = await makeCertificate(shape.value, signer)
   const certificate = await checkResult(der, shape.value, issuing)
   const pem = certificatePem(der)
-  return ok({ pem, chain: pem + issuingPem, certificate })
+  return ok({ pem, chain: pem + certificatePem(issuing.der), certificate })
 }
 
 function no(code: AuthorityProblem['code'], text: string): { ok: false; refusal: AuthorityProblem } {
