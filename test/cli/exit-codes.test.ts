@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { exitCodes, exitTable } from '../../src/cli/exit-codes.ts'
 import { memoryCable } from '../../src/at/index.ts'
 import { type PortProblem, systemClock } from '../../src/port/index.ts'
+import { birthDesk, enrolLine, importLine, issueLine } from '../support/birth-desk.ts'
 import { type BrokerDesk, brokerDesk, embedded, filesOf } from '../support/broker-desk.ts'
 import { refused, seededRandom } from '../../src/terms/index.ts'
 import { type CaDesk, caDesk, caDeskWithout, knowing } from '../support/ca-desk.ts'
@@ -228,6 +229,20 @@ const scenes: Record<string, () => Promise<number>> = {
     made.file('board.key', (await freshPaper()).key)
     return (await made.run(resume)).exit
   },
+  'prove-birth · born: every link holds, from a known identity key on': () => births(enrolLine),
+  'prove-birth · UNKNOWN: no proof was kept, or no identity key is known': async () => {
+    const made = forCa(await birthDesk())
+    await made.run(enrolLine)
+    made.file('keygen.log', made.enrolled().proof ?? '')
+    return (await made.run(['prove-birth', 'keygen.log', '--home', 'another'])).exit
+  },
+  'prove-birth · no proof in the files, no such board, or wrong options': async () => {
+    const made = forCa(caDeskWithout())
+    const lines = [[made.file('x.log', 'nothing')], ['--imei', '1'], []]
+    const codes = await Promise.all(lines.map((line) => made.run(['prove-birth', ...line])))
+    return new Set(codes.map(({ exit }) => exit)).size === 1 ? (codes[0]?.exit ?? -1) : -1
+  },
+  'prove-birth · FAIL: a link does not hold, or the key came from a file': () => births(issueLine, importLine),
   'rehearse · a session was reached: grade rehearsed, never PASS': () =>
     atBroker(async (made, at) => (await made.run(['rehearse', `127.0.0.1:${at}`, ...filesOf()])).exit),
   'rehearse · the broker could not be reached, so nothing is known': async () =>
@@ -353,6 +368,13 @@ function watched(who: 'board' | 'expired' | undefined, file: string): Promise<nu
     const argv = ['watch', '--listen', String(at), '--cert', file, ...ownBroker]
     return (await made.run(argv, { signal: stop.signal, out })).exit
   })
+}
+
+/** Checks what was kept of a board after these commands. */
+async function births(...lines: string[][]): Promise<number> {
+  const made = forCa(await birthDesk())
+  for (const line of lines) await made.run(line)
+  return (await made.run(['prove-birth', '--imei', made.imei])).exit
 }
 
 const issueCa = ['ca', 'issue', '--profile', 'device', '--subject', 'b', '--new-key', 'b.key', '--out', 'b.crt']

@@ -16,6 +16,8 @@ export type KnownFact =
       readonly slots: readonly Slot[]
       /** The client certificates that it may hold from now on. */
       readonly certificates?: readonly OfTag[]
+      /** The private keys from files that it may hold from now on: this host has seen them, whatever becomes of the run. */
+      readonly keys?: readonly KeyOfTag[]
     }
   /** The run's last change is done; what follows is only giving the board back. `slots`: what was written, by its digest. */
   | { readonly fact: 'written'; readonly at: Instant; readonly slots?: readonly WrittenSlot[] }
@@ -42,7 +44,14 @@ export interface OfTag {
   readonly fingerprint: string
 }
 
-/** A key that was born in the modem, and what was issued for it. */
+/** The private key of one tag. */
+export interface KeyOfTag {
+  readonly tag: number
+  /** SHA-256 of its SubjectPublicKeyInfo, upper-case hexadecimal; left out for a key that cannot be used here. */
+  readonly key?: string
+}
+
+/** A key that was born in the modem, what was issued for it, and what shows that it was born there. */
 export interface Enrolled {
   readonly fact: 'enrolled'
   readonly at: Instant
@@ -54,6 +63,19 @@ export interface Enrolled {
   readonly deviceUuid: string
   /** The device's identity key, hexadecimal, uncompressed: pinned when it was first seen. */
   readonly identityKey: string
+  /** SHA-256 of the born key's SubjectPublicKeyInfo, upper-case hexadecimal. This and what follows is not in the oldest lines. */
+  readonly key?: string
+  /** The answers of `%KEYGEN` and `%ATTESTTOKEN`, as they came: whoever has them can check the birth without the board. */
+  readonly proof?: string
+  readonly attestation?: string
+}
+
+/** The identity key of a device as it was pinned when the device was met first. */
+export interface Pin {
+  /** Hexadecimal, uncompressed. */
+  readonly identityKey: string
+  readonly deviceUuid: string
+  readonly at: Instant
 }
 
 /** What is known of one board, oldest first, in `known/<IMEI>.jsonl`. */
@@ -123,9 +145,22 @@ export class KnownBoard {
     return this.#facts.findLast((fact) => fact.fact === 'enrolled' && fact.tag === tag) as Enrolled | undefined
   }
 
+  /** The last enrolment of each tag. */
+  get enrolments(): Enrolled[] {
+    const all = this.#facts.filter((fact) => fact.fact === 'enrolled')
+    return [...new Map(all.map((fact) => [fact.tag, fact])).values()]
+  }
+
   /** The identity key that was pinned when this device first proved itself. */
-  get identityKey(): string | undefined {
-    return this.#facts.find((fact) => fact.fact === 'enrolled')?.identityKey
+  get pin(): Pin | undefined {
+    return this.#facts.find((fact) => fact.fact === 'enrolled')
+  }
+
+  /** Every private key from a file that a run of ours was about to write into this board, oldest first. It is never taken back. */
+  get hostKeys(): (KeyOfTag & { readonly at: Instant })[] {
+    return this.#facts.flatMap((fact) =>
+      fact.fact === 'writing' ? (fact.keys ?? []).map((one) => ({ ...one, at: fact.at })) : [],
+    )
   }
 
   /**
@@ -161,10 +196,14 @@ export class KnownBoard {
   }
 }
 
+/** The IMEIs of all boards of which this home knows something. */
+export function knownBoards(home: Home): string[] {
+  return readdirSync(home.known).flatMap((name) => /^(\d+)\.jsonl$/.exec(name)?.[1] ?? [])
+}
+
 /** The IMEIs of other boards that may hold this certificate, as far as this home knows. */
 export function otherCarriers(home: Home, board: string, fingerprint: string): string[] {
-  return readdirSync(home.known)
-    .flatMap((name) => /^(\d+)\.jsonl$/.exec(name)?.[1] ?? [])
+  return knownBoards(home)
     .filter((other) => other !== board)
     .filter((other) => new KnownBoard(home, other).carries.some((of) => of.fingerprint === fingerprint))
 }
