@@ -15,7 +15,8 @@ import { sha256Hex } from '../pki/index.ts'
 import { type Bytes, fromHex, hex, isoTime, type Outcome, ok, type Refusal, refused } from '../terms/index.ts'
 import type { Board } from './board.ts'
 import { type HomeAuthority, issueAndRecord } from './ca/open.ts'
-import type { Enrolled, KnownBoard } from './home/known.ts'
+import type { Enrolled } from './home/enrolled.ts'
+import type { KnownBoard } from './home/known.ts'
 
 /** Where a key is to be born, who certifies it, and what is known of the board. */
 export interface EnrolTask {

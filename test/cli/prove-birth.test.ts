@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { hex } from '../../src/terms/index.ts'
+import { hex, seededRandom } from '../../src/terms/index.ts'
 import { type BirthDesk, birthDesk, birthModem, enrolLine, importLine, issueLine } from '../support/birth-desk.ts'
 import { caDeskWithout } from '../support/ca-desk.ts'
 import { device } from '../support/device.ts'
+import { figure } from '../support/figures.ts'
 import { findProgram, needs } from '../support/outside.ts'
+import { sampled } from '../support/scale.ts'
 import { tag } from '../support/workbench.ts'
 
 const close: (() => unknown)[] = []
@@ -295,6 +297,42 @@ test('wrong options and files without a proof are told in four parts, and nothin
     expect(ran.err).toMatch(/^error .*\nstate .*\nwhy .*\nnext /)
     expect(ran.out).toBe('')
   }
+})
+
+test('what was kept, with any character changed: no crash, and nothing is BORN that says something else', {
+  timeout: 1_200_000,
+}, async () => {
+  const made = await enrolled()
+  const file = join(made.folder, 'home', 'known', `${made.imei}.jsonl`)
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const at = lines.findIndex((line) => line.includes('"enrolled"'))
+  const line = lines[at] ?? ''
+  const look = async (): Promise<{ exit: number; told: string }> => {
+    const { exit, events } = await made.run(['prove-birth', '--imei', made.imei, '--json'])
+    const birth = events.find(({ type }) => type === 'birth') ?? {}
+    // When it was pinned is this home's own word, and nobody signed it.
+    const { ground: _, rests: __, time: ___, ...told } = birth
+    return { exit, told: JSON.stringify(told) }
+  }
+  const before = await look()
+  const random = seededRandom('kept')
+  const counts = { changed: 0, born: 0, unknown: 0, broken: 0, wrong: 0 }
+  const places = sampled(
+    [...line].map((_, index) => index),
+    150,
+  )
+  for (const place of places) {
+    const [octet = 0] = random.bytes(1)
+    const other = String.fromCharCode(33 + (octet % 94))
+    if (line[place] === other) continue
+    writeFileSync(file, lines.with(at, line.slice(0, place) + other + line.slice(place + 1)).join('\n'))
+    const { exit, told } = await look()
+    expect([0, 1, 2, 5], `${place}: ${other}`).toContain(exit)
+    if (exit === 0) expect(told, `${place}: ${other}`).toBe(before.told)
+    counts.changed++
+    counts[exit === 0 ? 'born' : exit === 1 ? 'unknown' : exit === 5 ? 'broken' : 'wrong']++
+  }
+  figure('kept-births', counts)
 })
 
 const openssl = findProgram('openssl', 'SECTAG_OPENSSL')

@@ -1,5 +1,5 @@
 import { isoTime } from '../../terms/index.ts'
-import type { Pin } from '../home/known.ts'
+import type { Pin } from '../home/enrolled.ts'
 import type { Failure } from '../failure.ts'
 import type { Ending } from '../output.ts'
 import { shellWord } from '../shell-word.ts'

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { type Attestation, type KeyProof, readAttestation, readKeyProof } from '../../identity/index.ts'
+import { type Attestation, identityKid, type KeyProof, readAttestation, readKeyProof } from '../../identity/index.ts'
 import { type Certificate, parsePem, readCertificate } from '../../pki/index.ts'
 import { type Bytes, fromHex, isoTime } from '../../terms/index.ts'
 import { fileNames } from '../ca/folder.ts'
 import type { Home } from '../home/home.ts'
 import { type KeyOrigin, keyOrigins } from '../home/key-origin.ts'
-import { type Enrolled, KnownBoard, knownBoards, type Pin } from '../home/known.ts'
+import type { Enrolled, Pin } from '../home/enrolled.ts'
+import { KnownBoard, knownBoards } from '../home/known.ts'
 import { readFile } from '../read-file.ts'
 import type { BirthCase, NoCase } from './case.ts'
 
@@ -54,6 +55,8 @@ function enrolledCase(
   const read = tokensOf(enrolled)
   if (typeof read === 'string') return noProof(name, read)
   const { pin, root, board } = more
+  const chain = wholeChain(enrolled.chain)
+  if (chain === undefined) return noProof(name, 'what was kept as its certificate cannot be read')
   const note = more.origin?.origin === 'modem' ? undefined : 'this slot was written or erased since the key was born'
   return {
     name,
@@ -62,7 +65,7 @@ function enrolledCase(
       beside: [read.attestation],
       tag: enrolled.tag,
       seenByHost: keysSeen(more.home),
-      chain: certificatesIn(enrolled.chain),
+      chain,
       ...(pin !== undefined && { identityKey: fromHex(pin.identityKey), deviceUuid: pin.deviceUuid }),
       ...(root !== undefined && { root }),
     },
@@ -76,9 +79,17 @@ function tokensOf({ proof, attestation }: Enrolled): { proof: KeyProof; attestat
     return 'it was enrolled by an older sectag, which checked the proof and did not keep it'
   const [born, attested] = [readKeyProof(proof), readAttestation(attestation)]
   if (!born.ok) return `what was kept as its proof is none: ${born.refusal.text}`
-  return attested.ok
+  if (!attested.ok) return `what was kept as attestation token is none: ${attested.refusal.text}`
+  return attested.value.kid === identityKid
     ? { proof: born.value, attestation: attested.value }
-    : `what was kept as attestation token is none: ${attested.refusal.text}`
+    : 'what was kept as attestation token is not signed by an identity key'
+}
+
+/** The certificates of a text of which nothing else is expected; undefined where one of them cannot be read. */
+function wholeChain(text: string): Certificate[] | undefined {
+  const { blocks, problems } = parsePem(text)
+  const chain = certificatesIn(text)
+  return problems.length === 0 && chain.length > 0 && chain.length === blocks.length ? chain : undefined
 }
 
 /** The private keys that runs of this home have written from files, into whatever board. */

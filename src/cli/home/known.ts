@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Held } from '../../modem/index.ts'
 import type { Known } from '../../plan/index.ts'
 import { credentialType, type Instant, sameSlot, type Slot } from '../../terms/index.ts'
+import { type Enrolled, isEnrolled, type Pin } from './enrolled.ts'
 import type { Home } from './home.ts'
 import { appendValue, hasDamage, readValues } from './json-lines.ts'
 import { markChanged } from './sessions.ts'
@@ -51,33 +52,6 @@ export interface KeyOfTag {
   readonly key?: string
 }
 
-/** A key that was born in the modem, what was issued for it, and what shows that it was born there. */
-export interface Enrolled {
-  readonly fact: 'enrolled'
-  readonly at: Instant
-  readonly tag: number
-  /** PEM, leaf first: what is written into the modem. */
-  readonly chain: string
-  /** SHA-256 of the leaf's DER, upper-case hexadecimal. */
-  readonly fingerprint: string
-  readonly deviceUuid: string
-  /** The device's identity key, hexadecimal, uncompressed: pinned when it was first seen. */
-  readonly identityKey: string
-  /** SHA-256 of the born key's SubjectPublicKeyInfo, upper-case hexadecimal. This and what follows is not in the oldest lines. */
-  readonly key?: string
-  /** The answers of `%KEYGEN` and `%ATTESTTOKEN`, as they came: whoever has them can check the birth without the board. */
-  readonly proof?: string
-  readonly attestation?: string
-}
-
-/** The identity key of a device as it was pinned when the device was met first. */
-export interface Pin {
-  /** Hexadecimal, uncompressed. */
-  readonly identityKey: string
-  readonly deviceUuid: string
-  readonly at: Instant
-}
-
 /** What is known of one board, oldest first, in `known/<IMEI>.jsonl`. */
 export class KnownBoard {
   readonly #home: Home
@@ -99,7 +73,8 @@ export class KnownBoard {
 
   /** The file, if there is a line in it that cannot be read: whether the board was written since may have stood there. */
   get damaged(): string | undefined {
-    return hasDamage(this.#file) ? this.#file : undefined
+    const spoiled = this.#facts.some((fact) => fact.fact === 'enrolled' && !isEnrolled(fact))
+    return spoiled || hasDamage(this.#file) ? this.#file : undefined
   }
 
   /** Adds one, on the disk before this returns. A change of the board is marked among the sessions too. */
@@ -147,13 +122,13 @@ export class KnownBoard {
 
   /** The last enrolment of each tag. */
   get enrolments(): Enrolled[] {
-    const all = this.#facts.filter((fact) => fact.fact === 'enrolled')
+    const all = this.#facts.filter((fact) => fact.fact === 'enrolled').filter(isEnrolled)
     return [...new Map(all.map((fact) => [fact.tag, fact])).values()]
   }
 
   /** The identity key that was pinned when this device first proved itself. */
   get pin(): Pin | undefined {
-    return this.#facts.find((fact) => fact.fact === 'enrolled')
+    return this.#facts.filter((fact) => fact.fact === 'enrolled').find(isEnrolled)
   }
 
   /** Every private key from a file that a run of ours was about to write into this board, oldest first. It is never taken back. */
