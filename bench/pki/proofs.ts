@@ -75,9 +75,9 @@ export async function proofs(ca: BenchAuthority): Promise<Figure[]> {
 
 const ecP256 = der(derTag.sequence, derOid('1.2.840.10045.2.1'), derOid('1.2.840.10045.3.1.7'))
 
-function mustHold(text: string, identityKey: Bytes): void {
+async function mustHold(text: string, identityKey: Bytes): Promise<void> {
   const proof = readKeyProof(text)
-  if (!proof.ok || !checkKeyProof(proof.value, { tag, identityKey }).ok) throw new Error('it does not hold')
+  if (!proof.ok || !(await checkKeyProof(proof.value, { tag, identityKey })).ok) throw new Error('it does not hold')
 }
 
 /** What a virtual modem says of a key that was born in it. */

@@ -40,7 +40,7 @@ interface Said {
 export async function enrol(board: Board, pen: Pen, task: EnrolTask): Promise<Outcome<Enrolled>> {
   const attestation = await attest(board)
   if (!attestation.ok) return attestation
-  const stranger = strangerTo(task.known, attestation.value)
+  const stranger = await strangerTo(task.known, attestation.value)
   if (stranger !== undefined) return unproven(stranger)
   const told = await pen.makeKey(task.tag)
   if (!told.ok) return told
@@ -49,7 +49,7 @@ export async function enrol(board: Board, pen: Pen, task: EnrolTask): Promise<Ou
   const said: Said = { attestation: attestation.value, proof: { ...proof.value, text: told.value } }
   const identityKey = identityOf(task.known, said)
   if (!identityKey.ok) return identityKey
-  const checked = check(task.tag, said, identityKey.value)
+  const checked = await check(task.tag, said, identityKey.value)
   return checked.ok ? issue(board, task, said, { ...checked.value, identityKey: identityKey.value }) : checked
 }
 
@@ -63,11 +63,11 @@ async function attest(board: Board): Promise<Outcome<Said['attestation']>> {
 }
 
 /** Why this is not the device that was met before under this IMEI; undefined where it is, or where none was. */
-function strangerTo({ pin }: KnownBoard, attestation: Attestation): string | undefined {
+async function strangerTo({ pin }: KnownBoard, attestation: Attestation): Promise<string | undefined> {
   if (pin === undefined) return undefined
   const met = `since ${isoTime(pin.at)} this board is device ${pin.deviceUuid}`
   if (attestation.deviceUuid !== pin.deviceUuid) return `${met}; now device ${attestation.deviceUuid} answers`
-  return isSignedBy(attestation, fromHex(pin.identityKey))
+  return (await isSignedBy(attestation, fromHex(pin.identityKey)))
     ? undefined
     : `${met}, whose identity key was pinned; what answers now signs with ANOTHER identity key`
 }
@@ -81,8 +81,8 @@ function identityOf({ pin }: KnownBoard, { attestation, proof }: Said): Outcome<
     : ok(common)
 }
 
-function check(tag: number, { attestation, proof }: Said, identityKey: Bytes): Outcome<CheckedProof> {
-  const checked = checkKeyProof(proof, { tag, deviceUuid: attestation.deviceUuid, identityKey })
+async function check(tag: number, { attestation, proof }: Said, identityKey: Bytes): Promise<Outcome<CheckedProof>> {
+  const checked = await checkKeyProof(proof, { tag, deviceUuid: attestation.deviceUuid, identityKey })
   return checked.ok ? checked : unproven(`the proof of the new key does not hold: ${checked.refusal.text}`)
 }
 

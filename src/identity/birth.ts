@@ -48,8 +48,8 @@ export interface Birth {
  */
 export async function checkBirth(evidence: BirthEvidence): Promise<Birth> {
   const { proof, beside, identityKey, tag = proof.tag, deviceUuid } = evidence
-  const identified = identify([proof, ...beside], identityKey)
-  const checked = checkKeyProof(proof, {
+  const identified = await identify([proof, ...beside], identityKey)
+  const checked = await checkKeyProof(proof, {
     tag,
     ...(deviceUuid !== undefined && { deviceUuid }),
     ...(identityKey !== undefined && { identityKey }),

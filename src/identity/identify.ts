@@ -14,8 +14,14 @@ export type Identified =
   | { readonly by: 'none' }
 
 /** Who signed these tokens, which all name one device: the key that is known, or what their signatures leave. */
-export function identify(signed: readonly Signed[], known?: Bytes): Identified {
-  if (known !== undefined) return { by: 'known', key: known, signedAll: signed.every((one) => isSignedBy(one, known)) }
+export async function identify(signed: readonly Signed[], known?: Bytes): Promise<Identified> {
+  if (known === undefined) return recovered(signed)
+  const each = await Promise.all(signed.map((one) => isSignedBy(one, known)))
+  return { by: 'known', key: known, signedAll: each.every((holds) => holds) }
+}
+
+/** What the signatures leave by themselves: nobody has to know a key for it. */
+export function recovered(signed: readonly Signed[]): Exclude<Identified, { by: 'known' }> {
   const [first, ...others] = signed.filter((one, at) => signed.findIndex((other) => isTwin(one, other)) === at)
   if (first === undefined) return { by: 'none' }
   if (others.length === 0) {
@@ -27,8 +33,8 @@ export function identify(signed: readonly Signed[], known?: Bytes): Identified {
 }
 
 /** Whether this key has signed a token in any of the ways that are known. */
-export function isSignedBy(signed: Signed, key: Bytes): boolean {
-  return signedForm(signed, key) !== undefined
+export async function isSignedBy(signed: Signed, key: Bytes): Promise<boolean> {
+  return (await signedForm(signed, key)) !== undefined
 }
 
 /**

@@ -30,7 +30,7 @@ interface Count {
 interface Subject<T> {
   readonly name: string
   readonly genuine: T
-  readonly meaning: (candidate: T) => Promise<string | undefined> | string | undefined
+  readonly meaning: (candidate: T) => Promise<string | undefined>
   readonly changes: Readonly<Record<string, (genuine: T, random: Random) => T>>
   readonly same: (a: T, b: T) => boolean
 }
@@ -67,17 +67,17 @@ async function requestMeaning(der: Bytes): Promise<string | undefined> {
   return JSON.stringify([commonName, hex(spki), hex(signed.body), signed.algorithm])
 }
 
-function attestationMeaning(text: string, key: Bytes): string | undefined {
+async function attestationMeaning(text: string, key: Bytes): Promise<string | undefined> {
   const read = readAttestation(text)
-  if (!read.ok || read.value.kid !== identityKid || !isSignedBy(read.value, key)) return undefined
+  if (!read.ok || read.value.kid !== identityKid || !(await isSignedBy(read.value, key))) return undefined
   const { deviceUuid, deviceType, firmwareUuid, nonce } = read.value
   return JSON.stringify([deviceUuid, deviceType, firmwareUuid, hex(nonce)])
 }
 
-function proofMeaning(text: string, key: Bytes): string | undefined {
+async function proofMeaning(text: string, key: Bytes): Promise<string | undefined> {
   const read = readKeyProof(text)
   if (!read.ok) return undefined
-  const checked = checkKeyProof(read.value, { tag: read.value.tag, identityKey: key })
+  const checked = await checkKeyProof(read.value, { tag: read.value.tag, identityKey: key })
   if (!checked.ok) return undefined
   const { kind, deviceUuid, tag, digest, nonce, der } = read.value
   return JSON.stringify([kind, deviceUuid, tag, hex(digest), hex(nonce), hex(der), hex(checked.value.spki)])
@@ -174,7 +174,7 @@ test('100,000 changed requests, tokens and proofs: nothing crashes, and none is 
   for (const way of accepted) expect(way).toMatch(/^request of .*: |: cose: s in place of n - s$/)
 })
 
-test('the other s of a signature is the same word said twice: it decides nothing', () => {
+test('the other s of a signature is the same word said twice: it decides nothing', async () => {
   const made = device()
   for (const command of ['AT%ATTESTTOKEN', 'AT%KEYGEN=42,2,0']) {
     const text = made.says(command)
@@ -183,9 +183,9 @@ test('the other s of a signature is the same word said twice: it decides nothing
     const read = (token: string) => [...findTokens(token).proofs, ...findTokens(token).attestations]
     const both = [...read(text), ...read(other)]
     expect(both).toHaveLength(2)
-    for (const one of both) expect(isSignedBy(one, made.identityKey())).toBe(true)
+    for (const one of both) expect(await isSignedBy(one, made.identityKey())).toBe(true)
     expect(commonKey(both)).toBeUndefined()
-    expect(identify(both)).toMatchObject({ by: 'one-signature' })
+    expect(await identify(both)).toMatchObject({ by: 'one-signature' })
   }
 })
 

@@ -1,4 +1,4 @@
-import { type Birth, type Identified, identify } from '../../identity/index.ts'
+import { type Birth, type Identified, recovered } from '../../identity/index.ts'
 import { hex, isoTime, sameBytes } from '../../terms/index.ts'
 import type { Look, Output } from '../output.ts'
 import { table } from '../table.ts'
@@ -70,7 +70,7 @@ function holdsWord(holds: boolean | undefined): string {
 /** Whose word the identity key is taken on, and whether signatures that are at hand leave only this one. */
 function restsOn({ evidence, ground }: BirthCase, { identified }: Birth): string {
   if (ground === undefined) return 'nothing: no identity key is pinned for this device, and none was given'
-  const signatures = signaturesWords(identify([evidence.proof, ...evidence.beside]), identified)
+  const signatures = signaturesWords(recovered([evidence.proof, ...evidence.beside]), identified)
   if (ground.by === 'given') return `--identity-key, which you vouch for; ${signatures}`
   return `the identity key pinned ${isoTime(ground.at)}, when board ${ground.board} was met over its cable; ${signatures}`
 }
