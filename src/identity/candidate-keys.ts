@@ -35,7 +35,7 @@ export function commonKey(signed: readonly Signed[]): Bytes | undefined {
 
 const ecdsa = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
-/** Which form of a token this key has signed; undefined where none. Both s of a signature are accepted, as modems use both. */
+/** Which form of a token this key has signed; undefined where none. Both s of a signature are accepted (KEY-88, KEY-89). */
 export async function signedForm(signed: Signed, key: Bytes): Promise<SignedForm | undefined> {
   try {
     const verifier = await crypto.subtle.importKey('raw', key, ecdsa, false, ['verify'])

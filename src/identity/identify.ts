@@ -38,7 +38,7 @@ export async function isSignedBy(signed: Signed, key: Bytes): Promise<boolean> {
 }
 
 /**
- * Whether two tokens carry one signature: r is the same. With s also n - s is valid for the same octets (SEC 1, 4.1.4), so
+ * Whether two tokens carry one signature: r is the same. With s also n - s is valid for the same octets (KEY-88), so
  * that anybody can write a second text of a signature; it tells nothing that the first did not.
  */
 function isTwin(one: Signed, other: Signed): boolean {

@@ -7,6 +7,7 @@ import {
   candidateKeys,
   checkKeyProof,
   commonKey,
+  findTokens,
   type KeyProof,
   readAttestation,
   readKeyProof,
@@ -125,6 +126,16 @@ test('published output of real boards is read: mfw 1.3.5 %KEYGEN, and an attesta
   })
   // KEY-36: the key that three published outputs of this device have in common begins so.
   expect(candidateKeys(token.value).some((key) => hex(key).startsWith('047b76ffcb'))).toBe(true)
+})
+
+test('KEY-89: published output has signatures with the higher s and with the lower one', () => {
+  const text = readFileSync(new URL('../transcripts/tokens.at', import.meta.url), 'utf8')
+  const { proofs, attestations } = findTokens(text)
+  const half = 0x7fffffff_80000000_7fffffff_ffffffffn
+  const isHigh = (s: Bytes): boolean => BigInt(`0x${hex(s.slice(0, 16))}`) > half
+  expect([...proofs, ...attestations].map(({ signature }) => isHigh(signature.slice(32)))).toEqual([false, false])
+  // The request ends in its s, an INTEGER of DER.
+  expect(proofs.map(({ der }) => isHigh(der.slice(-32)))).toEqual([true])
 })
 
 test('the readers answer any text with a value, and never take one kind of token for the other', async () => {

@@ -174,7 +174,7 @@ test('100,000 changed requests, tokens and proofs: nothing crashes, and none is 
   for (const way of accepted) expect(way).toMatch(/^request of .*: |: cose: s in place of n - s$/)
 })
 
-test('the other s of a signature is the same word said twice: it decides nothing', async () => {
+test('the other s of a signature is the same word said twice: it decides nothing (KEY-88)', async () => {
   const made = device()
   for (const command of ['AT%ATTESTTOKEN', 'AT%KEYGEN=42,2,0']) {
     const text = made.says(command)
