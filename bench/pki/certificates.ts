@@ -33,7 +33,7 @@ export async function certificates(ca: BenchAuthority): Promise<Figure[]> {
   writeFileSync(join(ca.folder, 'device.ext'), deviceExtensions)
   const bare = await bareIssuer(ca)
   return [
-    await rate('certificates from requests: sectag', turns, async (turn) => {
+    ...(await rate('certificates from requests: sectag', turns, async (turn) => {
       const order = {
         profile: 'device',
         request: request(turn),
@@ -42,9 +42,9 @@ export async function certificates(ca: BenchAuthority): Promise<Figure[]> {
       } as const
       const issued = await ca.authority.issue(order)
       if (!issued.ok) throw new Error(issued.refusal.text)
-    }),
-    await rate('certificates from requests: bare @peculiar/x509', turns, (turn) => bare(request(turn))),
-    await rate('certificates from requests: openssl, two processes each', opensslTurns, (turn) => {
+    })),
+    ...(await rate('certificates from requests: bare @peculiar/x509', turns, (turn) => bare(request(turn)))),
+    ...(await rate('certificates from requests: openssl, two processes each', opensslTurns, (turn) => {
       const [csr, crt] = [`${turn % requests.length}.csr`, `${turn % requests.length}.crt`]
       const signer = ['-CA', 'issuing.crt', '-CAkey', 'issuing.key', '-set_serial', `0x${hex(newSerial(systemRandom))}`]
       ca.openssl(
@@ -63,7 +63,7 @@ export async function certificates(ca: BenchAuthority): Promise<Figure[]> {
         crt,
       )
       ca.openssl('verify', '-CAfile', 'root.crt', '-untrusted', 'issuing.crt', '-purpose', 'sslclient', crt)
-    }),
+    })),
   ]
 }
 

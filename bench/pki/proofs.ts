@@ -56,20 +56,20 @@ export async function proofs(ca: BenchAuthority): Promise<Figure[]> {
   writeFileSync(join(ca.folder, 'signature.der'), derSignature(proof.signature))
   writeFileSync(join(ca.folder, 'born.csr'), proof.der)
   return [
-    await rate('proofs read and checked: sectag, identity key known', turns, () => mustHold(text, identityKey)),
-    await rate('identity keys recovered from two tokens: sectag', turns, () => commonKey([attestation, proof])),
-    await rate('births, device to root: sectag', turns, async () => {
+    ...(await rate('proofs read and checked: sectag, identity key known', turns, () => mustHold(text, identityKey))),
+    ...(await rate('identity keys recovered from two tokens: sectag', turns, () => commonKey([attestation, proof]))),
+    ...(await rate('births, device to root: sectag', turns, async () => {
       const { birth } = await checkBirth({ proof, beside: [attestation], identityKey, chain, root })
       if (birth !== 'born') throw new Error(birth)
-    }),
-    await rate('proofs: WebCrypto and @peculiar/x509 alone, nothing read or compared', turns, async () => {
+    })),
+    ...(await rate('proofs: WebCrypto and @peculiar/x509 alone, nothing read or compared', turns, async () => {
       const holds = await crypto.subtle.verify(curve, verifier, proof.signature, form.octets)
       if (!holds || !(await new Pkcs10CertificateRequest(proof.der).verify())) throw new Error('it does not hold')
-    }),
-    await rate('proofs: openssl, two processes each, nothing read or compared', opensslTurns, () => {
+    })),
+    ...(await rate('proofs: openssl, two processes each, nothing read or compared', opensslTurns, () => {
       ca.openssl('dgst', '-sha256', '-verify', 'identity.pem', '-signature', 'signature.der', 'signed.bin')
       ca.openssl('req', '-inform', 'der', '-in', 'born.csr', '-verify', '-noout')
-    }),
+    })),
   ]
 }
 
