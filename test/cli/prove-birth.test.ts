@@ -191,6 +191,7 @@ test('a run that was cut before the key leaves its origin UNKNOWN; another key t
   await made.run(['resume', '--port', 'test:board'])
   const whole = await made.run(['list', '--port', 'test:board', '--json'])
   expect(whole.events.find(({ type }) => type === 'key')).toMatchObject({ origin: 'host' })
+  expect(whole.events.filter(({ type }) => type === 'key-seen-by-host')).toHaveLength(1)
   made.modem.execute('AT+CFUN=4')
   made.modem.execute(`AT%CMNG=3,${tag},2`)
   made.modem.execute(`AT%KEYGEN=${tag},2`)

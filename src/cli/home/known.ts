@@ -131,11 +131,12 @@ export class KnownBoard {
     return this.#facts.filter((fact) => fact.fact === 'enrolled').find(isEnrolled)
   }
 
-  /** Every private key from a file that a run of ours was about to write into this board, oldest first. It is never taken back. */
+  /** Every private key from a file that a run of ours was about to write into a tag, by when that was first. It is never taken back. */
   get hostKeys(): (KeyOfTag & { readonly at: Instant })[] {
-    return this.#facts.flatMap((fact) =>
+    const all = this.#facts.flatMap((fact) =>
       fact.fact === 'writing' ? (fact.keys ?? []).map((one) => ({ ...one, at: fact.at })) : [],
     )
+    return all.filter(({ tag, key }, at) => at === all.findIndex((one) => one.tag === tag && one.key === key))
   }
 
   /**
