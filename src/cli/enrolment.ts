@@ -41,6 +41,8 @@ export async function enrolmentObstacle(
   const firmware = identity.ok ? identity.value.firmware : undefined
   // Firmware that is in no table of ours is asked all the same: its own answer is the truth.
   if (firmware !== undefined && !capabilities(firmware).bornKeys) return noBornKeys(typed)
+  const damaged = board.known()?.damaged
+  if (damaged !== undefined) return pinInDoubt(damaged, typed)
   return inUse.length > 0 ? tagInUse(inUse, typed) : undefined
 }
 
@@ -53,6 +55,19 @@ function tagInUse(tags: readonly number[], typed: Typed): Ending {
       state: 'nothing was changed on the board',
       why: "a key is born only where there is none; what is there may be the board's only way to its broker",
       next: `${typed.line} --rewrite   # erases it first; asks before it does`,
+    },
+  }
+}
+
+/** The line that cannot be read may be the one that pins the identity key; pinning another one then would be silent. */
+function pinInDoubt(file: string, typed: Typed): Ending {
+  return {
+    exit: 6,
+    failure: {
+      what: `${file} is damaged; which identity key is this board's may have stood there`,
+      state: 'nothing was changed on the board',
+      why: 'a key is born only under the identity key that was pinned when the board was met first',
+      next: `${typed.line}   # after putting the file back from your copy, or taking it away to meet the board anew`,
     },
   }
 }

@@ -66,6 +66,12 @@ export const exitTable: readonly ExitRow[] = [
     'the broker cannot be reached, or does not answer': 3,
     'a modem would not enter': 5,
   }),
+  ...rows('prove-birth', {
+    'born: every link holds, from a known identity key on': 0,
+    'UNKNOWN: no proof was kept, or no identity key is known': 1,
+    'no proof in the files, no such board, or wrong options': 2,
+    'FAIL: a link does not hold, or the key came from a file': 5,
+  }),
   ...rows('rehearse', {
     'a session was reached: grade rehearsed, never PASS': 0,
     'the broker could not be reached, so nothing is known': 1,

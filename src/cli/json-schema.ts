@@ -1,4 +1,5 @@
 import { dialects } from '../at/index.ts'
+import { birthParts } from '../identity/index.ts'
 import { proofs } from '../terms/index.ts'
 import { exitCodes } from './exit-codes.ts'
 
@@ -63,6 +64,31 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   slot: object(
     { slot, name: text, is: { enum: ['same', 'differs', 'missing', 'unwanted', 'unknowable'] } },
     { variant: text, why: text, step: { enum: ['write', 'erase', 'enrol'] } },
+  ),
+  key: object(
+    { slot, origin: { enum: ['modem', 'host', 'unknown'] } },
+    { key: text, since: whole, proof: yesNo, why: text },
+  ),
+  'key-seen-by-host': object({ tag: whole, since: whole }, { key: text }),
+  birth: object(
+    {
+      birth: { enum: ['born', 'unknown', 'broken'] },
+      name: text,
+      links: {
+        type: 'array',
+        items: object({ part: { enum: [...birthParts] }, text }, { holds: yesNo }),
+      },
+      rests: text,
+    },
+    {
+      tag: whole,
+      deviceUuid: text,
+      key: text,
+      identityKey: text,
+      unsaid: text,
+      note: text,
+      ground: { type: 'object' },
+    },
   ),
   plan: object({ write: whole, erase: whole, unknowable: whole }, { enrol: whole }),
   outcome: object({ do: { enum: ['write', 'erase', 'enrol', 'look'] }, slot, ok: yesNo }, { refusal }),

@@ -19,7 +19,7 @@ import { refusalWords } from './failure.ts'
 import type { Home } from './home/home.ts'
 import { Journal } from './home/journal.ts'
 import { KnownBoard } from './home/known.ts'
-import { certificatesOf, writtenSlots } from './what-was-written.ts'
+import { certificatesOf, hostKeysOf, writtenSlots } from './what-was-written.ts'
 import type { Job } from './job.ts'
 import type { Output } from './output.ts'
 import { leftWords } from './words.ts'
@@ -61,6 +61,7 @@ export async function perform(context: Context, output: Output, board: Board, ta
   const slots = task.run.steps.map((step) => step.slot)
   const { verb, port, job } = task
   const materials = new Map(task.materials)
+  const keys = await hostKeysOf(task.run, task.materials)
   const hand = (pen: Pen): Hand => cableHand(board, materials, pen, enroller(board, task, known, materials))
   let run = task.run
   let begun = false
@@ -83,7 +84,7 @@ export async function perform(context: Context, output: Output, board: Board, ta
       beforeTaking: async (found) => {
         journal.begin({ verb, port, run, found, job })
         const certificates = certificatesOf(task.run, task.materials)
-        known.add({ fact: 'writing', at: context.clock.now(), slots, certificates })
+        known.add({ fact: 'writing', at: context.clock.now(), slots, certificates, ...(keys.length > 0 && { keys }) })
         begun = true
       },
       ...(task.giveBack !== undefined && { giveBack: task.giveBack }),

@@ -1,7 +1,8 @@
 import type { Held } from '../modem/index.ts'
 import type { Material, Run } from '../plan/index.ts'
-import { credentialType, type Instant, sameSlot, slotKey } from '../terms/index.ts'
-import type { KnownBoard, OfTag, WrittenSlot } from './home/known.ts'
+import { byteText, credentialType, type Instant, sameSlot, slotKey } from '../terms/index.ts'
+import { parsePem, publicHalf, readPrivateKey, sha256Hex } from '../pki/index.ts'
+import type { KeyOfTag, KnownBoard, OfTag, WrittenSlot } from './home/known.ts'
 
 /** The client certificates that a run is about to write. */
 export function certificatesOf(run: Run, materials: ReadonlyMap<string, Material>): OfTag[] {
@@ -10,6 +11,18 @@ export function certificatesOf(run: Run, materials: ReadonlyMap<string, Material
     const isOne = what === 'write' && slot.type === credentialType.clientCertificate && leaf !== undefined
     return isOne ? [{ tag: slot.tag, fingerprint: leaf.fingerprint }] : []
   })
+}
+
+/** The private keys from files that a run is about to write, by their public halves. */
+export async function hostKeysOf(run: Run, materials: ReadonlyMap<string, Material>): Promise<KeyOfTag[]> {
+  const keys = run.steps.map(async ({ do: what, slot }): Promise<KeyOfTag[]> => {
+    const material = materials.get(slotKey(slot))
+    if (what !== 'write' || slot.type !== credentialType.privateKey || material === undefined) return []
+    const read = readPrivateKey(parsePem(byteText(material.content.reveal())).blocks)
+    const spki = 'pkcs8' in read ? await publicHalf(read) : undefined
+    return [{ tag: slot.tag, ...(spki !== undefined && { key: sha256Hex(spki) }) }]
+  })
+  return (await Promise.all(keys)).flat()
 }
 
 /** What a run has written, by the digests of the texts; the first variant is the form that is written. */

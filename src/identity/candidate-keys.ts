@@ -33,15 +33,16 @@ export function commonKey(signed: readonly Signed[]): Bytes | undefined {
   return common.length === 1 ? common[0] : undefined
 }
 
-/** Which form of a token this key has signed; undefined where none. */
-export function signedForm(signed: Signed, key: Bytes): SignedForm | undefined {
-  return signed.forms.find((form) => verify(form, signed.signature, key))
-}
+const ecdsa = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
-function verify(form: SignedForm, signature: Bytes, key: Bytes): boolean {
+/** Which form of a token this key has signed; undefined where none. Both s of a signature are accepted (KEY-88, KEY-89). */
+export async function signedForm(signed: Signed, key: Bytes): Promise<SignedForm | undefined> {
   try {
-    return p256.verify(signature, form.octets, key, { lowS: false })
+    const verifier = await crypto.subtle.importKey('raw', key, ecdsa, false, ['verify'])
+    for (const form of signed.forms)
+      if (await crypto.subtle.verify(ecdsa, verifier, signed.signature, form.octets)) return form
   } catch {
-    return false
+    // These octets are no point of the curve: nobody can have signed with it.
   }
+  return undefined
 }

@@ -35,7 +35,10 @@ export interface ProofProblem {
  * those that were expected, and the identity key, where it is known, has signed it in either of the two known ways
  * (KEY-31 to KEY-35).
  */
-export function checkKeyProof(proof: KeyProof, expected: ExpectedProof): Outcome<CheckedProof, ProofProblem> {
+export async function checkKeyProof(
+  proof: KeyProof,
+  expected: ExpectedProof,
+): Promise<Outcome<CheckedProof, ProofProblem>> {
   if (proof.kid !== identityKid)
     return no('not-identity-key', `it is signed by key ${proof.kid}, not by the identity key`)
   if (proof.tag !== expected.tag) return no('wrong-tag', `it speaks of tag ${proof.tag}, not of ${expected.tag}`)
@@ -47,7 +50,7 @@ export function checkKeyProof(proof: KeyProof, expected: ExpectedProof): Outcome
   const spki = bornKey(proof)
   if (spki === undefined) return no('bad-body', 'its first half holds no P-256 key of the kind that it says')
   if (identityKey === undefined) return ok({ spki, identityKeys: candidateKeys(proof) })
-  const form = signedForm(proof, identityKey)
+  const form = await signedForm(proof, identityKey)
   if (form === undefined) return no('wrong-signature', 'it is not signed by the identity key of this device')
   return ok({ spki, covers: form.covers, identityKeys: [identityKey] })
 }

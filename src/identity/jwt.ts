@@ -83,11 +83,11 @@ function contentOf(
 }
 
 /** Whether this device has made this token with this key, and it is the time for it. */
-export function checkJwt(token: DeviceJwt, expected: JwtExpectation): Outcome<DeviceJwt, JwtProblem> {
+export async function checkJwt(token: DeviceJwt, expected: JwtExpectation): Promise<Outcome<DeviceJwt, JwtProblem>> {
   const { deviceUuid, key, now, skew = usualSkew } = expected
   if (deviceUuid !== undefined && token.deviceUuid !== deviceUuid.toLowerCase())
     return refused({ code: 'wrong-device', text: `it is of device ${token.deviceUuid}, not of ${deviceUuid}` })
-  if (signedForm(token, key) === undefined)
+  if ((await signedForm(token, key)) === undefined)
     return refused({ code: 'wrong-signature', text: 'it is not signed by the key that was expected' })
   if (now !== undefined && (token.expiresAt ?? now) + skew < now)
     return refused({ code: 'expired', text: 'it has expired' })

@@ -5,7 +5,8 @@ import type { KeyKind, PrivateKey } from './private-key.ts'
 const hash = { 'P-256': 'SHA-256', 'P-384': 'SHA-384', 'P-521': 'SHA-512' } as const
 const message: Bytes = utf8('does this key fit this certificate?')
 
-function importAlgorithm(kind: KeyKind): { name: string; namedCurve: string } | { name: string; hash: string } {
+/** What WebCrypto wants to know of a key that signs or verifies. */
+export function importAlgorithm(kind: KeyKind): { name: string; namedCurve: string } | { name: string; hash: string } {
   if (kind.kind === 'EC') return { name: 'ECDSA', namedCurve: kind.curve }
   return { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
 }

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { exitCodes, exitTable } from '../../src/cli/exit-codes.ts'
 import { memoryCable } from '../../src/at/index.ts'
 import { type PortProblem, systemClock } from '../../src/port/index.ts'
+import { birthDesk, enrolLine, importLine, issueLine } from '../support/birth-desk.ts'
 import { type BrokerDesk, brokerDesk, embedded, filesOf } from '../support/broker-desk.ts'
 import { refused, seededRandom } from '../../src/terms/index.ts'
 import { type CaDesk, caDesk, caDeskWithout, knowing } from '../support/ca-desk.ts'
@@ -237,6 +238,20 @@ const scenes: Record<string, () => Promise<number>> = {
     onBrokerDesk(
       async (made) => (await made.run(['broker', 'check', `127.0.0.1:${await freePort()}`, '--ca', 'root.crt'])).exit,
     ),
+  'prove-birth · born: every link holds, from a known identity key on': () => births(enrolLine),
+  'prove-birth · UNKNOWN: no proof was kept, or no identity key is known': async () => {
+    const made = forCa(await birthDesk())
+    await made.run(enrolLine)
+    made.file('keygen.log', made.enrolled().proof ?? '')
+    return (await made.run(['prove-birth', 'keygen.log', '--home', 'another'])).exit
+  },
+  'prove-birth · no proof in the files, no such board, or wrong options': async () => {
+    const made = forCa(caDeskWithout())
+    const lines = [[made.file('x.log', 'nothing')], ['--imei', '1'], []]
+    const codes = await Promise.all(lines.map((line) => made.run(['prove-birth', ...line])))
+    return new Set(codes.map(({ exit }) => exit)).size === 1 ? (codes[0]?.exit ?? -1) : -1
+  },
+  'prove-birth · FAIL: a link does not hold, or the key came from a file': () => births(issueLine, importLine),
   'rehearse · a session was reached: grade rehearsed, never PASS': () =>
     atBroker(async (made, at) => (await made.run(['rehearse', `127.0.0.1:${at}`, ...filesOf()])).exit),
   'rehearse · the broker could not be reached, so nothing is known': async () =>
@@ -401,6 +416,13 @@ const revokeCa = ['ca', 'revoke', '--cert', 'b.crt']
 /** A clock that is 30 days and some more ahead: as long as a CRL is good. */
 function in30Days(more: number): { clock: typeof systemClock } {
   return { clock: { ...systemClock, now: () => Date.now() + (30 + more) * 86_400_000 } }
+}
+
+/** Checks what was kept of a board after these commands. */
+async function births(...lines: string[][]): Promise<number> {
+  const made = forCa(await birthDesk())
+  for (const line of lines) await made.run(line)
+  return (await made.run(['prove-birth', '--imei', made.imei])).exit
 }
 
 const issueCa = ['ca', 'issue', '--profile', 'device', '--subject', 'b', '--new-key', 'b.key', '--out', 'b.crt']

@@ -54,13 +54,13 @@ withVectors(
   },
 )
 
-withVectors('the vectors’ key proofs hold under that key, and cover what the vectors say', () => {
+withVectors('the vectors’ key proofs hold under that key, and cover what the vectors say', async () => {
   for (const device of devices) {
     const identityKey = Uint8Array.from(Buffer.from(device.identity_public_key, 'hex'))
     for (const [name, text] of Object.entries(device.tokens)) {
       const proof = read(name, text)
       if (proof === undefined || proof.kind === 'attestation') continue
-      const checked = checkKeyProof(proof, { tag: proof.tag, deviceUuid: device.device_uuid, identityKey })
+      const checked = await checkKeyProof(proof, { tag: proof.tag, deviceUuid: device.device_uuid, identityKey })
       const covers = device.keygen_signature_covers === 'payload only' ? 'payload' : 'payload and body'
       expect(checked, name).toMatchObject({ ok: true, value: { covers } })
     }

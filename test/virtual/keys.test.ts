@@ -58,26 +58,26 @@ test('octet for octet, only what differs between two modems differs from a publi
 
 test.each(lines)(
   'mfw %s: a born key is proven by the identity key, and by no other modem’s (KEY-28 to KEY-33)',
-  (mfw) => {
+  async (mfw) => {
     const made = device({}, 0, mfw)
     const identityKey = made.identityKey()
     const expected = { tag: 42, deviceUuid: made.modem.identity.uuid, identityKey }
     const proof = made.proof('AT%KEYGEN=42,2,0')
-    expect(checkKeyProof(proof, expected)).toMatchObject({ ok: true, value: { covers: 'payload' } })
+    expect(await checkKeyProof(proof, expected)).toMatchObject({ ok: true, value: { covers: 'payload' } })
     const bare = made.proof('AT%KEYGEN=43,2,1')
     expect(bare.kind).toBe('public-key')
-    expect(checkKeyProof(bare, { ...expected, tag: 43 })).toMatchObject({ ok: true, value: { spki: bare.der } })
+    expect(await checkKeyProof(bare, { ...expected, tag: 43 })).toMatchObject({ ok: true, value: { spki: bare.der } })
     const stranger = device({}, 1, mfw).identityKey()
-    expect(checkKeyProof(proof, { ...expected, identityKey: stranger })).toMatchObject({
+    expect(await checkKeyProof(proof, { ...expected, identityKey: stranger })).toMatchObject({
       refusal: { code: 'wrong-signature' },
     })
   },
 )
 
-test('OPEN-22: a modem that signs the body too is understood as well', () => {
+test('OPEN-22: a modem that signs the body too is understood as well', async () => {
   const made = device({ signs: 'payload and body' })
   const proof = made.proof('AT%KEYGEN=42,2')
-  const checked = checkKeyProof(proof, { tag: 42, identityKey: made.identityKey() })
+  const checked = await checkKeyProof(proof, { tag: 42, identityKey: made.identityKey() })
   expect(checked).toMatchObject({ ok: true, value: { covers: 'payload and body' } })
 })
 

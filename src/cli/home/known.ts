@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Held } from '../../modem/index.ts'
 import type { Known } from '../../plan/index.ts'
 import { credentialType, type Instant, sameSlot, type Slot } from '../../terms/index.ts'
+import { type Enrolled, isEnrolled, type Pin } from './enrolled.ts'
 import type { Home } from './home.ts'
 import { appendValue, hasDamage, readValues } from './json-lines.ts'
 import { markChanged } from './sessions.ts'
@@ -16,6 +17,8 @@ export type KnownFact =
       readonly slots: readonly Slot[]
       /** The client certificates that it may hold from now on. */
       readonly certificates?: readonly OfTag[]
+      /** The private keys from files that it may hold from now on: this host has seen them, whatever becomes of the run. */
+      readonly keys?: readonly KeyOfTag[]
     }
   /** The run's last change is done; what follows is only giving the board back. `slots`: what was written, by its digest. */
   | { readonly fact: 'written'; readonly at: Instant; readonly slots?: readonly WrittenSlot[] }
@@ -42,18 +45,11 @@ export interface OfTag {
   readonly fingerprint: string
 }
 
-/** A key that was born in the modem, and what was issued for it. */
-export interface Enrolled {
-  readonly fact: 'enrolled'
-  readonly at: Instant
+/** The private key of one tag. */
+export interface KeyOfTag {
   readonly tag: number
-  /** PEM, leaf first: what is written into the modem. */
-  readonly chain: string
-  /** SHA-256 of the leaf's DER, upper-case hexadecimal. */
-  readonly fingerprint: string
-  readonly deviceUuid: string
-  /** The device's identity key, hexadecimal, uncompressed: pinned when it was first seen. */
-  readonly identityKey: string
+  /** SHA-256 of its SubjectPublicKeyInfo, upper-case hexadecimal; left out for a key that cannot be used here. */
+  readonly key?: string
 }
 
 /** What is known of one board, oldest first, in `known/<IMEI>.jsonl`. */
@@ -77,7 +73,8 @@ export class KnownBoard {
 
   /** The file, if there is a line in it that cannot be read: whether the board was written since may have stood there. */
   get damaged(): string | undefined {
-    return hasDamage(this.#file) ? this.#file : undefined
+    const spoiled = this.#facts.some((fact) => fact.fact === 'enrolled' && !isEnrolled(fact))
+    return spoiled || hasDamage(this.#file) ? this.#file : undefined
   }
 
   /** Adds one, on the disk before this returns. A change of the board is marked among the sessions too. */
@@ -123,9 +120,23 @@ export class KnownBoard {
     return this.#facts.findLast((fact) => fact.fact === 'enrolled' && fact.tag === tag) as Enrolled | undefined
   }
 
+  /** The last enrolment of each tag. */
+  get enrolments(): Enrolled[] {
+    const all = this.#facts.filter((fact) => fact.fact === 'enrolled').filter(isEnrolled)
+    return [...new Map(all.map((fact) => [fact.tag, fact])).values()]
+  }
+
   /** The identity key that was pinned when this device first proved itself. */
-  get identityKey(): string | undefined {
-    return this.#facts.find((fact) => fact.fact === 'enrolled')?.identityKey
+  get pin(): Pin | undefined {
+    return this.#facts.filter((fact) => fact.fact === 'enrolled').find(isEnrolled)
+  }
+
+  /** Every private key from a file that a run of ours was about to write into a tag, by when that was first. It is never taken back. */
+  get hostKeys(): (KeyOfTag & { readonly at: Instant })[] {
+    const all = this.#facts.flatMap((fact) =>
+      fact.fact === 'writing' ? (fact.keys ?? []).map((one) => ({ ...one, at: fact.at })) : [],
+    )
+    return all.filter(({ tag, key }, at) => at === all.findIndex((one) => one.tag === tag && one.key === key))
   }
 
   /**
@@ -161,10 +172,14 @@ export class KnownBoard {
   }
 }
 
+/** The IMEIs of all boards of which this home knows something. */
+export function knownBoards(home: Home): string[] {
+  return readdirSync(home.known).flatMap((name) => /^(\d+)\.jsonl$/.exec(name)?.[1] ?? [])
+}
+
 /** The IMEIs of other boards that may hold this certificate, as far as this home knows. */
 export function otherCarriers(home: Home, board: string, fingerprint: string): string[] {
-  return readdirSync(home.known)
-    .flatMap((name) => /^(\d+)\.jsonl$/.exec(name)?.[1] ?? [])
+  return knownBoards(home)
     .filter((other) => other !== board)
     .filter((other) => new KnownBoard(home, other).carries.some((of) => of.fingerprint === fingerprint))
 }

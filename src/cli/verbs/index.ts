@@ -13,6 +13,7 @@ import { modem } from './modem.ts'
 import { plan } from './plan.ts'
 import { ports } from './ports.ts'
 import { record } from './record.ts'
+import { proveBirth } from './prove-birth.ts'
 import { rehearse } from './rehearse.ts'
 import { resume } from './resume.ts'
 import { verify } from './verify.ts'
@@ -27,6 +28,7 @@ export const verbs: readonly Verb[] = [
   apply,
   verify,
   broker,
+  proveBirth,
   rehearse,
   watch,
   erase,

@@ -3,6 +3,7 @@ import { type Identity, readIdentity, readState } from '../../modem/index.ts'
 import { type Capabilities, capabilities, modeName } from '../../numbers/index.ts'
 import { withBoard } from '../board.ts'
 import { likelyReason, refusalExit, refusalWords } from '../failure.ts'
+import { tellKeys } from '../key-words.ts'
 import { boardOptions, readBoardOptions, transcriptOption } from '../options.ts'
 import { table } from '../table.ts'
 import type { Verb } from '../verb.ts'
@@ -23,7 +24,8 @@ export const info: Verb = {
   async run(context, output, typed) {
     const options = readBoardOptions(typed)
     if ('exit' in options) return options
-    return withBoard(context, output, { ...options, looking: true }, async ({ channel }) => {
+    return withBoard(context, output, { ...options, looking: true }, async (board) => {
+      const { channel } = board
       const identity = await readIdentity(channel)
       if (!identity.ok) {
         const { refusal } = identity
@@ -51,6 +53,7 @@ export const info: Verb = {
         },
         words(identity.value, mode, millivolt, can, channel.dialect),
       )
+      tellKeys(output, board.known())
       return { exit: 0, more: { imei: identity.value.imei } }
     })
   },

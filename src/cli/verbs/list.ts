@@ -2,6 +2,7 @@ import { list as listHeld } from '../../modem/index.ts'
 import { withBoard } from '../board.ts'
 import { likelyReason, refusalExit, refusalWords } from '../failure.ts'
 import { boardOptions, readBoardOptions, readSlot, slotOptions, transcriptOption } from '../options.ts'
+import { tellKeys } from '../key-words.ts'
 import type { Verb } from '../verb.ts'
 import { tellHeld } from '../words.ts'
 
@@ -24,7 +25,8 @@ export const list: Verb = {
     if ('exit' in options) return options
     const only = readSlot(typed)
     if (only.type !== undefined && only.tag === undefined) return typeWithoutTag('list', options.at)
-    return withBoard(context, output, { ...options, looking: true }, async ({ channel, imei }) => {
+    return withBoard(context, output, { ...options, looking: true }, async (board) => {
+      const { channel, imei } = board
       const held = await listHeld(channel, only)
       if (!held.ok) {
         const what = `the board would not list: ${refusalWords(held.refusal)}`
@@ -33,6 +35,7 @@ export const list: Verb = {
         return { exit: refusalExit(held.refusal), refusal: held.refusal, failure }
       }
       tellHeld(output, held.value)
+      tellKeys(output, board.known(), held.value)
       return { exit: 0, more: { imei, held: held.value.length, only } }
     })
   },

@@ -1,3 +1,5 @@
+import type { Held } from '../../modem/index.ts'
+import { sameSlot } from '../../terms/index.ts'
 import { withBoard } from '../board.ts'
 import {
   boardOptions,
@@ -9,9 +11,10 @@ import {
   transcriptOption,
 } from '../options.ts'
 import { jobWords } from '../job.ts'
+import { tellKeys } from '../key-words.ts'
 import { notListed } from '../planning.ts'
 import type { Verb } from '../verb.ts'
-import { judged, lookAt, settleJob } from '../wanted.ts'
+import { judged, type Looked, lookAt, settleJob } from '../wanted.ts'
 import { keepBaseline } from '../session-proof.ts'
 import { tellStates } from '../words.ts'
 
@@ -42,6 +45,7 @@ export const verify: Verb = {
       const looked = await lookAt(board, settled, typed.options['clientId'] as string | undefined)
       if (!looked.ok) return notListed(looked.refusal, options.at)
       tellStates(output, looked.value.states)
+      tellKeys(output, board.known(), wantedOf(looked.value))
       const ending = judged(output, looked.value, readProof(typed), `${options.at} ${jobWords(job, context.cwd)}`)
       if (ending.verdict === 'PASS') keepBaseline(board, looked.value, context.clock.now())
       const { openRun } = board
@@ -50,4 +54,9 @@ export const verify: Verb = {
       return { ...ending, ...resumed, more: { imei: board.imei } }
     })
   },
+}
+
+/** What the board holds of the slots that are wanted. */
+function wantedOf({ held, settled }: Looked): Held[] {
+  return held.filter((item) => settled.wanted.some((want) => sameSlot(want, item)))
 }
