@@ -1,0 +1,111 @@
+import { type Outcome, ok, refused } from '../../terms/index.ts'
+import { openSession } from '../host-mqtt.ts'
+import { shakeHands } from '../host-tls.ts'
+import type { DriverProblem, LiveSession, Sessions, Who } from './driver.ts'
+import { type LoggedSession, type LoggedSessions, readSessions } from './log-sessions.ts'
+import type { Gate } from './publish.ts'
+
+/** What is needed to end a session from outside of a broker. */
+export interface LogSource {
+  readonly gate: Pick<Gate, 'clock' | 'random' | 'door' | 'probes'>
+  /** The broker's log as it stands now, from its first line to its last; throws what the system throws. */
+  log(): AsyncIterable<string>
+  /** Whether no other certificate that is good bears this subject: the log knows a session by nothing else. */
+  alone(who: Who): boolean
+}
+
+/** Milliseconds for one session to be taken over. */
+const patience = 10_000
+/** A board may have come in once more by a handshake that began before the list was loaded. */
+const rounds = 5
+
+/**
+ * Sessions of Mosquitto, found in its log by the certificate's name and ended by taking their client ids over for a moment
+ * (MQTT 3.1.1, 3.1.4-2): the broker closes the older connection. Needs `use_identity_as_username` (or the subject's), and
+ * a log that tells of connections and reaches back to the broker's start. The board's will is published, as at any cut.
+ */
+export function sessionsByLog(source: LogSource): Sessions {
+  return {
+    async sessions() {
+      const logged = await read(source)
+      return logged.ok ? ok(logged.value.up.map(asLive)) : logged
+    },
+    endSessions: (who) => endAll(source, who),
+  }
+}
+
+async function endAll(source: LogSource, who: Who): Promise<Outcome<{ ended: number }, DriverProblem>> {
+  let ended = 0
+  for (let round = 0; round < rounds; round++) {
+    const logged = await read(source)
+    if (!logged.ok) return logged
+    const mine = logged.value.up.filter((session) => isOf(session, who))
+    if (mine.length === 0) return whole(logged.value, who, ended)
+    if (!source.alone(who)) return refused(namesake(who, mine))
+    for (const { clientId } of mine) {
+      const failed = await takeOver(source.gate, clientId)
+      if (failed !== undefined)
+        return refused({
+          code: 'not-ended',
+          text: `${clientId} could not be taken over: ${failed}`,
+          state: stillUp(ended),
+        })
+      ended++
+    }
+  }
+  return refused({ code: 'not-ended', text: `${who.subject} comes back each time`, state: stillUp(ended) })
+}
+
+async function read(source: LogSource): Promise<Outcome<LoggedSessions, DriverProblem>> {
+  try {
+    const logged = await readSessions(source.log())
+    const nameless = logged.up.length > 0 && logged.up.every(({ username }) => username === undefined)
+    return nameless ? refused({ code: 'cannot-tell', text: namelessWords, state: stillUp(0) }) : ok(logged)
+  } catch (error) {
+    return refused({ code: 'cannot-tell', text: (error as Error).message, state: stillUp(0) })
+  }
+}
+
+const namelessWords = "the broker's log names no certificates: use_identity_as_username is not set"
+
+function whole({ whole }: LoggedSessions, who: Who, ended: number): Outcome<{ ended: number }, DriverProblem> {
+  if (whole) return ok({ ended })
+  const text = `the broker's log does not reach back to its start: a session of ${who.subject} may stand in an older one`
+  return refused({ code: 'cannot-tell', text, state: stillUp(ended) })
+}
+
+function namesake({ subject }: Who, mine: readonly LoggedSession[]): DriverProblem {
+  const ids = mine.map(({ clientId }) => clientId).join(', ')
+  const text = `another certificate that is good bears ${subject}, and the log tells the sessions of ${ids} by that name only`
+  return { code: 'cannot-tell', text, state: stillUp(0) }
+}
+
+function stillUp(ended: number): string {
+  return `${ended} sessions were ended; one that is still up stays up until its connection is cut`
+}
+
+function isOf({ username }: LoggedSession, { subject }: Who): boolean {
+  return username !== undefined && (username === subject || username === commonNameOf(subject))
+}
+
+/** Of `CN=a\, b, O=c` the name: `a, b`. */
+function commonNameOf(subject: string): string | undefined {
+  return /(?:^|, ?)CN=((?:\\.|[^,\\])*)/.exec(subject)?.[1]?.replaceAll(/\\(.)/g, '$1')
+}
+
+function asLive({ clientId, peer, username }: LoggedSession): LiveSession {
+  return { clientId, peer, ...(username !== undefined && { subject: username }) }
+}
+
+/** Opens a clean session under a client id and ends it; what stood in the way, or undefined. */
+async function takeOver(
+  { door, probes, clock, random }: LogSource['gate'],
+  clientId: string,
+): Promise<string | undefined> {
+  const { chain, key } = probes.healthy
+  const shaken = await shakeHands({ ...door, chain, key, timeoutMs: patience, random, now: clock.now() })
+  if (!shaken.ok) return `${shaken.obstacle}: ${shaken.detail}`
+  const session = await openSession(shaken.socket, { clientId, timeoutMs: patience })
+  shaken.socket.end()
+  return session.ok ? undefined : session.detail
+}
