@@ -113,8 +113,14 @@ async function putBack(
   problem: Problem,
 ): Promise<Outcome<Published, DriverProblem>> {
   const failed = await loadInto(shelf, before)
+  const there = readOf(shelf)
+  if (failed !== undefined && there.ok && there.value === before)
+    return refused({
+      ...problem,
+      state: 'the list from before is in its place; the broker was not told to load anything',
+    })
   if (failed !== undefined)
-    return refused({ ...problem, state: `the list from before could not be put back either: ${failed.text}` })
+    return refused({ ...problem, state: `the list from before could not be put back: ${failed.text}` })
   const received = await waitFor(gate, gate.probes.healthy, 'in')
   const now = received.is === 'in' ? 'a healthy certificate enters' : 'a healthy certificate does not enter'
   return refused({ ...problem, state: `the list from before was put back and loaded; ${now} now` })

@@ -14,6 +14,7 @@ import { ports } from './ports.ts'
 import { record } from './record.ts'
 import { rehearse } from './rehearse.ts'
 import { resume } from './resume.ts'
+import { revoke } from './revoke.ts'
 import { verify } from './verify.ts'
 import { watch } from './watch.ts'
 
@@ -31,6 +32,7 @@ export const verbs: readonly Verb[] = [
   resume,
   doctor,
   ca,
+  revoke,
   modem,
   record,
   demo,
