@@ -92,13 +92,16 @@ export const exitTable: readonly ExitRow[] = [
     'no home to write a journal to, or no passphrase for the authority that it needs': 2,
   }),
   ...rows('ca', {
-    'made, issued, or shown': 0,
+    'made, issued, renewed, revoked, or shown': 0,
     'recorded and not written, or not recorded: the disk is full or a file was made in the meantime': 1,
-    'wrong name, request, days, or files': 2,
+    'shown: the CRL runs out within 7 days, or revocations are in no CRL yet': 1,
+    'wrong name, request, certificate, serial, days, or files': 2,
     'no passphrase, one that is too short, or a wrong one': 2,
     'no home to write to': 2,
     'the files of the authority are damaged, or it has run out': 5,
+    'shown: the CRL has run out': 5,
     'there is no authority yet, or there is one already': 6,
+    'refused: to renew what was revoked, to revoke one of several, to replace another file by a CRL, or a CRL that would lock boards out': 6,
   }),
   ...rows('revoke', {
     'it is out and stays out, and a healthy certificate enters': 0,

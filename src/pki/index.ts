@@ -7,6 +7,7 @@ export type {
   IssueOrder,
   IssueProblem,
   IssueProfile,
+  RenewOrder,
   RevocationReason,
   Revoked,
 } from './authority/authority.ts'
@@ -14,6 +15,9 @@ export { revocationReasons } from './authority/authority.ts'
 export { foundAuthority, longestAuthorityName, newSerial } from './authority/found.ts'
 export { crlDays } from './authority/profiles.ts'
 export type { AuthorityCertificates } from './authority/open.ts'
+export type { IssuedAs } from './authority/issued-as.ts'
+export { issuedAs } from './authority/issued-as.ts'
+export { renewAt } from './authority/renew-at.ts'
 export { openAuthority, readAuthority } from './authority/open.ts'
 export type { Certificate } from './certificate.ts'
 export { readCertificate } from './certificate.ts'
@@ -29,8 +33,10 @@ export { isCrlUrl, longestCrlUrl } from './distribution-point.ts'
 export type { EncryptedKeyProblem } from './encrypted-key.ts'
 export { decryptKey, encryptKey } from './encrypted-key.ts'
 export { keyFits } from './fits.ts'
+export { issuedBy } from './issued-by.ts'
 export type { KeyPair } from './key-pair.ts'
 export { newKeyPair } from './key-pair.ts'
+export { commonNameText } from './name.ts'
 export type { PemBlock, PemProblem, PemText } from './pem.ts'
 export { armour, parsePem } from './pem.ts'
 export type { KeyKind, KeyProblem, PrivateKey } from './private-key.ts'

@@ -22,6 +22,7 @@ const openssl = 'openssl req -in FILE.csr -noout -text -verify'
 
 const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = {
   'no-request': 'likely: another file was named, or it was cut on its way',
+  'not-ours': 'likely: it is of another authority, or of another home',
   'bad-signature':
     'whoever asked does not hold the key, or the file was changed on its way, or it is signed with SHA-1',
   'bad-key': 'brokers and modems take no other keys, or should not',
@@ -33,6 +34,7 @@ const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = 
   'authority-expired': 'its ten years are over',
   'never-issued': 'the register does not know it',
   'register-damaged': 'its files were changed, or the disk is bad',
+  guarded: 'it would lock boards out',
   busy: 'another sectag is at work in this home',
 }
 

@@ -15,6 +15,8 @@ export interface IssuedEntry {
   /** SHA-256 of the certificate's DER, upper-case hexadecimal. */
   readonly fingerprint: string
   readonly at: Instant
+  /** The serial number of what it was issued to take the place of, as `serialKey` writes it. */
+  readonly replaces?: string
 }
 
 /** What a register says. `damaged` counts lines that cannot be read. */
