@@ -1,17 +1,17 @@
-import type { IssuedEntry } from '../ca/register.ts'
 import type { Context } from '../context.ts'
 import type { Ending, Output } from '../output.ts'
 import { placeWords } from '../place.ts'
 import type { Typed } from '../verb.ts'
 import type { BrokerOrder } from './broker-order.ts'
+import type { Target } from './targets.ts'
 
 /** The certificates in words: `CN=BT36 (serial 5f0e…)`. */
-export function told(targets: readonly IssuedEntry[]): string {
+export function told(targets: readonly Target[]): string {
   return targets.map(({ subject, serial }) => `${subject} (serial ${serial})`).join(' and ')
 }
 
 /** What `--dry-run` says. */
-export function toldAsPlan(output: Output, targets: readonly IssuedEntry[], { door, files }: BrokerOrder): Ending {
+export function toldAsPlan(output: Output, targets: readonly Target[], { door, files }: BrokerOrder): Ending {
   const place = placeWords(door.host, door.port)
   const words = `Would revoke ${told(targets)}, put a new list in ${files.crlFile}, have the broker at ${place} load it, and end the live session.`
   output.event('revocation', { step: 'planned', seconds: 0 }, words)
@@ -23,7 +23,7 @@ export async function confirmed(
   context: Context,
   output: Output,
   { options, line }: Typed,
-  targets: readonly IssuedEntry[],
+  targets: readonly Target[],
 ): Promise<Ending | undefined> {
   if (context.signal.aborted) return interrupted(line)
   if (options['yes'] === true) return undefined

@@ -23,7 +23,7 @@ export function notRecorded({ code, text }: RecordProblem, { options }: Typed): 
 
 const reasons: Readonly<Record<Obstacle['code'], string>> = {
   'not-listed': 'likely: the disk is full, or a list was being made by somebody else',
-  guarded: "likely: --crl-file is another authority's or a newer home's, or a clock is wrong",
+  guarded: 'likely: this home comes from an old copy and has forgotten revocations, or a clock is wrong',
   'not-reached': 'nothing is put in place where it could not be shown that it works',
   'not-placed': 'likely: this user may not write --crl-file, or signal the process in --pid-file',
   'not-in-force':
@@ -57,8 +57,9 @@ function nextOf(code: Obstacle['code'], line: string, { crlFile, brokerLog }: Ty
       return `tail ${file(brokerLog)}   # it says why; then: ${line}`
     case 'cannot-tell':
       return `systemctl restart mosquitto   # ends every session; who is revoked stays out. Or name the whole log: ${line}`
-    case 'not-listed':
     case 'guarded':
+      return `sectag ca crl --out ${file(crlFile)}   # remembers who is revoked there; then: ${line}`
+    case 'not-listed':
     case 'not-reached':
     case 'locked-out':
       return line

@@ -1,37 +1,51 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parsePem, readCertificate, serialKey } from '../../pki/index.ts'
-import { type IssuedEntry, readRegister } from '../ca/register.ts'
+import type { Who } from '../../broker/index.ts'
+import { issuedBy, serialKey } from '../../pki/index.ts'
+import { readCertificateFile } from '../ca/certificate-file.ts'
+import type { HomeAuthority } from '../ca/open.ts'
+import { readRegister } from '../ca/register.ts'
 import type { World } from '../ca/world.ts'
 import { homeAt } from '../home/home.ts'
 import { KnownBoard } from '../home/known.ts'
 import type { Ending } from '../output.ts'
-import { readText } from '../read-file.ts'
 import type { Typed } from '../verb.ts'
 
-/** The certificates that are to be revoked, as the register has them; an Ending where it has none of what was named. */
-export function readTargets({ context }: World, { args, options }: Typed, home: string): IssuedEntry[] | Ending {
+/** A certificate that is to be revoked. `unregistered`: it bears the authority's signature, whatever the register says. */
+export type Target = Who & { readonly unregistered?: boolean }
+
+/** The certificates that are to be revoked; an Ending where none of this authority was named. */
+export async function readTargets(
+  { context }: World,
+  { args, options }: Typed,
+  authority: HomeAuthority,
+  home: string,
+): Promise<readonly Target[] | Ending> {
   const [named] = args
   const { imei } = options as { imei?: string }
-  if ((named === undefined) === (imei === undefined))
-    return wrong(
-      named === undefined ? 'nothing says whose certificate' : 'both a certificate and a board were named',
-      'a serial number, a certificate file, or --imei of a board that sectag has written to, is needed',
-    )
-  const { entries } = readRegister(homeAt(home).ca)
-  const now = context.clock.now()
-  if (imei !== undefined) return ofBoard(entries, home, imei, now)
-  const file = resolve(context.cwd, named ?? '')
-  return existsSync(file) ? ofFile(entries, file) : bySerial(entries, named ?? '')
+  if (named === undefined && imei === undefined) return wrong('nothing says whose certificate', neededWords)
+  if (named === undefined) return ofBoard(authority, home, imei ?? '')
+  if (imei !== undefined) return wrong('both a certificate and a board were named', neededWords)
+  if (!existsSync(resolve(context.cwd, named))) return bySerial(authority, named)
+  const certificate = readCertificateFile(context, named)
+  if (!certificate.ok) return certificate.refusal
+  const { fingerprint, serial, subject, issuer } = certificate.value
+  return (await issuedBy(certificate.value, authority.authority.issuing))
+    ? [{ fingerprint, serial, subject, unregistered: true }]
+    : wrong(`the certificate in ${named} is by ${issuer}`, foreign)
 }
 
-function ofBoard(entries: readonly IssuedEntry[], home: string, imei: string, now: number): IssuedEntry[] | Ending {
+const neededWords = 'a serial number, a certificate file, or --imei of a board that sectag has written to, is needed'
+const foreign = 'only who issued a certificate can revoke it; or the home is another one'
+
+function ofBoard({ folder, clock }: HomeAuthority, home: string, imei: string): readonly Target[] | Ending {
   const known = new KnownBoard(homeAt(home), imei)
   const fingerprints = new Set([
     ...known.carries.map(({ fingerprint }) => fingerprint),
     ...known.facts.flatMap((fact) => (fact.fact === 'enrolled' ? [fact.fingerprint] : [])),
   ])
-  const found = entries.filter(({ fingerprint, notAfter }) => fingerprints.has(fingerprint) && notAfter > now)
+  const now = clock.now()
+  const found = readRegister(folder).entries.filter((one) => fingerprints.has(one.fingerprint) && one.notAfter > now)
   if (found.length > 0) return found
   return wrong(
     `no certificate of this authority is known to be on the board ${imei}`,
@@ -39,33 +53,12 @@ function ofBoard(entries: readonly IssuedEntry[], home: string, imei: string, no
   )
 }
 
-function ofFile(entries: readonly IssuedEntry[], file: string): IssuedEntry[] | Ending {
-  const text = readText(file, 'the certificate')
-  if (typeof text !== 'string') return text
-  const fingerprint = fingerprintIn(text)
-  if (fingerprint === undefined) return wrong(`${file} holds no certificate`, 'a PEM file is expected, its leaf first')
-  const found = entries.filter((entry) => entry.fingerprint === fingerprint)
-  return found.length > 0 ? found : wrong(`the certificate in ${file} is not in the register`, foreign)
-}
-
-function fingerprintIn(text: string): string | undefined {
-  const leaf = parsePem(text).blocks.find(({ label }) => label === 'CERTIFICATE')
-  try {
-    return leaf === undefined ? undefined : readCertificate(leaf.der).fingerprint
-  } catch {
-    // Something else under that label: no certificate of ours.
-    return undefined
-  }
-}
-
-function bySerial(entries: readonly IssuedEntry[], text: string): IssuedEntry[] | Ending {
+function bySerial({ folder }: HomeAuthority, text: string): readonly Target[] | Ending {
   if (!/^[\da-f]{2}(?::?[\da-f]{2})*$/i.test(text))
     return wrong(`${text} is no serial number, and there is no such file`, 'a serial number is hexadecimal')
-  const found = entries.filter(({ serial }) => serialKey(serial) === serialKey(text))
+  const found = readRegister(folder).entries.filter(({ serial }) => serialKey(serial) === serialKey(text))
   return found.length > 0 ? found : wrong(`the register has no serial ${text}`, foreign)
 }
-
-const foreign = 'another authority has issued it, or the home is another one; nobody can revoke for others'
 
 function wrong(what: string, why: string): Ending {
   return { exit: 2, failure: { what, state: 'nothing was revoked', why, next: 'sectag revoke --help' } }

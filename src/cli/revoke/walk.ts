@@ -6,10 +6,11 @@ import {
   type Received,
   sessionsByLog,
 } from '../../broker/index.ts'
-import { type Crl, checkCrl, parsePem, readCertificate, serialKey } from '../../pki/index.ts'
+import { type Crl, checkCrl, serialKey } from '../../pki/index.ts'
 import { isoTime, type Outcome, ok, refused } from '../../terms/index.ts'
 import { makeCrl } from '../ca/make-crl.ts'
 import type { HomeAuthority } from '../ca/open.ts'
+import { readOwnCrl } from '../ca/own-crl.ts'
 import { type IssuedEntry, readRegister } from '../ca/register.ts'
 import { readRevocations } from '../ca/revocations.ts'
 import type { World } from '../ca/world.ts'
@@ -17,6 +18,7 @@ import type { BrokerOrder } from './broker-order.ts'
 import type { Obstacle } from './endings.ts'
 import { logLines, mosquittoShelf } from './mosquitto-files.ts'
 import { makeProbes } from './probes.ts'
+import type { Target } from './targets.ts'
 
 /** Milliseconds that a list must still be good for, so that a weekend locks nobody out. */
 const lasts = 72 * 3_600_000
@@ -38,12 +40,13 @@ export async function carryIntoForce(
   world: World,
   home: HomeAuthority,
   order: BrokerOrder,
-  targets: readonly IssuedEntry[],
+  targets: readonly Target[],
   tell: Tell,
 ): Promise<Outcome<Shown, Obstacle>> {
   const probes = await makeProbes(home)
   if (!probes.ok) return refused(recordObstacle(probes.refusal))
-  const list = await makeCrl(home, {})
+  const there = await numberAt(home, order)
+  const list = await makeCrl(home, there === undefined ? {} : { after: there })
   if (!list.ok) return refused(recordObstacle(list.refusal))
   tell('listed', `list ${list.value.number} names ${list.value.entries.size}, good until ${until(list.value)}`)
   const gate = gateOf(world, home, order, probes.value)
@@ -58,6 +61,12 @@ export async function carryIntoForce(
   if (healthy.is !== 'in') return refused(noMore(healthy))
   tell('healthy', 'a healthy certificate enters still')
   return ok({ list: list.value.number, ended: ended.value })
+}
+
+/** The number of the list that the broker has, which a home that comes from an old copy would not know. */
+async function numberAt({ authority }: HomeAuthority, { files }: BrokerOrder): Promise<bigint | undefined> {
+  const there = await readOwnCrl(files.crlFile, authority.issuing).catch(() => undefined)
+  return there?.number
 }
 
 function until({ nextUpdate }: Crl): string {
@@ -77,7 +86,7 @@ function noMore({ words }: Exclude<Received, { is: 'in' }>): Obstacle {
   }
 }
 
-async function endAll(driver: BrokerDriver, targets: readonly IssuedEntry[]): Promise<Outcome<number, Obstacle>> {
+async function endAll(driver: BrokerDriver, targets: readonly Target[]): Promise<Outcome<number, Obstacle>> {
   let sum = 0
   for (const target of targets) {
     const ended = await driver.endSessions(target)
@@ -90,7 +99,7 @@ async function endAll(driver: BrokerDriver, targets: readonly IssuedEntry[]): Pr
 /** Reached with probes of our own, and guarded by what the register says now: whoever is valid must still enter. */
 function gateOf({ context }: World, home: HomeAuthority, { door }: BrokerOrder, probes: Gate['probes']): Gate {
   const { clock, random } = context
-  const issuing = readCertificate(parsePem(home.authority.issuingPem).blocks[0]?.der ?? new Uint8Array())
+  const { issuing } = home.authority
   return {
     clock,
     random,

@@ -2,7 +2,6 @@ import { Option } from 'commander'
 import { type RevocationReason, revocationReasons } from '../../pki/index.ts'
 import { type HomeAuthority, openHomeAuthority } from '../ca/open.ts'
 import { passphraseOption } from '../ca/passphrase.ts'
-import type { IssuedEntry } from '../ca/register.ts'
 import { revokeAndRecord } from '../ca/revocations.ts'
 import type { AuthorityOptions, World } from '../ca/world.ts'
 import { homePath } from '../home/home.ts'
@@ -10,7 +9,7 @@ import type { Ending } from '../output.ts'
 import { type BrokerOrder, readBroker } from '../revoke/broker-order.ts'
 import { confirmed, told, toldAsPlan } from '../revoke/confirm.ts'
 import { notRecorded, partly } from '../revoke/endings.ts'
-import { readTargets } from '../revoke/targets.ts'
+import { readTargets, type Target } from '../revoke/targets.ts'
 import { carryIntoForce, type Tell } from '../revoke/walk.ts'
 import type { Typed, Verb } from '../verb.ts'
 
@@ -57,7 +56,7 @@ export const revoke: Verb = {
     const options = authorityOptions(typed)
     const home = await openHomeAuthority(world, options)
     if (!home.ok) return home.refusal
-    const targets = readTargets(world, typed, homePath(options.home, context.env, context.cwd))
+    const targets = await readTargets(world, typed, home.value, homePath(options.home, context.env, context.cwd))
     if ('exit' in targets) return targets
     if (typed.options['dryRun'] === true) return toldAsPlan(output, targets, broker)
     const stop = await confirmed(context, output, typed, targets)
@@ -75,7 +74,7 @@ async function putOut(
   typed: Typed,
   home: HomeAuthority,
   broker: BrokerOrder,
-  targets: readonly IssuedEntry[],
+  targets: readonly Target[],
 ): Promise<Ending> {
   const { output, context } = world
   const begun = context.clock.now()
@@ -83,8 +82,8 @@ async function putOut(
   const tell: Tell = (step, words) =>
     output.event('revocation', { step, seconds: seconds() }, `${seconds().toFixed(3)} s  ${words}`)
   const reason = typed.options['reason'] as RevocationReason | undefined
-  for (const { serial } of targets) {
-    const recorded = revokeAndRecord(home, { serial, ...(reason !== undefined && { reason }) })
+  for (const { serial, unregistered = false } of targets) {
+    const recorded = revokeAndRecord(home, { serial, unregistered, ...(reason !== undefined && { reason }) })
     if (!recorded.ok) return notRecorded(recorded.refusal, typed)
   }
   const who = told(targets)
