@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import {
-  type Gate,
-  mosquittoDriver,
-  Observer,
-  sessionsByLog,
-  sessionsThrough,
-  type Who,
-} from '../../src/broker/index.ts'
+import { type Gate, mosquittoDriver, Observer, sessionsByLog, sessionsThrough } from '../../src/broker/index.ts'
 import { readSessions } from '../../src/broker/drivers/log-sessions.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { fromUtf8 } from '../../src/terms/index.ts'
@@ -18,6 +11,7 @@ import { needs } from '../support/outside.ts'
 import {
   type DrivenMosquitto,
   drivenMosquitto,
+  linesOf,
   type RevocationDesk,
   revocationDesk,
 } from '../support/revocation-desk.ts'
@@ -134,7 +128,6 @@ withMosquitto('a log that names no certificates cannot tell whose sessions there
 })
 
 const stamp = '1763804400: '
-const who: Who = { fingerprint: 'AA', serial: '01', subject: 'CN=bad' }
 
 async function* said(...lines: string[]): AsyncGenerator<string> {
   yield* lines.map((line) => stamp + line)
@@ -182,10 +175,13 @@ withMosquitto(
 
 withMosquitto('where a second good certificate bears the same name nobody is cut, and it is said why', async () => {
   const { desk, made } = await place()
-  const gate = desk.gate(made.broker.port)
-  const log = (): AsyncIterable<string> => said('mosquitto version 2.0.11 starting', joins('a', 'bad'))
-  const ended = await sessionsByLog({ gate, log, alone: () => false }).endSessions(who)
+  const bad = await desk.issue('bad')
+  const board = await lightBoard(made.port, 'one', bad)
+  close.push(() => board.leave())
+  const source = { gate: desk.gate(made.broker.port), log: () => linesOf(made.log), alone: () => false }
+  const ended = await sessionsByLog(source).endSessions(bad)
   expect(ended).toMatchObject({ refusal: { code: 'cannot-tell', text: expect.stringContaining('bears CN=bad') } })
+  expect(board.isUp()).toBe(true)
 })
 
 withMosquitto(

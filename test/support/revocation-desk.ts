@@ -120,6 +120,7 @@ export async function drivenEmbedded(desk: RevocationDesk): Promise<Driven> {
 export interface DrivenMosquitto extends Driven {
   readonly broker: RunningMosquitto
   readonly crlFile: string
+  readonly log: string
   /** Puts a text in place of its `crlfile` and has it reloaded, as somebody would who is not guarded. */
   putUnguarded(text: string): Promise<void>
 }
@@ -159,6 +160,7 @@ export async function drivenMosquitto(
     port: way === 'observer' ? observer.port : broker.port,
     broker,
     crlFile,
+    log,
     putUnguarded: load,
     async close() {
       await observer.close()
@@ -168,7 +170,8 @@ export async function drivenMosquitto(
   }
 }
 
-async function* linesOf(file: string): AsyncGenerator<string> {
+/** The lines of a file as it stands now. */
+export async function* linesOf(file: string): AsyncGenerator<string> {
   yield* readFileSync(file, 'utf8').split('\n')
 }
 

@@ -1,4 +1,4 @@
-import { type Outcome, ok, refused } from '../../terms/index.ts'
+import { hex, type Outcome, ok, refused, rehearsalPrefix } from '../../terms/index.ts'
 import { openSession } from '../host-mqtt.ts'
 import { shakeHands } from '../host-tls.ts'
 import type { DriverProblem, LiveSession, Sessions, Who } from './driver.ts'
@@ -16,6 +16,8 @@ export interface LogSource {
 
 /** Milliseconds for one session to be taken over. */
 const patience = 10_000
+/** Milliseconds between looks at a log that does not tell yet. */
+const pause = 100
 /** A board may have come in once more by a handshake that began before the list was loaded. */
 const rounds = 5
 
@@ -56,17 +58,36 @@ async function endAll(source: LogSource, who: Who): Promise<Outcome<{ ended: num
   return refused({ code: 'not-ended', text: `${who.subject} comes back each time`, state: stillUp(ended) })
 }
 
+/**
+ * The log, when it tells of a session that is opened for this: it is this broker's, it is not late, and it tells of
+ * sessions and of whose they are. Everything that was before stands in front of it.
+ */
 async function read(source: LogSource): Promise<Outcome<LoggedSessions, DriverProblem>> {
+  const { clock, random } = source.gate
+  const mark = `${rehearsalPrefix}${hex(random.bytes(8))}`
+  const failed = await takeOver(source.gate, mark)
+  if (failed !== undefined) return cannotTell(`no session could be opened to see it in the log: ${failed}`)
   try {
-    const logged = await readSessions(source.log())
-    const nameless = logged.up.length > 0 && logged.up.every(({ username }) => username === undefined)
-    return nameless ? refused({ code: 'cannot-tell', text: namelessWords, state: stillUp(0) }) : ok(logged)
+    const begun = clock.now()
+    for (;;) {
+      const logged = await readSessions(source.log(), mark)
+      if (logged.mark?.username !== undefined) return ok(logged)
+      if (logged.mark !== undefined) return cannotTell(namelessWords)
+      if (clock.now() - begun > patience) return cannotTell(lateWords)
+      await clock.sleep(pause)
+    }
   } catch (error) {
-    return refused({ code: 'cannot-tell', text: (error as Error).message, state: stillUp(0) })
+    return cannotTell((error as Error).message)
   }
 }
 
 const namelessWords = "the broker's log names no certificates: use_identity_as_username is not set"
+const lateWords =
+  "the log does not tell of a session that was just opened: it is another broker's, is written late, or leaves out connections"
+
+function cannotTell(text: string): { ok: false; refusal: DriverProblem } {
+  return refused({ code: 'cannot-tell', text, state: stillUp(0) })
+}
 
 function whole({ whole }: LoggedSessions, who: Who, ended: number): Outcome<{ ended: number }, DriverProblem> {
   if (whole) return ok({ ended })
