@@ -180,8 +180,11 @@ withMosquitto('where a second good certificate bears the same name nobody is cut
   close.push(() => board.leave())
   const source = { gate: desk.gate(made.broker.port), log: () => linesOf(made.log), alone: () => false }
   const ended = await sessionsByLog(source).endSessions(bad)
-  expect(ended).toMatchObject({ refusal: { code: 'cannot-tell', text: expect.stringContaining('bears CN=bad') } })
+  expect(ended).toMatchObject({ refusal: { code: 'namesake', text: expect.stringContaining('bears CN=bad') } })
   expect(board.isUp()).toBe(true)
+  const all = await sessionsByLog({ ...source, namesakes: true }).endSessions(bad)
+  expect(all).toEqual({ ok: true, value: { ended: 1 } })
+  await board.over
 })
 
 withMosquitto(

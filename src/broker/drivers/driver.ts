@@ -42,6 +42,8 @@ export interface DriverProblem {
     | 'locked-out'
     /** The source does not say whose sessions there are. */
     | 'cannot-tell'
+    /** Somebody who is good has the same name, and the source knows sessions by nothing else. */
+    | 'namesake'
     /** A session of the certificate is still up. */
     | 'not-ended'
   /** What happened, in words. */

@@ -12,6 +12,8 @@ export interface LogSource {
   log(): AsyncIterable<string>
   /** Whether no other certificate that is good bears this subject: the log knows a session by nothing else. */
   alone(who: Who): boolean
+  /** End the sessions of others with this name too; they come back at once. */
+  readonly namesakes?: boolean
 }
 
 /** Milliseconds for one session to be taken over. */
@@ -36,26 +38,27 @@ export function sessionsByLog(source: LogSource): Sessions {
   }
 }
 
+/** Ends them until none is left; those of namesakes come back with a certificate that is good, so they are ended once. */
 async function endAll(source: LogSource, who: Who): Promise<Outcome<{ ended: number }, DriverProblem>> {
+  const shared = !source.alone(who)
   let ended = 0
   for (let round = 0; round < rounds; round++) {
     const logged = await read(source)
-    if (!logged.ok) return logged
+    if (!logged.ok) return refused({ ...logged.refusal, state: stillUp(ended) })
     const mine = logged.value.up.filter((session) => isOf(session, who))
-    if (mine.length === 0) return whole(logged.value, who, ended)
-    if (!source.alone(who)) return refused(namesake(who, mine))
+    if (mine.length === 0 || (shared && round > 0)) return whole(logged.value, who, ended)
+    if (shared && source.namesakes !== true) return refused(namesake(who, mine))
     for (const { clientId } of mine) {
       const failed = await takeOver(source.gate, clientId)
-      if (failed !== undefined)
-        return refused({
-          code: 'not-ended',
-          text: `${clientId} could not be taken over: ${failed}`,
-          state: stillUp(ended),
-        })
+      if (failed !== undefined) return notEnded(`${clientId} could not be taken over: ${failed}`, ended)
       ended++
     }
   }
-  return refused({ code: 'not-ended', text: `${who.subject} comes back each time`, state: stillUp(ended) })
+  return notEnded(`${who.subject} comes back each time`, ended)
+}
+
+function notEnded(text: string, ended: number): { ok: false; refusal: DriverProblem } {
+  return refused({ code: 'not-ended', text, state: stillUp(ended) })
 }
 
 /**
@@ -98,7 +101,7 @@ function whole({ whole }: LoggedSessions, who: Who, ended: number): Outcome<{ en
 function namesake({ subject }: Who, mine: readonly LoggedSession[]): DriverProblem {
   const ids = mine.map(({ clientId }) => clientId).join(', ')
   const text = `another certificate that is good bears ${subject}, and the log tells the sessions of ${ids} by that name only`
-  return { code: 'cannot-tell', text, state: stillUp(0) }
+  return { code: 'namesake', text, state: stillUp(0) }
 }
 
 function stillUp(ended: number): string {

@@ -11,6 +11,8 @@ import type { MosquittoFiles } from './mosquitto-files.ts'
 export interface BrokerOrder {
   readonly door: Omit<Door, 'roots'> & { readonly roots?: string }
   readonly files: MosquittoFiles
+  /** End the sessions of good certificates with the same name too. */
+  readonly namesakes: boolean
 }
 
 const usualPort = 8883
@@ -32,6 +34,7 @@ export function readBroker({ context }: World, { options }: Typed): BrokerOrder 
   const at = (file: string | undefined): string => resolve(context.cwd, file ?? '')
   return {
     door: { host, port, ...(name !== undefined && { name }), ...(roots !== undefined && { roots }) },
+    namesakes: options['endNamesakes'] === true,
     files: { crlFile: at(crlFile), pidFile: at(pidFile), log: at(brokerLog) },
   }
 }

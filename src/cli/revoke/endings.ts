@@ -30,6 +30,7 @@ const reasons: Readonly<Record<Obstacle['code'], string>> = {
     'likely: mosquitto.conf names another crlfile, or its user cannot read this one, which makes it let revoked boards in (REV-04)',
   'locked-out': "likely: the broker's clock is wrong, or it takes boards of another CA",
   'cannot-tell': 'a session is ended only where it is sure whose it is; nobody else may lose theirs',
+  namesake: 'likely: the board has a newer certificate already, and the session is on that one',
   'not-ended': 'likely: an ACL or a plugin of the broker keeps others from this client id',
 }
 
@@ -59,6 +60,8 @@ function nextOf(code: Obstacle['code'], line: string, { crlFile, brokerLog }: Ty
       return `systemctl restart mosquitto   # ends every session; who is revoked stays out. Or name the whole log: ${line}`
     case 'guarded':
       return `sectag ca crl --out ${file(crlFile)}   # remembers who is revoked there; then: ${line}`
+    case 'namesake':
+      return `${line} --end-namesakes   # their sessions end too, and come back at once`
     case 'not-listed':
     case 'not-reached':
     case 'locked-out':

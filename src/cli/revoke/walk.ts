@@ -128,12 +128,18 @@ function validIn({ folder, clock }: HomeAuthority): IssuedEntry[] {
   )
 }
 
-function driverOf({ context }: World, home: HomeAuthority, { files }: BrokerOrder, gate: Gate): BrokerDriver {
+function driverOf(
+  { context }: World,
+  home: HomeAuthority,
+  { files, namesakes }: BrokerOrder,
+  gate: Gate,
+): BrokerDriver {
   return mosquittoDriver({
     gate,
     shelf: mosquittoShelf(files, context.random),
     sessions: sessionsByLog({
       gate,
+      namesakes,
       log: () => logLines(files),
       alone: ({ subject, fingerprint }) =>
         !validIn(home).some((entry) => entry.subject === subject && entry.fingerprint !== fingerprint),

@@ -44,6 +44,7 @@ export const revoke: Verb = {
       .option('--broker-log <file>', 'what log_dest names', '/var/log/mosquitto/mosquitto.log')
       .option('--name <name>', "the name in the broker's certificate, if it is another than the host")
       .option('--broker-ca <file>', "the root CA of the broker's certificate, if it is not this authority's")
+      .option('--end-namesakes', 'end sessions of good certificates with the same name too; they come back at once')
       .option('--dry-run', 'show what would be done, and do nothing')
       .option('--yes', 'do not ask')
     passphraseOption(command)
