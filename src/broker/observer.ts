@@ -125,6 +125,7 @@ class Watch {
   readonly peer: string
   readonly #tell: (observed: Observed) => void
   #observer: HandshakeObserver = newObserver
+  #certificate: SeenCertificate | undefined
   #brokerSeesPort = 0
   #told = false
 
@@ -146,7 +147,10 @@ class Watch {
 
   /** The certificate that was shown; undefined before that, and in a resumed handshake. */
   get certificate(): SeenCertificate | undefined {
-    return seenCertificate(this.#observer.view.clientChain?.[0])
+    const [leaf] = this.#observer.view.clientChain ?? []
+    // Reading one costs a millisecond, and a broker has many.
+    if (leaf !== undefined) this.#certificate ??= seenCertificate(leaf)
+    return this.#certificate
   }
 
   knownAs(port: number): void {
