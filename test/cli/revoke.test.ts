@@ -41,6 +41,9 @@ test('revoke puts a connected board out for good, tells each step in seconds, an
   expect(again.exit).toBe(0)
   expect(again.result).toMatchObject({ verb: 'revoke', ended: 0, serials: [bad.serial] })
   expect(stays.isUp()).toBe(true)
+  const shown = await made.run(['ca', 'show'])
+  expect(shown.exit, shown.err).toBe(0)
+  expect(shown.err, 'a probe is for a day, and nobody is told of its end').not.toContain('run out soon')
 })
 
 test('a broker that is away leaves the board revoked and not out, exit 7, and the same command finishes it later', async () => {
