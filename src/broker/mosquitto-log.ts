@@ -51,6 +51,7 @@ const endings = [
   ' closed its connection.',
   ' has exceeded timeout, disconnecting.',
   ' already connected, closing old connection.',
+  ' disconnected: session taken over.',
   ' disconnected, not authorised.',
   ' disconnected due to protocol error.',
   ' disconnected due to malformed packet.',

@@ -25,7 +25,7 @@ export function besideOthers(crl: Crl, text: string | undefined): string {
   return [crl.pem, ...others.map(({ pem }) => pem)].join('')
 }
 
-/** What lists say of a certificate now. A CA without a list revokes nobody; the list of one that has run out says nothing good of anybody. */
+/** What lists say of a certificate now. Where its CA has none among them, or one that has run out, nothing good is known of it. */
 export type Verdict = 'client-revoked' | 'crl-unusable' | undefined
 
 /** Reads the lists that a broker of ours is to obey. Throws a SectagError `pem` where a text holds none, or one that cannot be used. */
@@ -38,6 +38,6 @@ export function obey(text: string): (certificate: Certificate, now: Instant) => 
     const mine = crls.filter((crl) => crl.issuer === issuer)
     if (mine.some(({ entries }) => entries.has(serialKey(serial)))) return 'client-revoked'
     const usable = mine.some(({ thisUpdate, nextUpdate }) => thisUpdate <= now && now < (nextUpdate ?? 0))
-    return mine.length === 0 || usable ? undefined : 'crl-unusable'
+    return usable ? undefined : 'crl-unusable'
   }
 }
