@@ -139,7 +139,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
       fingerprint: text,
       out: text,
     },
-    { key: text, renewAt: text, replaces: text },
+    { key: text, renewAt: text },
   ),
   revocation: object({
     step: { enum: ['planned', 'recorded', 'listed', 'in-force', 'ended', 'healthy'] },

@@ -179,6 +179,26 @@ test('a certificate that the register forgot is revoked by its file and not by i
   expect((await made.run(['ca', 'revoke', '--cert', 'a.crt'])).exit).toBe(0)
 })
 
+test('a subject is found whatever letters it has', async () => {
+  const made = await desk()
+  const subject = 'Bö, #7 + "x"=\\'
+  const files = ['--new-key', 'k', '--out', 'c.crt']
+  await made.run(['ca', 'issue', '--profile', 'device', '--subject', subject, ...files])
+  const ran = await made.run(['ca', 'revoke', '--subject', subject, '--json'])
+  expect(ran.result).toMatchObject({ exit: 0, revoked: [serialOf(made, 'c')] })
+})
+
+test('an authority from before there were addresses issues, and its CRL is for all its certificates', async () => {
+  const made = await desk()
+  await issued(made, 'new')
+  rmSync(join(made.ca, 'crl.url'))
+  await issued(made, 'old')
+  expect(readFileSync(made.path('old.crt')).length).toBeLessThan(readFileSync(made.path('new.crt')).length)
+  expect((await made.run(['ca', 'crl', '--out', 'all.crl'])).exit).toBe(0)
+  expect(crlIn(made.path('all.crl')).scope).toEqual({})
+  expect((await made.run(['ca', 'show'])).exit).toBe(0)
+})
+
 /** Something to type that is refused, what it must say, and how it ends. */
 type Wrong = [string, string[], RegExp, number]
 
