@@ -9,10 +9,7 @@ export function refusalOf(socket: TLSSocket): RefusalReason | undefined {
   const codes: Record<string, RefusalReason> = {
     CERT_HAS_EXPIRED: 'client-expired',
     CERT_NOT_YET_VALID: 'client-not-yet-valid',
-    CERT_REVOKED: 'client-revoked',
     INVALID_PURPOSE: 'client-wrong-use',
-    CRL_HAS_EXPIRED: 'crl-unusable',
-    CRL_NOT_YET_VALID: 'crl-unusable',
   }
   return codes[String(socket.authorizationError)] ?? 'client-unknown-ca'
 }

@@ -2,13 +2,15 @@ import { constants } from 'node:crypto'
 import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls'
 import { Aedes, type Client } from 'aedes'
 import { Mailbox } from '../at/index.ts'
+import { readCertificate } from '../pki/index.ts'
 import type { Clock, Instant } from '../terms/index.ts'
 import { checkOwnListener } from './check/own-listener.ts'
 import { modemSuites, modemTlsVersion } from './modem-tls.ts'
 import { seenCertificate } from './seen-certificate.ts'
 import { failureOf, refusalOf } from './embedded-refusals.ts'
 import { turnAway } from './turn-away.ts'
-import type { Sighting } from './sighting.ts'
+import { obey } from './revocations.ts'
+import type { RefusalReason, Sighting } from './sighting.ts'
 
 /** What an embedded broker needs. PEM texts; the key is in memory only. */
 export interface EmbeddedOptions {
@@ -20,6 +22,7 @@ export interface EmbeddedOptions {
   readonly serverKey: string
   /** The CAs that clients must come from. */
   readonly clientRoots: string
+  /** Lists of revoked certificates, one for each CA that has any. */
   readonly revocations?: string
 }
 
@@ -48,6 +51,10 @@ export class EmbeddedBroker {
   readonly #clock: Clock
   readonly #begun = new WeakMap<object, Begun>()
   readonly #sockets = new Set<{ destroy(): unknown }>()
+  /** Whose certificate is good, with what is known of the session so far. */
+  readonly #inside = new Map<TLSSocket, Sighting>()
+  #revocations: string | undefined
+  #verdict: ReturnType<typeof obey> = () => undefined
 
   private constructor(server: Server, broker: Aedes, clock: Clock) {
     this.#server = server
@@ -70,6 +77,7 @@ export class EmbeddedBroker {
     const server = createServer(tlsOptions(options))
     server.maxConnections = mostConnections
     const broker = new EmbeddedBroker(server, aedes, options.clock)
+    broker.revoke(options.revocations)
     broker.#listen()
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
@@ -82,6 +90,35 @@ export class EmbeddedBroker {
   get port(): number {
     const address = this.#server.address()
     return typeof address === 'object' && address !== null ? address.port : 0
+  }
+
+  /** The lists that it obeys, as they were given. */
+  get revocations(): string | undefined {
+    return this.#revocations
+  }
+
+  /** Obeys these lists from the next certificate on; who is in already stays. Throws where the text holds none that can be used. */
+  revoke(lists: string | undefined): void {
+    this.#verdict = lists === undefined ? () => undefined : obey(lists)
+    this.#revocations = lists
+  }
+
+  /** The sessions that are up. */
+  sessions(): { peer: string; clientId?: string; subject?: string; fingerprint?: string }[] {
+    const up = [...this.#inside.values()].filter(({ session }) => session !== undefined)
+    return up.map(({ peer, clientId, certificate: { subject, fingerprint } = {} }) => ({
+      peer,
+      ...(clientId !== undefined && { clientId }),
+      ...(subject !== undefined && { subject }),
+      ...(fingerprint !== undefined && { fingerprint }),
+    }))
+  }
+
+  /** Cuts every connection of this certificate, also one that has no session yet; returns how many sessions there were. */
+  endSessions(fingerprint: string): number {
+    const mine = [...this.#inside].filter(([, { certificate }]) => certificate?.fingerprint === fingerprint)
+    for (const [socket] of mine) socket.destroy()
+    return mine.filter(([, { session }]) => session !== undefined).length
   }
 
   async close(): Promise<void> {
@@ -107,15 +144,28 @@ export class EmbeddedBroker {
     socket.on('error', () => {})
     // More in one record would break a modem's connection (TLS-05).
     socket.setMaxSendFragment(longestRecord)
-    const reason = refusalOf(socket)
-    if (reason === undefined) return void this.#broker.handle(socket)
+    const reason = refusalOf(socket) ?? this.#revoked(socket)
     const seen = this.#seen(socket)
+    if (reason === undefined) {
+      this.#inside.set(socket, seen)
+      socket.once('close', () => this.#inside.delete(socket))
+      return void this.#broker.handle(socket)
+    }
     const clientId = await turnAway(socket)
     this.sightings.put({ ...seen, ...(clientId !== undefined && { clientId }), refused: { by: 'broker', reason } })
   }
 
+  /** Judged here and not by OpenSSL, which would want a list of the root for the issuing CA too. */
+  #revoked(socket: TLSSocket): RefusalReason | undefined {
+    const raw = socket.getPeerCertificate(false).raw as Buffer
+    return this.#verdict(readCertificate(Uint8Array.from(raw)), this.#clock.now())
+  }
+
   #ready(client: Client): void {
-    this.sightings.put({ ...this.#seen(client.conn as TLSSocket), clientId: client.id, session: this.#clock.now() })
+    const socket = client.conn as TLSSocket
+    const sighting = { ...this.#seen(socket), clientId: client.id, session: this.#clock.now() }
+    if (this.#inside.has(socket)) this.#inside.set(socket, sighting)
+    this.sightings.put(sighting)
   }
 
   #notMqtt(client: Client): void {
@@ -157,7 +207,6 @@ function tlsOptions(options: EmbeddedOptions): TlsOptions {
     cert: options.serverChain,
     key: options.serverKey,
     ca: options.clientRoots,
-    ...(options.revocations !== undefined && { crl: options.revocations }),
     handshakeTimeout,
     requestCert: true,
     rejectUnauthorized: false,

@@ -2,7 +2,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { Mailbox } from '../at/index.ts'
 import type { Clock, Instant } from '../terms/index.ts'
 import { seenCertificate } from './seen-certificate.ts'
-import { reasonOfAlert, type Sighting } from './sighting.ts'
+import { reasonOfAlert, type SeenCertificate, type Sighting } from './sighting.ts'
 import { type Direction, type HandshakeObserver, newObserver, observe } from './tls/handshake.ts'
 
 /** Where an observer listens, and the broker that it stands in front of. */
@@ -18,6 +18,14 @@ export interface Observed extends Sighting {
   readonly brokerSeesPort: number
 }
 
+/** A connection that is open, as far as its handshake told. */
+export interface Connection {
+  readonly peer: string
+  readonly resumed: boolean
+  readonly fingerprint?: string
+  readonly subject?: string
+}
+
 const mostSightings = 4096
 
 /**
@@ -30,6 +38,7 @@ export class Observer {
   readonly #server: Server
   readonly #options: ObserverOptions
   readonly #open = new Set<Socket>()
+  readonly #watched = new Map<Watch, Socket>()
 
   private constructor(server: Server, options: ObserverOptions) {
     this.#server = server
@@ -54,6 +63,20 @@ export class Observer {
     return typeof address === 'object' && address !== null ? address.port : 0
   }
 
+  /** The connections that are open and past their handshake. A resumed one has shown no certificate. */
+  connections(): Connection[] {
+    const up = [...this.#watched.keys()].filter((watch) => watch.isUp)
+    return up.map(({ peer, certificate, resumed }) => ({ peer, resumed, ...certificate }))
+  }
+
+  /** Cuts every connection of this certificate, also one that is still in its handshake; returns how many were past it. */
+  cut(fingerprint: string): number {
+    const mine = [...this.#watched].filter(([watch]) => watch.certificate?.fingerprint === fingerprint)
+    const up = mine.filter(([watch]) => watch.isUp).length
+    for (const [, device] of mine) device.destroy()
+    return up
+  }
+
   async close(): Promise<void> {
     for (const socket of this.#open) socket.destroy()
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
@@ -71,6 +94,8 @@ export class Observer {
       this.#open.add(socket)
       socket.on('error', () => {})
     }
+    this.#watched.set(watch, device)
+    device.once('close', () => this.#watched.delete(watch))
     far.once('connect', () => watch.knownAs(far.localPort ?? 0))
     pass(device, far, (chunk) => watch.see('device', chunk))
     pass(far, device, (chunk) => watch.see('broker', chunk))
@@ -97,16 +122,35 @@ function pass(from: Socket, to: Socket, see: (chunk: Buffer) => void): void {
 /** One connection being watched; it tells once. */
 class Watch {
   readonly #begun: Instant
-  readonly #peer: string
+  readonly peer: string
   readonly #tell: (observed: Observed) => void
   #observer: HandshakeObserver = newObserver
+  #certificate: SeenCertificate | undefined
   #brokerSeesPort = 0
   #told = false
 
   constructor(begun: Instant, peer: string, tell: (observed: Observed) => void) {
     this.#begun = begun
-    this.#peer = peer
+    this.peer = peer
     this.#tell = tell
+  }
+
+  /** Whether its handshake is over and was not refused. */
+  get isUp(): boolean {
+    return this.#observer.view.finished
+  }
+
+  /** RFC 5246, 7.3: an abbreviated handshake has neither certificate of the server nor a use of the client's key. */
+  get resumed(): boolean {
+    return this.isUp && this.#observer.view.serverChain.length === 0
+  }
+
+  /** The certificate that was shown; undefined before that, and in a resumed handshake. */
+  get certificate(): SeenCertificate | undefined {
+    const [leaf] = this.#observer.view.clientChain ?? []
+    // Reading one costs a millisecond, and a broker has many.
+    if (leaf !== undefined) this.#certificate ??= seenCertificate(leaf)
+    return this.#certificate
   }
 
   knownAs(port: number): void {
@@ -131,13 +175,11 @@ class Watch {
   #say(more: Pick<Sighting, 'refused'>): void {
     this.#told = true
     const { view } = this.#observer
-    const certificate = seenCertificate(view.clientChain?.[0])
-    // RFC 5246, 7.3: an abbreviated handshake has neither certificate of the server nor a use of the client's key.
-    const full = view.serverChain.length > 0
-    const handshake = !view.finished ? 'none' : full ? 'full' : 'resumed'
+    const { certificate } = this
+    const handshake = !view.finished ? 'none' : this.resumed ? 'resumed' : 'full'
     this.#tell({
       at: this.#begun,
-      peer: this.#peer,
+      peer: this.peer,
       brokerSeesPort: this.#brokerSeesPort,
       handshake,
       ...(certificate !== undefined && { certificate }),

@@ -7,7 +7,7 @@ export const exitCodes = {
   4: 'the board refused',
   5: 'verification failed: something is missing or wrong',
   6: 'refused by policy: it needs a confirmation or another command first',
-  7: 'partly done; `sectag resume` goes on',
+  7: 'partly done; `sectag resume` goes on, or the command that the failure names',
   70: 'our own fault',
 } as const
 
@@ -115,6 +115,14 @@ export const exitTable: readonly ExitRow[] = [
     'shown: the CRL has run out': 5,
     'there is no authority yet, or there is one already': 6,
     'refused: to renew what was revoked, to revoke one of several, to replace another file by a CRL, or a CRL that would lock boards out': 6,
+  }),
+  ...rows('revoke', {
+    'it is out and stays out, and a healthy certificate enters': 0,
+    '--dry-run, interrupted before anything was written down, or it could not be written down': 1,
+    'no such certificate, broker or file, or no passphrase': 2,
+    'the files of the authority are damaged': 5,
+    'it was not confirmed, or there is no authority': 6,
+    'revoked, and not shown to be out: the broker was not reached, did not obey, or nobody can tell': 7,
   }),
   ...rows('doctor', {
     'a cause is named': 0,

@@ -188,6 +188,10 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
     },
     { key: text, renewAt: text },
   ),
+  revocation: object({
+    step: { enum: ['planned', 'recorded', 'listed', 'in-force', 'ended', 'healthy'] },
+    seconds: { type: 'number' },
+  }),
   completion: object({ shell: text, script: text }),
   act: object({ act: text, tell: text }, { typed: text }),
   stage: object({ folder: text, broker: text }),

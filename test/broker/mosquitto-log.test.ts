@@ -5,14 +5,17 @@ const line = (id: string, more = ''): string =>
   `1763804400: New client connected from 127.0.0.1:40312 as ${id} (p2, c1, k60${more}).`
 
 test('a client id with blanks and brackets is read whole, with a user name behind it or none', () => {
-  for (const id of ['board-7', 'my board (7)', 'x (p2, c1, k60) y'])
-    for (const more of ['', ", u'alice'"])
-      expect(readMosquittoLine(line(id, more))).toEqual({ kind: 'session', port: 40312, clientId: id })
+  const host = '127.0.0.1'
+  for (const id of ['board-7', 'my board (7)', 'x (p2, c1, k60) y', "x (p2, c1, k60, u'bob'"]) {
+    expect(readMosquittoLine(line(id))).toEqual({ kind: 'session', host, port: 40312, clientId: id })
+    const named = { kind: 'session', host, port: 40312, clientId: id, username: 'alice' }
+    expect(readMosquittoLine(line(id, ", u'alice'"))).toEqual(named)
+  }
 })
 
 test('a client id that looks like another line of the log tells of its own connection only', () => {
   const forged = 'New client connected from 127.0.0.1:50000 as board-7 (p2, c1, k60).'
-  expect(readMosquittoLine(line(forged))).toEqual({ kind: 'session', port: 40312, clientId: forged })
+  expect(readMosquittoLine(line(forged))).toMatchObject({ kind: 'session', port: 40312, clientId: forged })
   for (const text of [
     `1763804400: Client ${forged} disconnected.`,
     `1763804400: Sending CONNACK to ${forged}`,

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { exitCodes, exitTable } from '../../src/cli/exit-codes.ts'
@@ -9,15 +9,17 @@ import { type BrokerDesk, brokerDesk, embedded, filesOf } from '../support/broke
 import { refused, seededRandom } from '../../src/terms/index.ts'
 import { type CaDesk, caDesk, caDeskWithout, knowing } from '../support/ca-desk.ts'
 import { desk } from '../support/cli.ts'
-import { freePort } from '../support/mosquitto.ts'
+import { freePort, mosquittoProgram } from '../support/mosquitto.ts'
+import { needs } from '../support/outside.ts'
+import { revokePlace } from '../support/revoke-place.ts'
 import { attempt } from '../support/mqtt-client.ts'
 import { freshPaper } from '../support/paper.ts'
 import { cutPort } from '../support/cut.ts'
 import { flags, port, tag, type Workbench, workbench } from '../support/workbench.ts'
 
-const benches: { clear: () => void }[] = []
-afterAll(() => {
-  for (const bench of benches) bench.clear()
+const benches: { clear: () => unknown }[] = []
+afterAll(async () => {
+  for (const bench of benches) await bench.clear()
 })
 
 async function bench(options: Parameters<typeof workbench>[0] = {}): Promise<Workbench> {
@@ -338,6 +340,41 @@ const scenes: Record<string, () => Promise<number>> = {
     const [none, one] = [await without.run(issueCa), await having.run(['ca', 'init', '--name', 'x'])]
     return none.exit === one.exit ? one.exit : -1
   },
+  'revoke · it is out and stays out, and a healthy certificate enters': async () => {
+    const made = forCa(await revokePlace())
+    const { file } = await made.issue('b')
+    return (await made.made.run(['revoke', file, '--yes', ...made.flags])).exit
+  },
+  'revoke · --dry-run, interrupted before anything was written down, or it could not be written down': async () => {
+    const made = await revocable()
+    const dry = (await made.run([...revoke, '--dry-run'])).exit
+    const early = (await made.run([...revoke, '--yes'], stopped())).exit
+    mkdirSync(join(made.ca, 'revoked.jsonl'))
+    const unwritten = (await made.run([...revoke, '--yes'])).exit
+    return dry === early && early === unwritten ? dry : -1
+  },
+  'revoke · no such certificate, broker or file, or no passphrase': async () => {
+    const made = await revocable()
+    const codes = [
+      await made.run(['revoke', 'abcdef', ...revoke.slice(2)]),
+      await made.run([...revoke, '--broker', 'emqx:localhost']),
+      await made.run([...revoke, '--broker-ca', 'gone.crt']),
+      await made.run(revoke, { env: { SECTAG_HOME: made.path('home') } }),
+    ]
+    return new Set(codes.map(({ exit }) => exit)).size === 1 ? (codes[0]?.exit ?? -1) : -1
+  },
+  'revoke · the files of the authority are damaged': async () => {
+    const made = await revocable()
+    rmSync(join(made.ca, 'issuing.key'))
+    return (await made.run(revoke)).exit
+  },
+  'revoke · it was not confirmed, or there is no authority': async () => {
+    const [made, without] = [await revocable(), forCa(caDeskWithout())]
+    const [asked, none] = [await made.run(revoke), await without.run(revoke)]
+    return asked.exit === none.exit ? asked.exit : -1
+  },
+  'revoke · revoked, and not shown to be out: the broker was not reached, did not obey, or nobody can tell': async () =>
+    (await (await revocable()).run([...revoke, '--yes'])).exit,
   'doctor · a cause is named': async () => doctorExit('AT+CEREG?\n+CEREG: 2,3\nOK\n'),
   'doctor · the evidence does not decide': async () => doctorExit('nothing that helps\n'),
   'doctor · a file, or an item of --context, cannot be read': async () => {
@@ -427,7 +464,15 @@ async function births(...lines: string[][]): Promise<number> {
 
 const issueCa = ['ca', 'issue', '--profile', 'device', '--subject', 'b', '--new-key', 'b.key', '--out', 'b.crt']
 
-function forCa<D extends Omit<CaDesk, 'files'>>(made: D): D {
+const revoke = ['revoke', 'b.crt', '--broker', 'mosquitto:127.0.0.1:1', '--crl-file', 'boards.crl']
+
+async function revocable(): Promise<CaDesk> {
+  const made = forCa(await caDesk())
+  await made.run(issueCa)
+  return made
+}
+
+function forCa<D extends { clear: () => unknown }>(made: D): D {
   benches.push(made)
   return made
 }
@@ -476,11 +521,15 @@ for (const verb of ['info', 'list', 'plan', 'apply', 'verify', 'erase', 'resume'
   }
 }
 
-test.each(exitTable)('$verb: $outcome → exit $exit', async ({ verb, outcome, exit }) => {
-  const scene = scenes[`${verb} · ${outcome}`]
-  expect(scene, 'every published row has a scene').toBeDefined()
-  expect(await scene?.()).toBe(exit)
-})
+for (const { verb, outcome, exit } of exitTable) {
+  const ofMosquitto = verb === 'revoke' && exit === 0
+  const on = ofMosquitto ? needs('mosquitto', mosquittoProgram !== undefined) : test
+  on(`${verb}: ${outcome} → exit ${exit}`, async () => {
+    const scene = scenes[`${verb} · ${outcome}`]
+    expect(scene, 'every published row has a scene').toBeDefined()
+    expect(await scene?.()).toBe(exit)
+  })
+}
 
 test('every scene is a published row, and every code has a meaning', async () => {
   expect(Object.keys(scenes).sort()).toEqual(exitTable.map(({ verb, outcome }) => `${verb} · ${outcome}`).sort())

@@ -12,6 +12,7 @@ export const mosquittoProgram = findProgram('mosquitto', 'SECTAG_MOSQUITTO') ?? 
 /** A running Mosquitto with mutual TLS. */
 export interface RunningMosquitto {
   readonly port: number
+  readonly pid: number
   /** The lines of its log, as they come. */
   log(): AsyncIterable<string>
   lines(): readonly string[]
@@ -93,6 +94,7 @@ async function startOnce(files: MosquittoFiles): Promise<RunningMosquitto> {
   await log.says(/mosquitto version .* running/)
   return {
     port,
+    pid: child.pid ?? 0,
     log: () => log.follow(),
     lines: () => log.lines,
     says: (pattern) => log.says(pattern),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { systemClock } from '../../src/port/index.ts'
@@ -31,11 +31,11 @@ export function commandLines(page: string): Typed[] {
   })
 }
 
-const speaksToBroker = /^rehearse |^broker check |--in-front-of/
+const speaksOfBroker = /^rehearse |^broker check |--in-front-of|--broker mosquitto:/
 
 /** Whether a page needs a Mosquitto to be run. */
 export function needsMosquitto(page: string): boolean {
-  return commandLines(page).some(({ line }) => speaksToBroker.test(line))
+  return commandLines(page).some(({ line }) => speaksOfBroker.test(line))
 }
 
 /** A page that is being run: a folder, boards at the ports that it names, and the broker that it speaks of. */
@@ -109,22 +109,35 @@ function more({ boards }: Run, [verb]: readonly string[]): Parameters<Desk['run'
 
 /** The words of a command with the places of this machine in place of the page's. */
 async function placed(run: Run, line: string): Promise<string[]> {
-  const argv = line.split(/\s+/)
-  if (!speaksToBroker.test(line)) return argv
+  const argv = line.split(/\s+/).map((word) => word.replace('/etc/mosquitto/certs/', ''))
+  if (!speaksOfBroker.test(line)) return argv
   const { port } = await broker(run)
   return argv.flatMap((word) => {
+    if (word === 'mosquitto:broker.example') return [`mosquitto:127.0.0.1:${port}`, ...usualPlaces]
     if (word === 'broker.example') return [`127.0.0.1:${port}`, '--name', 'broker.example']
     if (word === '127.0.0.1:8883') return [`127.0.0.1:${port}`]
     return [word.startsWith('/var/log/') ? 'mosquitto.log' : word]
   })
 }
 
+/** What a Mosquitto of Debian has where `sectag revoke` looks for it. */
+const usualPlaces = ['--name', 'broker.example', '--pid-file', 'mosquitto.pid', '--broker-log', 'mosquitto.log']
+
 async function broker(run: Run): Promise<RunningMosquitto> {
   const { folder } = run.made
   if (run.broker !== undefined) return run.broker
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
-  const started = await startMosquitto({ ca: read('root.crt'), chain: read('broker.crt'), key: read('broker.key') })
+  const crl = join(folder, 'boards.crl')
+  // Started by root, Mosquitto becomes a user who must be able to read its list anew.
+  chmodSync(folder, 0o755)
+  const started = await startMosquitto({
+    ca: read('root.crt'),
+    chain: read('broker.crt'),
+    key: read('broker.key'),
+    more: existsSync(crl) ? [`crlfile ${crl}`, 'use_identity_as_username true'] : [],
+  })
   run.broker = started
+  writeFileSync(join(folder, 'mosquitto.pid'), String(started.pid))
   const log = join(folder, 'mosquitto.log')
   writeFileSync(log, '')
   void (async () => {

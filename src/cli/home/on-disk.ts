@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fstatSync,
@@ -99,6 +100,8 @@ export function replaceFile(file: NewFile, id: string): void {
   try {
     sweepParts(file.path)
     writeWhole({ ...file, path: part })
+    // What somebody else must read, a umask must not keep from them.
+    chmodSync(part, file.mode)
     renameSync(part, file.path)
     syncFolder(dirname(file.path))
   } finally {

@@ -16,6 +16,7 @@ import { record } from './record.ts'
 import { proveBirth } from './prove-birth.ts'
 import { rehearse } from './rehearse.ts'
 import { resume } from './resume.ts'
+import { revoke } from './revoke.ts'
 import { verify } from './verify.ts'
 import { watch } from './watch.ts'
 
@@ -35,6 +36,7 @@ export const verbs: readonly Verb[] = [
   resume,
   doctor,
   ca,
+  revoke,
   modem,
   record,
   demo,

@@ -1,4 +1,5 @@
 import { type Expected, type Finding, type Sighting, unfitness } from '../../broker/index.ts'
+import { SectagError } from '../../terms/index.ts'
 import type { Ending, Output } from '../output.ts'
 import { placeWords } from '../place.ts'
 import type { WitnessOrder } from './witness.ts'
@@ -42,7 +43,9 @@ export function notStarted(order: WitnessOrder, error: Error): Ending {
   const { code } = error as NodeJS.ErrnoException
   const place = placeWords(order.listen.host, order.listen.port)
   const taken = code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL'
-  const what = taken ? `nobody can listen at ${place}: ${code}` : `the watch could not begin: ${code ?? error.message}`
+  // What the TLS library says may quote a file; what we say ourselves does not.
+  const words = error instanceof SectagError ? error.message : (code ?? error.message)
+  const what = taken ? `nobody can listen at ${place}: ${code}` : `the watch could not begin: ${words}`
   return {
     exit: taken ? 3 : 2,
     failure: {
@@ -50,7 +53,7 @@ export function notStarted(order: WitnessOrder, error: Error): Ending {
       state: 'nothing was begun',
       why: taken
         ? 'another program listens there, or it is not allowed to'
-        : 'a file cannot be read, or is no certificate or key',
+        : 'a file cannot be read, or is no certificate, key or list',
       next: 'sectag watch --help',
     },
   }

@@ -1,0 +1,33 @@
+import type { Gate } from '../../broker/index.ts'
+import { armour, makeRequest, newKeyPair } from '../../pki/index.ts'
+import { type Outcome, ok, rehearsalPrefix, Secret, utf8 } from '../../terms/index.ts'
+import { type HomeAuthority, issueAndRecord } from '../ca/open.ts'
+import type { RecordProblem } from '../ca/record-problem.ts'
+import { revokeAndRecord } from '../ca/revocations.ts'
+
+/** By this name a broker's log and the register know what was made for trying a door. */
+const subject = `${rehearsalPrefix}probe`
+
+/**
+ * Two certificates of this computer's own, for a day, whose keys are nowhere but in memory: one stays good, the other is
+ * revoked at once, so that only a broker which obeys the list that is made now refuses it.
+ */
+export async function makeProbes(home: HomeAuthority): Promise<Outcome<Gate['probes'], RecordProblem>> {
+  const healthy = await makeProbe(home)
+  if (!healthy.ok) return healthy
+  const revoked = await makeProbe(home)
+  if (!revoked.ok) return revoked
+  const { serial } = revoked.value
+  const recorded = revokeAndRecord(home, { serial, reason: 'cessationOfOperation' })
+  return recorded.ok ? ok({ healthy: healthy.value, revoked: revoked.value }) : recorded
+}
+
+async function makeProbe(home: HomeAuthority): Promise<Outcome<Gate['probes']['healthy'], RecordProblem>> {
+  const pair = await newKeyPair()
+  const request = await makeRequest(pair, subject)
+  const issued = await issueAndRecord(home, { profile: 'device', request, days: 1 })
+  if (!issued.ok) return issued
+  const { chain, certificate } = issued.value
+  const key = new Secret(utf8(armour({ label: 'PRIVATE KEY', der: pair.privateKey.pkcs8 })))
+  return ok({ chain, key, serial: certificate.serial })
+}

@@ -1,0 +1,151 @@
+import { X509Certificate } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect } from 'vitest'
+import { systemClock } from '../../src/port/index.ts'
+import { lightBoard } from '../support/light-board.ts'
+import { mosquittoProgram } from '../support/mosquitto.ts'
+import { needs } from '../support/outside.ts'
+import { type RevokePlace, revokePlace } from '../support/revoke-place.ts'
+
+const test = needs('mosquitto', mosquittoProgram !== undefined)
+const close: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of close.splice(0).reverse()) await end()
+})
+
+async function place(more?: readonly string[]): Promise<RevokePlace> {
+  const made = await revokePlace(more)
+  close.push(made.clear)
+  return made
+}
+
+test('revoke puts a connected board out for good, tells each step in seconds, and leaves the others alone', async () => {
+  const { made, broker, flags, issue } = await place()
+  const [bad, good] = [await issue('bad'), await issue('good')]
+  const [out, stays] = [await lightBoard(broker.port, 'one', bad), await lightBoard(broker.port, 'two', good)]
+  close.push(
+    () => out.leave(),
+    () => stays.leave(),
+  )
+  const ran = await made.run(['revoke', bad.file, '--reason', 'keyCompromise', '--yes', ...flags])
+  expect(ran.exit, ran.err).toBe(0)
+  const words = ['is recorded as revoked', 'names 2, good until', 'refuses who is in the list', '1 live sessions ended']
+  for (const word of [...words, 'enters still', 'OUT  CN=bad']) expect(ran.out).toContain(word)
+  expect(ran.out.match(/^\d+\.\d{3} s /gm)?.length).toBe(5)
+  await out.over
+  await expect(lightBoard(broker.port, 'one', bad)).rejects.toThrow('REVOKED')
+  await stays.publish('still here')
+  await stays.hears('still here')
+  const again = await made.run(['revoke', bad.serial, '--yes', '--json', ...flags])
+  expect(again.exit).toBe(0)
+  expect(again.result).toMatchObject({ verb: 'revoke', ended: 0, serials: [bad.serial] })
+  expect(stays.isUp()).toBe(true)
+  const shown = await made.run(['ca', 'show'])
+  expect(shown.exit, shown.err).toBe(0)
+  expect(shown.err, 'a probe is for a day, and nobody is told of its end').not.toContain('run out soon')
+})
+
+test('a broker that is away leaves the board revoked and not out, exit 7, and the same command finishes it later', async () => {
+  const { made, broker, flags, issue } = await place()
+  const bad = await issue('bad')
+  const away = ['--broker', 'mosquitto:127.0.0.1:1', ...flags.slice(2)]
+  const first = await made.run(['revoke', bad.file, '--yes', ...away])
+  expect(first.exit).toBe(7)
+  expect(first.err).toMatch(/state +CN=bad .* is revoked: every list from now on names it; nothing was put in place/)
+  expect(first.err).toMatch(/next +sectag revoke bad\.crt --yes --broker mosquitto:127\.0\.0\.1:1/)
+  expect((await made.run(['revoke', bad.file, '--yes', ...flags])).exit).toBe(0)
+  await expect(lightBoard(broker.port, 'one', bad)).rejects.toThrow('REVOKED')
+})
+
+test('a pid file that outlived its Mosquitto signals nobody else, and no list is put in place', async () => {
+  const { made, flags, issue } = await place()
+  const bad = await issue('bad')
+  const before = readFileSync(made.path('boards.crl'), 'utf8')
+  // SIGHUP would end this very process.
+  made.file('mosquitto.pid', String(process.pid))
+  const ran = await made.run(['revoke', bad.file, '--yes', '--json', ...flags])
+  expect(ran.result).toMatchObject({ exit: 7, obstacle: 'not-placed' })
+  expect(JSON.stringify(ran.events)).toContain('which is no mosquitto')
+  expect(readFileSync(made.path('boards.crl'), 'utf8')).toBe(before)
+})
+
+test('a home that has forgotten who is revoked locks nobody in: its list is refused, and the next command mends it', async () => {
+  const { made, broker, flags, issue } = await place()
+  const [first, second] = [await issue('first'), await issue('second')]
+  expect((await made.run(['revoke', first.file, '--yes', ...flags])).exit).toBe(0)
+  for (const name of ['revoked.jsonl', 'crls.jsonl', 'issuing.crl']) rmSync(join(made.ca, name))
+  const ran = await made.run(['revoke', second.file, '--yes', '--json', ...flags])
+  expect(ran.result).toMatchObject({ exit: 7, obstacle: 'guarded' })
+  await expect(lightBoard(broker.port, 'one', first)).rejects.toThrow('REVOKED')
+  expect((await made.run(['ca', 'crl', '--out', 'boards.crl'])).exit).toBe(0)
+  expect((await made.run(['revoke', second.file, '--yes', ...flags])).exit).toBe(0)
+  for (const out of [first, second]) await expect(lightBoard(broker.port, 'one', out)).rejects.toThrow('REVOKED')
+})
+
+test('a log that begins after the broker cannot show that a board is out: what it tells of is ended, and exit 7 says so', async () => {
+  const { made, broker, flags, issue } = await place()
+  const [bad, good] = [await issue('bad'), await issue('good')]
+  const [out, stays] = [await lightBoard(broker.port, 'one', bad), await lightBoard(broker.port, 'two', good)]
+  close.push(() => stays.leave())
+  const log = readFileSync(made.path('mosquitto.log'), 'utf8')
+  // As a rotation by copying and truncating leaves it.
+  writeFileSync(made.path('mosquitto.log'), log.slice(log.indexOf('New connection')))
+  const ran = await made.run(['revoke', bad.file, '--yes', '--json', ...flags])
+  expect(ran.result).toMatchObject({ exit: 7, obstacle: 'cannot-tell' })
+  expect(JSON.stringify(ran.events)).toContain('1 sessions were ended')
+  await out.over
+  expect(stays.isUp()).toBe(true)
+})
+
+test("another broker's log is not believed: nobody is cut by it", async () => {
+  const { made, broker, flags, issue } = await place()
+  const bad = await issue('bad')
+  const board = await lightBoard(broker.port, 'one', bad)
+  close.push(() => board.leave())
+  made.file('other.log', readFileSync(made.path('mosquitto.log'), 'utf8'))
+  const clock = { ...systemClock, sleep: () => Promise.resolve() }
+  let skipped = 0
+  const impatient = { ...clock, now: () => systemClock.now() + (skipped += 50) }
+  const argv = ['revoke', bad.file, '--yes', '--json', ...flags, '--broker-log', 'other.log']
+  const ran = await made.run(argv, { clock: impatient })
+  expect(ran.result).toMatchObject({ exit: 7, obstacle: 'cannot-tell' })
+  expect(JSON.stringify(ran.events)).toContain('does not tell of a session that was just opened')
+  expect(board.isUp()).toBe(true)
+})
+
+test('the list can be read by the broker whatever the umask is, and no key of a probe ever touches the disk', async () => {
+  const { made, flags, issue } = await place()
+  const bad = await issue('bad')
+  const mask = process.umask(0o077)
+  try {
+    expect((await made.run(['revoke', bad.file, '--yes', ...flags])).exit).toBe(0)
+  } finally {
+    process.umask(mask)
+  }
+  expect(statSync(made.path('boards.crl')).mode & 0o777).toBe(0o644)
+  const names = readdirSync(made.folder, { recursive: true, encoding: 'utf8' })
+  const keys = names.filter((name) => {
+    const path = made.path(name)
+    return statSync(path).isFile() && readFileSync(path, 'latin1').includes('BEGIN PRIVATE KEY')
+  })
+  expect(keys.toSorted()).toEqual(['bad.key', 'broker.key'])
+})
+
+test('it asks for the last digits of the serial number, and a board is found by its IMEI too', async () => {
+  const { made, broker, flags, issue } = await place()
+  const bad = await issue('bad')
+  const imei = '351358811330130'
+  const { fingerprint256 } = new X509Certificate(bad.chain)
+  const certificates = [{ tag: 1, fingerprint: fingerprint256.replaceAll(':', '') }]
+  made.file(`home/known/${imei}.jsonl`, `${JSON.stringify({ fact: 'writing', at: 1, slots: [], certificates })}\n`)
+  const revoke = ['revoke', '--imei', imei, ...flags]
+  const wrong = await made.run(revoke, { ask: async () => 'zzzz' })
+  expect(wrong.exit).toBe(6)
+  expect((await made.run([...revoke, '--dry-run'])).out).toContain('Would revoke CN=bad')
+  const one = await lightBoard(broker.port, 'one', bad)
+  one.leave()
+  const right = await made.run(revoke, { ask: async () => bad.serial.slice(-4).toUpperCase() })
+  expect(right.exit, right.err).toBe(0)
+  await expect(lightBoard(broker.port, 'one', bad)).rejects.toThrow('REVOKED')
+})
