@@ -3,9 +3,11 @@ import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node
 import { Aedes, type Client } from 'aedes'
 import { Mailbox } from '../at/index.ts'
 import type { Clock, Instant } from '../terms/index.ts'
-import { modemSuites, modemTlsVersion } from './modem-tls.ts'
-import { seenCertificate } from './seen-certificate.ts'
 import { failureOf, refusalOf } from './embedded-refusals.ts'
+import { displaced, LiveSessions } from './live-sessions.ts'
+import { modemSuites, modemTlsVersion } from './modem-tls.ts'
+import { type BrokerFiles, certificatesIn, readBrokerFiles } from './refusal/broker-files.ts'
+import { seenCertificate } from './seen-certificate.ts'
 import { turnAway } from './turn-away.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -42,13 +44,18 @@ export class EmbeddedBroker {
   readonly #server: Server
   readonly #broker: Aedes
   readonly #clock: Clock
+  readonly #files: BrokerFiles
+  readonly #serverChain: readonly Uint8Array[]
+  readonly #live = new LiveSessions(mostConnections)
   readonly #begun = new WeakMap<object, Begun>()
   readonly #sockets = new Set<{ destroy(): unknown }>()
 
-  private constructor(server: Server, broker: Aedes, clock: Clock) {
+  private constructor(server: Server, broker: Aedes, options: EmbeddedOptions) {
     this.#server = server
     this.#broker = broker
-    this.#clock = clock
+    this.#clock = options.clock
+    this.#files = readBrokerFiles({ roots: options.clientRoots, revocations: options.revocations ?? false })
+    this.#serverChain = certificatesIn(options.serverChain).map(({ raw }) => raw)
   }
 
   /** Starts listening; throws what the system throws where it cannot. */
@@ -56,14 +63,16 @@ export class EmbeddedBroker {
     const aedes = await Aedes.createBroker({
       // Nobody gets here whose certificate is not good; should that ever change, this door is shut too.
       authenticate: (client, _user, _password, done) => done(null, (client.conn as TLSSocket).authorized),
-      authorizeSubscribe: (_client, subscription, done) => {
+      authorizeSubscribe: (client, subscription, done) => {
         // A shared subscription would be granted and never served.
-        done(null, subscription.topic.startsWith('$share/') ? null : subscription)
+        const denied = subscription.topic.startsWith('$share/')
+        if (denied) broker.#denied(client, `SUBSCRIBE to ${subscription.topic}`)
+        done(null, denied ? null : subscription)
       },
     })
     const server = createServer(tlsOptions(options))
     server.maxConnections = mostConnections
-    const broker = new EmbeddedBroker(server, aedes, options.clock)
+    const broker: EmbeddedBroker = new EmbeddedBroker(server, aedes, options)
     broker.#listen()
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
@@ -99,7 +108,7 @@ export class EmbeddedBroker {
 
   async #secure(socket: TLSSocket): Promise<void> {
     socket.on('error', () => {})
-    const reason = refusalOf(socket)
+    const reason = refusalOf(socket, { files: this.#files, now: this.#clock.now() })
     if (reason === undefined) return void this.#broker.handle(socket)
     const seen = this.#seen(socket)
     const clientId = await turnAway(socket)
@@ -107,7 +116,22 @@ export class EmbeddedBroker {
   }
 
   #ready(client: Client): void {
-    this.sightings.put({ ...this.#seen(client.conn as TLSSocket), clientId: client.id, session: this.#clock.now() })
+    const socket = client.conn as TLSSocket
+    const session = { ...this.#seen(socket), clientId: client.id, session: this.#clock.now() }
+    const older = this.#live.of(client.id)
+    this.sightings.put(session)
+    this.#live.began(session)
+    socket.once('close', () => {
+      if (this.#live.of(client.id) === session) this.#live.forget(client.id)
+    })
+    // Whose session was still open with this client id is closed by the broker.
+    if (older !== undefined) this.sightings.put(displaced(older, session))
+  }
+
+  #denied(client: Client | null, detail: string): void {
+    const session = client === null ? undefined : this.#live.of(client.id)
+    if (session !== undefined)
+      this.sightings.put({ ...session, refused: { by: 'broker', reason: 'acl-denied', detail } })
   }
 
   #notMqtt(client: Client): void {
@@ -116,18 +140,19 @@ export class EmbeddedBroker {
   }
 
   #handshakeFailed(error: Error & { code?: string }, socket: TLSSocket): void {
-    const begun = this.#begunOf(socket)
-    this.sightings.put({ ...begun, handshake: 'none', refused: failureOf(error) })
+    const name = (socket as { servername?: string | false | null }).servername
+    const refused = failureOf(error, {
+      serverChain: this.#serverChain,
+      files: this.#files,
+      now: this.#clock.now(),
+      ...(typeof name === 'string' && { name }),
+    })
+    this.sightings.put({ ...this.#begunOf(socket), handshake: 'none', ...certificateOf(socket), refused })
   }
 
   #seen(socket: TLSSocket): Sighting {
-    const raw = socket.getPeerCertificate(false)?.raw as Buffer | undefined
-    const certificate = seenCertificate(raw === undefined ? undefined : Uint8Array.from(raw))
-    return {
-      ...this.#begunOf(socket),
-      handshake: socket.isSessionReused() ? 'resumed' : 'full',
-      ...(certificate !== undefined && { certificate }),
-    }
+    const handshake = socket.isSessionReused() ? 'resumed' : 'full'
+    return { ...this.#begunOf(socket), handshake, ...certificateOf(socket) }
   }
 
   /** The raw socket below a TLS socket is where the connection began. */
@@ -136,6 +161,12 @@ export class EmbeddedBroker {
     const begun = below === undefined ? undefined : this.#begun.get(below)
     return begun ?? { at: this.#clock.now(), peer: `${socket.remoteAddress}:${socket.remotePort}` }
   }
+}
+
+function certificateOf(socket: TLSSocket): Pick<Sighting, 'certificate'> {
+  const raw = socket.getPeerCertificate(false)?.raw as Buffer | undefined
+  const certificate = seenCertificate(raw === undefined ? undefined : Uint8Array.from(raw))
+  return certificate === undefined ? {} : { certificate }
 }
 
 /** Milliseconds for a handshake: half of what boards allow themselves. */
