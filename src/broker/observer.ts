@@ -107,6 +107,7 @@ export class Observer {
     from.on('data', (chunk: Buffer) => {
       if (!this.#see(watch, direction, chunk) && this.#options.failOpen !== true) return drop()
       if (!to.destroyed && !to.write(chunk)) from.pause()
+      watch.settle()
     })
     to.on('drain', () => from.resume())
     from.once('end', () => to.end())

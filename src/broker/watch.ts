@@ -43,15 +43,18 @@ export class Watch {
     this.#brokerSeesPort = port
   }
 
-  /** Takes bytes that pass; false where they are none of a TLS handshake. */
+  /** Takes bytes that are about to pass; false where they are none of a TLS handshake. */
   see(from: Direction, chunk: Uint8Array): boolean {
     if (this.#observer === undefined) return true
-    const observer = observe(this.#observer, from, chunk)
-    this.#observer = observer
-    const { view } = observer
-    if (view.serverHello?.version === tls13) this.unseen()
-    else if (view.finished) this.#say(view, handshakeOf(view))
-    return view.tls
+    this.#observer = observe(this.#observer, from, chunk)
+    return this.#observer.view.tls
+  }
+
+  /** Tells, if the handshake is over now. After the bytes have passed: reading certificates takes longer than passing them. */
+  settle(): void {
+    const view = this.#observer?.view
+    if (view?.serverHello?.version === tls13) this.unseen()
+    else if (view?.finished === true) this.#say(view, handshakeOf(view))
   }
 
   /** It is over before the handshake was: somebody refused, by an alert in clear or by leaving. */
