@@ -65,6 +65,8 @@ export class MosquittoWitness {
   #seen(observed: Observed): void {
     const port = observed.brokerSeesPort
     const session = this.#sessions.get(port)
+    // It proves nothing, whatever becomes of it.
+    if (observed.handshake === 'unreadable') return this.sightings.put(observed)
     if (observed.refused !== undefined || observed.handshake === 'none') {
       this.#unnamed.resolved(port)
       return this.sightings.put(observed)
