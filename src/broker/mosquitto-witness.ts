@@ -2,7 +2,6 @@ import { Mailbox } from '../at/index.ts'
 import type { Clock, Instant } from '../terms/index.ts'
 import { displaced, LiveSessions, type Seen } from './live-sessions.ts'
 import { type MosquittoLine, readMosquittoLine } from './mosquitto-log.ts'
-import type { Observer } from './observer.ts'
 import type { Sighting } from './sighting.ts'
 import { UnnamedConnections } from './unnamed-connections.ts'
 import type { Observed } from './watch.ts'
@@ -10,6 +9,11 @@ import type { Observed } from './watch.ts'
 /** Milliseconds that a handshake and its line in the log may lie apart. */
 const patience = 10_000
 const mostWaiting = 4096
+
+/** What an observer tells. */
+interface Sees {
+  readonly sightings: AsyncIterable<Observed>
+}
 
 /**
  * Joins what the observer saw of the handshakes with what Mosquitto's log says of sessions, by the port under which the
@@ -26,14 +30,14 @@ export class MosquittoWitness {
   readonly #displaced = new Map<string, Seen>()
   readonly #denials = new WeakSet<Seen>()
 
-  constructor(observer: Observer, log: AsyncIterable<string>, clock: Clock) {
+  constructor(observer: Sees, log: AsyncIterable<string>, clock: Clock) {
     this.#clock = clock
     void this.#watch(observer)
     void this.#read(log)
   }
 
-  async #watch(observer: Observer): Promise<void> {
-    for await (const observed of observer.sightings) this.#seen(observed)
+  async #watch({ sightings }: Sees): Promise<void> {
+    for await (const observed of sightings) this.#seen(observed)
     this.sightings.end()
   }
 

@@ -38,12 +38,18 @@ async function ofCertificates(): Promise<RefusedCase[]> {
   const narrow = await issue({ subject: 'narrow root', ca: true, pathLength: 0 })
   const upper = await issue({ subject: 'upper', under: narrow, ca: true })
   const deep = await issue({ subject: 'board', under: upper })
+  const twin = await issue({ subject: 'test root', ca: true })
+  const twins = await issue({ subject: 'board', under: twin })
+  const old = await issue({ subject: 'old root', ca: true, from: -10, until: -1 })
+  const olds = await issue({ subject: 'board', under: old })
   const named = true
   return [
     { title: 'no certificate', reason: 'no-client-certificate', named: false, board: { root: root.pem } },
     { title: 'expired', reason: 'client-expired', named, board: held(root, expired) },
     { title: 'not yet valid', reason: 'client-not-yet-valid', named, board: held(root, early) },
     { title: 'unknown CA', reason: 'client-unknown-ca', named, board: held(root, foreign) },
+    { title: 'unknown CA with the name of a known one', reason: 'client-unknown-ca', named, board: held(root, twins) },
+    { title: 'expired CA', reason: 'ca-expired', named, roots: root.pem + old.pem, board: held(root, olds) },
     { title: 'wrong key use', reason: 'client-wrong-use', named, board: held(root, server) },
     {
       title: 'client chain too long',

@@ -34,6 +34,8 @@ export interface Request {
   readonly names?: readonly string[]
   /** Extra organisational units, to make it large. */
   readonly padding?: number
+  /** Of an RSA key; 2,048 without it. */
+  readonly bits?: number
   /** OIDs of what it may be used for; without them, for everything. */
   readonly uses?: readonly string[]
   /** How many CAs may stand below this one. */
@@ -42,7 +44,7 @@ export interface Request {
 
 /** Issues one: for itself, or under another. */
 export async function issue(request: Request): Promise<Issued> {
-  const keys = await pair(request.kind ?? 'P-256')
+  const keys = await pair(request.kind ?? 'P-256', request.bits)
   const signer = request.under?.pair ?? keys
   const units = Array.from({ length: request.padding ?? 0 }, (_, index) => `OU=${'x'.repeat(50)}${index}`)
   const subject = [`CN=${request.subject}`, ...units].join(',')
