@@ -139,3 +139,23 @@ test('no spoiled revocation list makes the witness fail', async () => {
     { numRuns: scaled(5000) },
   )
 })
+
+test('a certificate whose key cannot be read is judged by what else it shows', async () => {
+  const { board, root } = paper
+  const whole = der(board)
+  const key = new X509Certificate(board.pem).publicKey.export({ format: 'der', type: 'spki' })
+  // The octet that says that the point of the key is not compressed.
+  const at = Buffer.from(whole).indexOf(key) + key.length - 65
+  const spoiled = whole.with(at, 0x09)
+  const view: HandshakeView = {
+    ...newObserver.view,
+    serverHello: { version: 0x0303, suite: 0xc02b },
+    clientChain: [spoiled],
+    alert: { by: 'broker', code: 42, fatal: true },
+  }
+  const files = readBrokerFiles({ roots: root.pem, revocations: false })
+  expect(whyRefused(view, 'broker', { now: Date.now(), files })).toMatchObject({
+    reason: 'undecided',
+    candidates: ['client-weak-key', 'broker-differs'],
+  })
+})

@@ -22,7 +22,12 @@ const clientAuth = '1.3.6.1.5.5.7.3.2'
 export function clientFinding(reason: RefusalReason, client: ClientCase): Finding {
   const [leaf] = client.shown
   if (leaf === undefined) return reason === 'client-unreadable' ? 'so' : 'unknown'
-  return findings[reason]?.(client, leaf) ?? 'unknown'
+  try {
+    return findings[reason]?.(client, leaf) ?? 'unknown'
+  } catch {
+    // A certificate may be broken where only a second look shows it: its key, for one.
+    return 'unknown'
+  }
 }
 
 type Test = (client: ClientCase, leaf: X509Certificate) => Finding

@@ -17,7 +17,12 @@ export interface ServerCase {
 
 /** Whether a reason for refusing a broker is so. */
 export function serverFinding(reason: RefusalReason, server: ServerCase): Finding {
-  return findings[reason]?.(server) ?? 'unknown'
+  try {
+    return findings[reason]?.(server) ?? 'unknown'
+  } catch {
+    // A certificate may be broken where only a second look shows it.
+    return 'unknown'
+  }
 }
 
 const findings: Partial<Record<RefusalReason, (server: ServerCase) => Finding>> = {
