@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -120,6 +120,7 @@ async function compare(direct: Place, through: Place): Promise<Figure[]> {
     { what: 'ratio', value: watched / alone, unit: '' },
     { what: `${abreast} at once, direct, median of ${crowds} turns`, value: many, unit: '/s' },
     { what: `${abreast} at once, through sectag watch, median of ${crowds} turns`, value: manyWatched, unit: '/s' },
+    { what: 'load of the machine meanwhile, ours included', value: loadavg()[0] ?? 0, unit: '' },
   ]
 }
 
