@@ -5,12 +5,15 @@ import { Mailbox } from '../at/index.ts'
 import { readCertificate } from '../pki/index.ts'
 import type { Clock, Instant } from '../terms/index.ts'
 import { checkOwnListener } from './check/own-listener.ts'
-import { modemSuites, modemTlsVersion } from './modem-tls.ts'
-import { seenCertificate } from './seen-certificate.ts'
 import { failureOf, refusalOf } from './embedded-refusals.ts'
-import { turnAway } from './turn-away.ts'
+import { displaced, LiveSessions } from './live-sessions.ts'
+import { modemSuites, modemTlsVersion } from './modem-tls.ts'
+import { type BrokerFiles, certificatesIn, readBrokerFiles } from './refusal/broker-files.ts'
+import type { RefusalReason } from './refusal/reason.ts'
 import { obey } from './revocations.ts'
-import type { RefusalReason, Sighting } from './sighting.ts'
+import { seenCertificate } from './seen-certificate.ts'
+import { turnAway } from './turn-away.ts'
+import type { Sighting } from './sighting.ts'
 
 /** What an embedded broker needs. PEM texts; the key is in memory only. */
 export interface EmbeddedOptions {
@@ -49,6 +52,10 @@ export class EmbeddedBroker {
   readonly #server: Server
   readonly #broker: Aedes
   readonly #clock: Clock
+  readonly #clientRoots: string
+  #files: BrokerFiles
+  readonly #serverChain: readonly Uint8Array[]
+  readonly #live = new LiveSessions(mostConnections)
   readonly #begun = new WeakMap<object, Begun>()
   readonly #sockets = new Set<{ destroy(): unknown }>()
   /** Whose certificate is good, with what is known of the session so far. */
@@ -56,10 +63,13 @@ export class EmbeddedBroker {
   #revocations: string | undefined
   #verdict: ReturnType<typeof obey> = () => undefined
 
-  private constructor(server: Server, broker: Aedes, clock: Clock) {
+  private constructor(server: Server, broker: Aedes, options: EmbeddedOptions) {
     this.#server = server
     this.#broker = broker
-    this.#clock = clock
+    this.#clock = options.clock
+    this.#clientRoots = options.clientRoots
+    this.#files = readBrokerFiles({ roots: options.clientRoots, revocations: false })
+    this.#serverChain = certificatesIn(options.serverChain).map(({ raw }) => raw)
   }
 
   /** Starts listening; throws what the system throws where it cannot, and a SectagError `unfit-listener` where no modem could enter. */
@@ -69,14 +79,16 @@ export class EmbeddedBroker {
     const aedes = await Aedes.createBroker({
       // Nobody gets here whose certificate is not good; should that ever change, this door is shut too.
       authenticate: (client, _user, _password, done) => done(null, (client.conn as TLSSocket).authorized),
-      authorizeSubscribe: (_client, subscription, done) => {
+      authorizeSubscribe: (client, subscription, done) => {
         // A shared subscription would be granted and never served.
-        done(null, subscription.topic.startsWith('$share/') ? null : subscription)
+        const denied = subscription.topic.startsWith('$share/')
+        if (denied) broker.#denied(client, `SUBSCRIBE to ${subscription.topic}`)
+        done(null, denied ? null : subscription)
       },
     })
     const server = createServer(tlsOptions(options))
     server.maxConnections = mostConnections
-    const broker = new EmbeddedBroker(server, aedes, options.clock)
+    const broker: EmbeddedBroker = new EmbeddedBroker(server, aedes, options)
     broker.revoke(options.revocations)
     broker.#listen()
     await new Promise<void>((resolve, reject) => {
@@ -101,6 +113,7 @@ export class EmbeddedBroker {
   revoke(lists: string | undefined): void {
     this.#verdict = lists === undefined ? () => undefined : obey(lists)
     this.#revocations = lists
+    this.#files = readBrokerFiles({ roots: this.#clientRoots, revocations: lists ?? false })
   }
 
   /** The sessions that are up. */
@@ -144,7 +157,7 @@ export class EmbeddedBroker {
     socket.on('error', () => {})
     // More in one record would break a modem's connection (TLS-05).
     socket.setMaxSendFragment(longestRecord)
-    const reason = refusalOf(socket) ?? this.#revoked(socket)
+    const reason = refusalOf(socket, { files: this.#files, now: this.#clock.now() }) ?? this.#revoked(socket)
     const seen = this.#seen(socket)
     if (reason === undefined) {
       this.#inside.set(socket, seen)
@@ -163,9 +176,22 @@ export class EmbeddedBroker {
 
   #ready(client: Client): void {
     const socket = client.conn as TLSSocket
-    const sighting = { ...this.#seen(socket), clientId: client.id, session: this.#clock.now() }
-    if (this.#inside.has(socket)) this.#inside.set(socket, sighting)
-    this.sightings.put(sighting)
+    const session = { ...this.#seen(socket), clientId: client.id, session: this.#clock.now() }
+    const older = this.#live.of(client.id)
+    if (this.#inside.has(socket)) this.#inside.set(socket, session)
+    this.sightings.put(session)
+    this.#live.began(session)
+    socket.once('close', () => {
+      if (this.#live.of(client.id) === session) this.#live.forget(client.id)
+    })
+    // Whose session was still open with this client id is closed by the broker.
+    if (older !== undefined) this.sightings.put(displaced(older, session))
+  }
+
+  #denied(client: Client | null, detail: string): void {
+    const session = client === null ? undefined : this.#live.of(client.id)
+    if (session !== undefined)
+      this.sightings.put({ ...session, refused: { by: 'broker', reason: 'acl-denied', detail } })
   }
 
   #notMqtt(client: Client): void {
@@ -174,18 +200,19 @@ export class EmbeddedBroker {
   }
 
   #handshakeFailed(error: Error & { code?: string }, socket: TLSSocket): void {
-    const begun = this.#begunOf(socket)
-    this.sightings.put({ ...begun, handshake: 'none', refused: failureOf(error) })
+    const name = (socket as { servername?: string | false | null }).servername
+    const refused = failureOf(error, {
+      serverChain: this.#serverChain,
+      files: this.#files,
+      now: this.#clock.now(),
+      ...(typeof name === 'string' && { name }),
+    })
+    this.sightings.put({ ...this.#begunOf(socket), handshake: 'none', ...certificateOf(socket), refused })
   }
 
   #seen(socket: TLSSocket): Sighting {
-    const raw = socket.getPeerCertificate(false)?.raw as Buffer | undefined
-    const certificate = seenCertificate(raw === undefined ? undefined : Uint8Array.from(raw))
-    return {
-      ...this.#begunOf(socket),
-      handshake: socket.isSessionReused() ? 'resumed' : 'full',
-      ...(certificate !== undefined && { certificate }),
-    }
+    const handshake = socket.isSessionReused() ? 'resumed' : 'full'
+    return { ...this.#begunOf(socket), handshake, ...certificateOf(socket) }
   }
 
   /** The raw socket below a TLS socket is where the connection began. */
@@ -194,6 +221,12 @@ export class EmbeddedBroker {
     const begun = below === undefined ? undefined : this.#begun.get(below)
     return begun ?? { at: this.#clock.now(), peer: `${socket.remoteAddress}:${socket.remotePort}` }
   }
+}
+
+function certificateOf(socket: TLSSocket): Pick<Sighting, 'certificate'> {
+  const raw = socket.getPeerCertificate(false)?.raw as Buffer | undefined
+  const certificate = seenCertificate(raw === undefined ? undefined : Uint8Array.from(raw))
+  return certificate === undefined ? {} : { certificate }
 }
 
 /** Milliseconds for a handshake: half of what boards allow themselves. */

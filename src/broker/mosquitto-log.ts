@@ -10,22 +10,38 @@ export type MosquittoLine =
     }
   | { readonly kind: 'connection'; readonly port: number }
   | { readonly kind: 'tls-error'; readonly text: string }
+  /** A second connection came with a client id that is in use; the older one is closed. */
+  | { readonly kind: 'clash'; readonly clientId: string }
+  /** The rules for topics did not allow it. `detail`: what was asked for, and the topic. */
+  | { readonly kind: 'denied'; readonly clientId: string; readonly detail: string }
+  /** A CONNECT was refused; whose, the line does not say (BRK-14). */
+  | { readonly kind: 'not-authorised' }
 
-/** What may stand in front of what Mosquitto says: a client id, which anybody may choose, can look like a line of its own. */
-const stamp = /^(?:\S+ +\| )?(?:\d[\d/.-]*[ T]?[\d:.+Z]*: |\w{3} +\d+ [\d:]+ [^\s:]+ \w+(?:\[\d+\])?: )?/.source
+/** What stands in front is a stamp: a client id, which anybody may choose, can look like a line of its own. */
+const stamp = String.raw`^(?:\S+ +\| )?(?:\d[\d/.-]*[ T]?[\d:.+Z]*: |\w{3} +\d+ [\d:]+ [^\s:]+ \w+(?:\[\d+\])?: )?`
+const after = (pattern: string): RegExp => new RegExp(stamp + pattern)
 
-const newClient = new RegExp(
-  `${stamp}New client connected from (\\S+?):(\\d+) as (.*) \\(p\\d+, c\\d, k\\d+(?:, u'(.*)')?\\)\\.?$`,
+const newClient = after(
+  String.raw`New client connected from (\S+?):(\d+) as (.*) \(p\d+, c\d, k\d+(?:, u'(.*)')?\)\.?$`,
 )
+const newConnection = after(String.raw`New connection from \S+:(\d+) on port \d+\.$`)
+/** 2.0.11 and 2.1 word it in two ways (BRK-15). */
+const clash = after(
+  String.raw`Client (.*?)(?: already connected, closing old connection\.| disconnected: session taken over\.)$`,
+)
+const denied = after(
+  String.raw`Denied (PUBLISH|SUBSCRIBE) from (.*) \(d\d, q\d, r\d, m\d+, '(.*)', \.\.\. \(\d+ bytes\)\)$`,
+)
+const notAuthorised = after(String.raw`Client <unknown>(?: \[.*\])? disconnected[,:] not authorised\.$`)
 
-/** Two wordings for one thing: a handshake that fails while it is being accepted has no `OpenSSL Error` (2.0.11, seen). */
+/** Two wordings for one thing: a handshake that fails while it is being accepted has no `OpenSSL Error` (BRK-12). */
 const tlsError = /(?:OpenSSL Error(?: \S+)?\[\d+\]|Client connection from \S+ failed): (.*)$/
 
-const started = new RegExp(`${stamp}mosquitto version \\S+ starting$`)
-const ofClient = new RegExp(`${stamp}Client (.*)$`)
+const started = after(String.raw`mosquitto version \S+ starting$`)
+const ofClient = after('Client (.*)$')
 
 /**
- * Reads one line. Wording as of Mosquitto 2.0.11 and 2.1 (ERR, broker lines): `New client connected from 127.0.0.1:40312
+ * Reads one line. Wording as of Mosquitto 2.0.11 and 2.1 (BRK-12 to BRK-16): `New client connected from 127.0.0.1:40312
  * as board-7 (p2, c1, k60).`; an IPv6 address stands without brackets.
  */
 export function readMosquittoLine(line: string): MosquittoLine | undefined {
@@ -34,8 +50,13 @@ export function readMosquittoLine(line: string): MosquittoLine | undefined {
     const [, host = '', port, clientId = '', username] = session
     return { kind: 'session', host, port: Number(port), clientId, ...(username !== undefined && { username }) }
   }
-  const connection = /New connection from \S+:(\d+) on port/.exec(line)
+  const connection = newConnection.exec(line)
   if (connection !== null) return { kind: 'connection', port: Number(connection[1]) }
+  const taken = clash.exec(line)
+  if (taken !== null) return { kind: 'clash', clientId: taken[1] ?? '' }
+  const [, what, clientId, topic] = denied.exec(line) ?? []
+  if (clientId !== undefined) return { kind: 'denied', clientId, detail: `${what} to ${topic}` }
+  if (notAuthorised.test(line)) return { kind: 'not-authorised' }
   const error = tlsError.exec(line)
   return error === null ? undefined : { kind: 'tls-error', text: error[1] ?? '' }
 }

@@ -1,32 +1,40 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { Mailbox } from '../at/index.ts'
-import type { Clock, Instant } from '../terms/index.ts'
-import { seenCertificate } from './seen-certificate.ts'
-import { reasonOfAlert, type SeenCertificate, type Sighting } from './sighting.ts'
-import { type Direction, type HandshakeObserver, newObserver, observe } from './tls/handshake.ts'
+import type { Clock } from '../terms/index.ts'
+import type { BrokerFiles } from './refusal/broker-files.ts'
+import type { Direction } from './tls/handshake.ts'
+import { type Observed, Watch } from './watch.ts'
 
 /** Where an observer listens, and the broker that it stands in front of. */
 export interface ObserverOptions {
   readonly clock: Clock
   readonly listen: { readonly host: string; readonly port: number }
   readonly broker: { readonly host: string; readonly port: number }
-}
-
-/** What was seen of one connection, and the port by which the broker knows it. */
-export interface Observed extends Sighting {
-  /** The local port of the connection to the broker: what the broker's log calls the client's port. */
-  readonly brokerSeesPort: number
+  /** The files that the broker judges by, read anew for each refusal; without them more stays undecided. */
+  readonly files?: () => BrokerFiles
+  /**
+   * What cannot be watched passes all the same, and is told as `unreadable`: no TLS, a handshake that takes too long, more
+   * connections at once than are watched. Without it such a connection is cut, so that nothing passes unseen.
+   */
+  readonly failOpen?: boolean
+  /** How many handshakes are watched at once. */
+  readonly most?: number
 }
 
 /** A connection that is open, as far as its handshake told. */
 export interface Connection {
   readonly peer: string
+  /** Its certificate was not to be seen: the handshake was resumed, or passed on unread. */
   readonly resumed: boolean
   readonly fingerprint?: string
   readonly subject?: string
 }
 
 const mostSightings = 4096
+/** Handshakes at once: each keeps less than 400 kB in the worst case, and some 4 kB in an honest one. */
+const mostHandshakes = 512
+/** Milliseconds for a handshake: half of what boards allow themselves. */
+const patience = 30_000
 
 /**
  * A pass-through listener in front of a broker. It reads the TLS 1.2 handshake, which is in clear, decrypts nothing and
@@ -38,7 +46,8 @@ export class Observer {
   readonly #server: Server
   readonly #options: ObserverOptions
   readonly #open = new Set<Socket>()
-  readonly #watched = new Map<Watch, Socket>()
+  readonly #connections = new Map<Watch, Socket>()
+  #watched = 0
 
   private constructor(server: Server, options: ObserverOptions) {
     this.#server = server
@@ -65,14 +74,13 @@ export class Observer {
 
   /** The connections that are open and past their handshake. A resumed one has shown no certificate. */
   connections(): Connection[] {
-    const up = [...this.#watched.keys()].filter((watch) => watch.isUp)
-    return up.map(({ peer, certificate, resumed }) => ({ peer, resumed, ...certificate }))
+    return [...this.#connections.keys()].flatMap(({ told }) => (isUp(told) ? [connectionOf(told)] : []))
   }
 
   /** Cuts every connection of this certificate, also one that is still in its handshake; returns how many were past it. */
   cut(fingerprint: string): number {
-    const mine = [...this.#watched].filter(([watch]) => watch.certificate?.fingerprint === fingerprint)
-    const up = mine.filter(([watch]) => watch.isUp).length
+    const mine = [...this.#connections].filter(([watch]) => watch.certificate?.fingerprint === fingerprint)
+    const up = mine.filter(([{ told }]) => isUp(told)).length
     for (const [, device] of mine) device.destroy()
     return up
   }
@@ -84,106 +92,92 @@ export class Observer {
   }
 
   #serve(device: Socket): void {
-    const { clock, broker } = this.#options
-    const begun = clock.now()
-    const far = connect({ ...broker, noDelay: true })
-    const watch = new Watch(begun, `${device.remoteAddress}:${device.remotePort}`, (observed) =>
-      this.sightings.put(observed),
-    )
-    for (const socket of [device, far]) {
-      this.#open.add(socket)
-      socket.on('error', () => {})
+    const watch = this.#watch(device)
+    device.on('error', () => {})
+    if (this.#watched > (this.#options.most ?? mostHandshakes)) {
+      this.#give(watch, 'overload')
+      if (this.#options.failOpen !== true) return void device.destroy()
     }
-    this.#watched.set(watch, device)
-    device.once('close', () => this.#watched.delete(watch))
+    this.#connections.set(watch, device)
+    device.once('close', () => this.#connections.delete(watch))
+    const far = connect({ ...this.#options.broker, noDelay: true })
+    far.on('error', () => {})
     far.once('connect', () => watch.knownAs(far.localPort ?? 0))
-    pass(device, far, (chunk) => watch.see('device', chunk))
-    pass(far, device, (chunk) => watch.see('broker', chunk))
-    device.once('close', () => this.#ended(device, far, watch, 'device'))
-    far.once('close', () => this.#ended(far, device, watch, 'broker'))
+    const drop = (): void => {
+      for (const socket of [device, far]) socket.destroy()
+    }
+    this.#pass(device, far, watch, 'device', drop)
+    this.#pass(far, device, watch, 'broker', drop)
+    if (!watch.isOver) this.#limit(device, watch, drop)
   }
 
-  #ended(socket: Socket, other: Socket, watch: Watch, by: Direction): void {
-    this.#open.delete(socket)
-    watch.ended(by)
-    if (!other.destroyed) other.end()
-  }
-}
-
-function pass(from: Socket, to: Socket, see: (chunk: Buffer) => void): void {
-  from.on('data', (chunk: Buffer) => {
-    see(chunk)
-    if (!to.destroyed && !to.write(chunk)) from.pause()
-  })
-  to.on('drain', () => from.resume())
-  from.once('end', () => to.end())
-}
-
-/** One connection being watched; it tells once. */
-class Watch {
-  readonly #begun: Instant
-  readonly peer: string
-  readonly #tell: (observed: Observed) => void
-  #observer: HandshakeObserver = newObserver
-  #certificate: SeenCertificate | undefined
-  #brokerSeesPort = 0
-  #told = false
-
-  constructor(begun: Instant, peer: string, tell: (observed: Observed) => void) {
-    this.#begun = begun
-    this.peer = peer
-    this.#tell = tell
-  }
-
-  /** Whether its handshake is over and was not refused. */
-  get isUp(): boolean {
-    return this.#observer.view.finished
-  }
-
-  /** RFC 5246, 7.3: an abbreviated handshake has neither certificate of the server nor a use of the client's key. */
-  get resumed(): boolean {
-    return this.isUp && this.#observer.view.serverChain.length === 0
-  }
-
-  /** The certificate that was shown; undefined before that, and in a resumed handshake. */
-  get certificate(): SeenCertificate | undefined {
-    const [leaf] = this.#observer.view.clientChain ?? []
-    // Reading one costs a millisecond, and a broker has many.
-    if (leaf !== undefined) this.#certificate ??= seenCertificate(leaf)
-    return this.#certificate
-  }
-
-  knownAs(port: number): void {
-    this.#brokerSeesPort = port
-  }
-
-  see(from: Direction, chunk: Uint8Array): void {
-    if (this.#told) return
-    this.#observer = observe(this.#observer, from, chunk)
-    if (this.#observer.view.finished) this.#say({})
-  }
-
-  /** It is over before the handshake was: somebody refused, by an alert in clear or by leaving. */
-  ended(by: Direction): void {
-    if (this.#told) return
-    const { alert, tls } = this.#observer.view
-    if (!tls) return this.#say({ refused: { by: 'broker', reason: 'not-tls' } })
-    if (alert === undefined) return this.#say({ refused: { by, reason: 'left' } })
-    this.#say({ refused: { by: alert.by, reason: reasonOfAlert(alert.code, alert.by), alert: alert.code } })
-  }
-
-  #say(more: Pick<Sighting, 'refused'>): void {
-    this.#told = true
-    const { view } = this.#observer
-    const { certificate } = this
-    const handshake = !view.finished ? 'none' : this.resumed ? 'resumed' : 'full'
-    this.#tell({
-      at: this.#begun,
-      peer: this.peer,
-      brokerSeesPort: this.#brokerSeesPort,
-      handshake,
-      ...(certificate !== undefined && { certificate }),
-      ...more,
+  #watch(device: Socket): Watch {
+    const { clock, files } = this.#options
+    this.#watched++
+    return new Watch({
+      begun: clock.now(),
+      peer: `${device.remoteAddress}:${device.remotePort}`,
+      now: clock.now,
+      files,
+      tell: (observed) => {
+        this.#watched--
+        this.sightings.put(observed)
+      },
     })
+  }
+
+  /** Bytes go on in any case but one: they are no handshake, and nothing is to pass unseen. */
+  #pass(from: Socket, to: Socket, watch: Watch, direction: Direction, drop: () => void): void {
+    this.#open.add(from)
+    from.on('data', (chunk: Buffer) => {
+      if (!this.#see(watch, direction, chunk) && this.#options.failOpen !== true) return drop()
+      if (!to.destroyed && !to.write(chunk)) from.pause()
+      watch.settle()
+    })
+    to.on('drain', () => from.resume())
+    from.once('end', () => to.end())
+    from.once('close', () => {
+      this.#open.delete(from)
+      watch.ended(direction)
+      if (!to.destroyed) to.end()
+    })
+  }
+
+  #see(watch: Watch, direction: Direction, chunk: Buffer): boolean {
+    if (watch.isOver) return true
+    if (watch.see(direction, chunk)) return true
+    this.#give(watch, 'not-tls')
+    return false
+  }
+
+  #give(watch: Watch, reason: 'not-tls' | 'overload' | 'stalled'): void {
+    if (this.#options.failOpen === true) watch.unseen()
+    else watch.cut(reason)
+  }
+
+  /** Who opens a connection and says nothing is not waited for. */
+  #limit(device: Socket, watch: Watch, drop: () => void): void {
+    const over = new AbortController()
+    device.once('close', () => over.abort())
+    const late = (): void => {
+      if (watch.isOver) return
+      this.#give(watch, 'stalled')
+      if (this.#options.failOpen !== true) drop()
+    }
+    this.#options.clock.sleep(patience, over.signal).then(late, () => {})
+  }
+}
+
+function isUp(told: Observed | undefined): told is Observed {
+  return told !== undefined && told.refused === undefined && told.handshake !== 'none'
+}
+
+function connectionOf({ peer, handshake, certificate }: Observed): Connection {
+  const { fingerprint, subject } = certificate ?? {}
+  return {
+    peer,
+    resumed: handshake !== 'full',
+    ...(fingerprint !== undefined && { fingerprint }),
+    ...(subject !== undefined && { subject }),
   }
 }

@@ -26,7 +26,7 @@ export function besideOthers(crl: Crl, text: string | undefined): string {
 }
 
 /** What lists say of a certificate now. Where its CA has none among them, or one that has run out, nothing good is known of it. */
-export type Verdict = 'client-revoked' | 'crl-unusable' | undefined
+export type Verdict = 'client-revoked' | 'crl-stale' | 'crl-unusable' | undefined
 
 /** Reads the lists that a broker of ours is to obey. Throws a SectagError `pem` where a text holds none, or one that cannot be used. */
 export function obey(text: string): (certificate: Certificate, now: Instant) => Verdict {
@@ -37,7 +37,8 @@ export function obey(text: string): (certificate: Certificate, now: Instant) => 
   return ({ issuer, serial }, now) => {
     const mine = crls.filter((crl) => crl.issuer === issuer)
     if (mine.some(({ entries }) => entries.has(serialKey(serial)))) return 'client-revoked'
-    const usable = mine.some(({ thisUpdate, nextUpdate }) => thisUpdate <= now && now < (nextUpdate ?? 0))
-    return usable ? undefined : 'crl-unusable'
+    const begun = mine.filter(({ thisUpdate }) => thisUpdate <= now)
+    if (begun.length === 0) return 'crl-unusable'
+    return begun.some(({ nextUpdate }) => now < (nextUpdate ?? 0)) ? undefined : 'crl-stale'
   }
 }

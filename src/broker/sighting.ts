@@ -1,34 +1,6 @@
 import { type Instant, rehearsalPrefix } from '../terms/index.ts'
-
-/** Why a connection did not become a session. */
-export type RefusalReason =
-  | 'no-client-certificate'
-  | 'client-expired'
-  | 'client-not-yet-valid'
-  | 'client-unknown-ca'
-  | 'client-revoked'
-  | 'client-wrong-use'
-  | 'client-key-mismatch'
-  | 'client-gave-up'
-  | 'crl-unusable'
-  | 'server-unknown-ca'
-  | 'server-expired'
-  | 'server-bad-certificate'
-  | 'no-common-suite'
-  | 'protocol-version'
-  | 'not-tls'
-  | 'not-authorised'
-  | 'not-mqtt'
-  | 'left'
-  | 'other'
-
-/** A client certificate as the broker's side saw it. */
-export interface SeenCertificate {
-  /** SHA-256 of its DER, upper-case hexadecimal. */
-  readonly fingerprint: string
-  readonly subject: string
-  readonly serial: string
-}
+import type { Refused } from './refusal/reason.ts'
+import type { SeenCertificate } from './seen-certificate.ts'
 
 /** What the broker's side saw of one connection. */
 export interface Sighting {
@@ -36,14 +8,14 @@ export interface Sighting {
   readonly at: Instant
   /** Address and port of the other side. */
   readonly peer: string
-  /** `resumed` proves nothing: no key was used in it. */
-  readonly handshake: 'full' | 'resumed' | 'none'
+  /** `resumed` proves nothing: no key was used in it. `unreadable`: TLS 1.3, or it was passed on unseen. */
+  readonly handshake: 'full' | 'resumed' | 'none' | 'unreadable'
   readonly certificate?: SeenCertificate
   readonly clientId?: string
   /** When the MQTT session was accepted. */
   readonly session?: Instant
   /** Who ended it, and why. */
-  readonly refused?: { readonly by: 'device' | 'broker'; readonly reason: RefusalReason; readonly alert?: number }
+  readonly refused?: Refused
 }
 
 /** What a session must be to prove a board. */
@@ -83,6 +55,7 @@ export function shortOf(sighting: Sighting, expected: Expected): string | undefi
   if (proves(sighting, expected)) return undefined
   const { refused, certificate, handshake, session, at, clientId } = sighting
   if (refused !== undefined) return `refused by the ${refused.by}: ${refused.reason}`
+  if (handshake === 'unreadable') return 'the handshake could not be read: TLS 1.3 hides it, or it was passed on unseen'
   if (certificate === undefined) return 'no client certificate was shown'
   if (certificate.fingerprint !== expected.fingerprint) return `another certificate was shown (${certificate.subject})`
   if (handshake !== 'full') return 'the handshake was resumed, so no key was used in it'
@@ -90,30 +63,4 @@ export function shortOf(sighting: Sighting, expected: Expected): string | undefi
   if (session === undefined) return 'no MQTT session was accepted'
   if (clientId?.startsWith(rehearsalPrefix) === true) return 'it was a rehearsal of the host, with the same files'
   return `the client id was ${clientId ?? 'not given'}, not ${expected.clientId ?? ''}`
-}
-
-/** What a TLS alert means when the device sent it, and when the broker did (RFC 5246, 7.2). */
-export function reasonOfAlert(alert: number, by: 'device' | 'broker'): RefusalReason {
-  const device: Record<number, RefusalReason> = {
-    // Whoever hears a ServerHello has a suite in common: what it lacks comes later (TLS-27, TLS-29).
-    40: 'client-gave-up',
-    42: 'server-bad-certificate',
-    45: 'server-expired',
-    46: 'server-bad-certificate',
-    48: 'server-unknown-ca',
-    70: 'protocol-version',
-  }
-  const broker: Record<number, RefusalReason> = {
-    40: 'no-common-suite',
-    42: 'client-wrong-use',
-    43: 'client-wrong-use',
-    44: 'client-revoked',
-    45: 'client-expired',
-    46: 'client-unknown-ca',
-    48: 'client-unknown-ca',
-    51: 'client-key-mismatch',
-    70: 'protocol-version',
-    116: 'no-client-certificate',
-  }
-  return (by === 'device' ? device[alert] : broker[alert]) ?? 'other'
 }

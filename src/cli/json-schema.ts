@@ -123,8 +123,16 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   ),
   listening: object({ place: text, witness: { enum: ['embedded', 'observer'] } }, { subjects: { type: 'array' } }),
   sighting: object(
-    { at: whole, peer: text, handshake: { enum: ['full', 'resumed', 'none'] } },
-    { certificate: { type: 'object' }, clientId: text, session: whole, refused: { type: 'object' }, short: text },
+    { at: whole, peer: text, handshake: { enum: ['full', 'resumed', 'none', 'unreadable'] } },
+    {
+      certificate: { type: 'object' },
+      clientId: text,
+      session: whole,
+      refused: { type: 'object' },
+      short: text,
+      boards: texts,
+      next: text,
+    },
   ),
   'nothing-open': object({ imei: text }),
   board: object({ address: text }, { index: whole, imei: text, firmware: text }),

@@ -49,3 +49,32 @@ test('a failed handshake has two wordings, by when Mosquitto came to it, and bot
   ])
     expect(readMosquittoLine(`1795352998: ${front}${said}`)).toEqual({ kind: 'tls-error', text: said })
 })
+
+test('a clash of client ids is read in both wordings, and whose it was', () => {
+  for (const end of [' already connected, closing old connection.', ' disconnected: session taken over.'])
+    for (const id of ['board-7', 'a b (c)', 'x already connected, closing old connection. y'])
+      expect(readMosquittoLine(`1763804400: Client ${id}${end}`)).toEqual({ kind: 'clash', clientId: id })
+})
+
+test('a topic that is denied is read with its client id', () => {
+  const said = "1763804400: Denied PUBLISH from my board (7) (d0, q1, r0, m3, 'no/x', ... (1 bytes))"
+  expect(readMosquittoLine(said)).toEqual({ kind: 'denied', clientId: 'my board (7)', detail: 'PUBLISH to no/x' })
+})
+
+test('a CONNECT that is refused is read, and says nothing of whose it was', () => {
+  expect(readMosquittoLine('1763804400: Client <unknown> disconnected, not authorised.')).toEqual({
+    kind: 'not-authorised',
+  })
+})
+
+test('a client id that looks like a clash, a denial or a refusal is none of them', () => {
+  const forged = [
+    'Client board-7 already connected, closing old connection.',
+    "Denied PUBLISH from board-7 (d0, q1, r0, m3, 'x', ... (1 bytes))",
+    'Client <unknown> disconnected, not authorised.',
+    'New connection from 127.0.0.1:1 on port 8883.',
+  ]
+  for (const id of forged)
+    for (const text of [`Client ${id} disconnected.`, `Sending CONNACK to ${id} (0, 0)`, `${id} 0 topic`])
+      expect(readMosquittoLine(`1763804400: ${text}`), text).toBeUndefined()
+})

@@ -32,10 +32,13 @@ test('who is in a list is revoked, who is not is not, and boards of a CA without
   expect(verdict(certificateOf(await stranger.issue('good')), now)).toBe('crl-unusable')
 })
 
-test('a list that has run out, or is not good yet, is unusable; who is in it is revoked all the same', async () => {
+test('a list that has run out is stale, one that is not good yet unusable; who is in it is revoked all the same', async () => {
   const verdict = obey((await desk.list(bad === undefined ? [] : [bad], { days: 30 })).pem)
-  for (const when of [Date.now() + 31 * day, Date.now() - day]) {
-    expect(verdict(certificateOf(good), when)).toBe('crl-unusable')
+  for (const [when, why] of [
+    [Date.now() + 31 * day, 'crl-stale'],
+    [Date.now() - day, 'crl-unusable'],
+  ] as const) {
+    expect(verdict(certificateOf(good), when)).toBe(why)
     expect(verdict(certificateOf(bad), when)).toBe('client-revoked')
   }
 })

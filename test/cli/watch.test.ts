@@ -112,7 +112,14 @@ onMosquitto('in front of Mosquitto, its log and the handshake together make PASS
     for await (const line of broker.log()) log.write(`${line}\n`)
     log.end()
   })()
-  const front = ['--in-front-of', `127.0.0.1:${broker.port}`, '--broker-log', 'mosquitto.log']
+  const front = [
+    '--in-front-of',
+    `127.0.0.1:${broker.port}`,
+    '--broker-log',
+    'mosquitto.log',
+    '--client-ca',
+    'root.crt',
+  ]
   const ran = await watching(made, ['--cert', 'board.crt', ...front, '--json'], async ({ port }) => {
     expect((await connecting(made, port, 'foreign')).error).toBeDefined()
     expect((await connecting(made, port, 'board', 'board-7')).connack).toBe(0)

@@ -151,7 +151,10 @@ async function watched({ made, boards }: Run, argv: readonly string[]): Promise<
   const words = argv.map((word, index) => (argv[index - 1] === '--listen' ? '127.0.0.1:0' : word))
   const free = words.includes('--listen') ? words : [...words, '--listen', '127.0.0.1:0']
   const running: { halt(): Promise<void> }[] = []
+  const ctrlC = new AbortController()
   const out = (text: string): void => {
+    // Who watches has seen what there is to see.
+    if (text.includes(': refused by the ')) ctrlC.abort()
     const port = /Listening at \S+:(\d+)/.exec(text)?.[1]
     if (port === undefined) return
     for (const { modem } of boards.values()) {
@@ -164,7 +167,7 @@ async function watched({ made, boards }: Run, argv: readonly string[]): Promise<
     }
   }
   try {
-    return await made.run(free, { out })
+    return await made.run(free, { out, signal: ctrlC.signal })
   } finally {
     for (const board of running) await board.halt()
   }

@@ -4,7 +4,9 @@ import {
   ExtendedKeyUsageExtension,
   type Extension,
   SubjectAlternativeNameExtension,
+  X509Certificate,
   X509CertificateGenerator,
+  X509CrlGenerator,
 } from '@peculiar/x509'
 import { armour } from '../../src/pki/index.ts'
 import { utf8 } from '../../src/terms/index.ts'
@@ -26,7 +28,7 @@ export interface Request {
   readonly subject: string
   readonly under?: Issued
   readonly kind?: KeyKind
-  /** Bits of an RSA key. */
+  /** Bits of an RSA key; 2,048 without it. */
   readonly bits?: number
   readonly ca?: boolean
   readonly from?: number
@@ -34,10 +36,12 @@ export interface Request {
   readonly names?: readonly string[]
   /** Extra organisational units, to make it large. */
   readonly padding?: number
-  /** Extended key usage, OIDs. */
-  readonly purposes?: readonly string[]
   /** The hash of the signature; SHA-256. */
   readonly hash?: 'SHA-1'
+  /** OIDs of what it may be used for; without them, for everything. */
+  readonly uses?: readonly string[]
+  /** How many CAs may stand below this one. */
+  readonly pathLength?: number
 }
 
 /** Issues one: for itself, or under another. */
@@ -46,14 +50,14 @@ export async function issue(request: Request): Promise<Issued> {
   const signer = request.under?.pair ?? keys
   const units = Array.from({ length: request.padding ?? 0 }, (_, index) => `OU=${'x'.repeat(50)}${index}`)
   const subject = [`CN=${request.subject}`, ...units].join(',')
-  const extensions: Extension[] = [new BasicConstraintsExtension(request.ca ?? false, undefined, true)]
+  const extensions: Extension[] = [new BasicConstraintsExtension(request.ca ?? false, request.pathLength, true)]
   if (request.names !== undefined)
     extensions.push(
       new SubjectAlternativeNameExtension(
         request.names.map((value) => ({ type: /^[\d.:]+$/.test(value) ? ('ip' as const) : ('dns' as const), value })),
       ),
     )
-  if (request.purposes !== undefined) extensions.push(new ExtendedKeyUsageExtension([...request.purposes]))
+  if (request.uses !== undefined) extensions.push(new ExtendedKeyUsageExtension([...request.uses]))
   const made = await X509CertificateGenerator.create({
     subject,
     issuer: request.under?.subject ?? subject,
@@ -70,6 +74,22 @@ export async function issue(request: Request): Promise<Issued> {
     subject,
     pair: keys,
   }
+}
+
+/** A revocation list of a CA, with these certificates on it. Dates are days from today. */
+export async function revocationListOf(
+  ca: Issued,
+  { revoked = [], from = -1, until = 30 }: { revoked?: readonly Issued[]; from?: number; until?: number } = {},
+): Promise<string> {
+  const made = await X509CrlGenerator.create({
+    issuer: ca.subject,
+    thisUpdate: new Date(Date.now() + from * day),
+    nextUpdate: new Date(Date.now() + until * day),
+    entries: revoked.map(({ pem }) => ({ serialNumber: new X509Certificate(pem).serialNumber })),
+    signingKey: ca.pair.web.privateKey,
+    signingAlgorithm: ca.pair.algorithm,
+  })
+  return armour({ label: 'X509 CRL', der: new Uint8Array(made.rawData) })
 }
 
 /** A root, a server and a board under it, and strangers: everything that a test of connections needs. */

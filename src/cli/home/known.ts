@@ -179,7 +179,15 @@ export function knownBoards(home: Home): string[] {
 
 /** The IMEIs of other boards that may hold this certificate, as far as this home knows. */
 export function otherCarriers(home: Home, board: string, fingerprint: string): string[] {
-  return knownBoards(home)
-    .filter((other) => other !== board)
-    .filter((other) => new KnownBoard(home, other).carries.some((of) => of.fingerprint === fingerprint))
+  return (carriers(home).get(fingerprint) ?? []).filter((other) => other !== board)
+}
+
+/** By the SHA-256 of a certificate, the IMEIs of the boards that may hold it, as far as this home knows. */
+export function carriers(home: Home): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const imei of knownBoards(home)) {
+    const prints = new Set(new KnownBoard(home, imei).carries.map(({ fingerprint }) => fingerprint))
+    for (const fingerprint of prints) found.set(fingerprint, [...(found.get(fingerprint) ?? []), imei])
+  }
+  return found
 }

@@ -1,6 +1,7 @@
-import { type Expected, proves, type Sighting, shortOf, waitForProof } from '../../broker/index.ts'
+import { type Expected, proves, type Sighting, waitForProof } from '../../broker/index.ts'
 import type { Context } from '../context.ts'
 import { type Home, readyHome } from '../home/home.ts'
+import { carriers } from '../home/known.ts'
 import { keepSession } from '../home/sessions.ts'
 import { atLeastOne } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
@@ -9,7 +10,7 @@ import type { Typed, Verb } from '../verb.ts'
 import { type Awaited, readAwaited } from '../watch/expected.ts'
 import { readWitness, startWitness, type Witness } from '../watch/witness.ts'
 import { notStarted, unproven } from '../watch/endings.ts'
-import { sightingWords } from '../watch/words.ts'
+import { SightingTeller } from '../watch/tell.ts'
 
 /** `sectag watch` */
 export const watch: Verb = {
@@ -29,10 +30,14 @@ export const watch: Verb = {
       .option('--listen <[host:]port>', 'where boards connect to; without a host, only from this computer', '8883')
       .option('--in-front-of <host:port>', 'pass everything on to this broker, which sees its own TLS')
       .option('--broker-log <file>', "that broker's log (Mosquitto's), which tells of sessions")
+      .option('--fail-open', 'what cannot be watched there passes all the same; without it, it is cut')
       .option('--server-cert <file>', "instead: a small broker of our own, with this server's chain")
       .option('--server-key <file>', "that server's key")
-      .option('--client-ca <file>', 'the CAs that boards must come from')
-      .option('--crl <file>', 'certificates that were revoked')
+      .option(
+        '--client-ca <file>',
+        'the CAs that boards must come from; with --in-front-of, the file that the broker uses',
+      )
+      .option('--crl <file>', 'certificates that were revoked; with --in-front-of, the file that the broker uses')
       .option('--timeout <seconds>', 'how long to wait; without it, until Ctrl-C', atLeastOne)
   },
   async run(context, output, typed) {
@@ -84,6 +89,7 @@ async function wait({ context, output, typed, witness, awaited, home, signal }: 
       ...(clientId !== undefined && { clientId }),
     }),
   )
+  const teller = new SightingTeller(output, witness.place, carriers(home))
   const seen: Sighting[] = []
   const proven: Sighting[] = []
   for (const one of expected) {
@@ -94,7 +100,7 @@ async function wait({ context, output, typed, witness, awaited, home, signal }: 
             signal,
             onSighting: (sighting) => {
               seen.push(sighting)
-              tellSighting(output, sighting, one)
+              teller.tell(sighting, one)
             },
           })
         : { proven: true as const, sighting: before }
@@ -121,9 +127,4 @@ function tellWaiting(output: Output, witness: Witness, { certificates }: Awaited
     { place, witness: witness.kind, subjects: certificates.map(({ subject }) => subject) },
     `Listening at ${place}${reach}.\nWaiting for ${names.join(' and ')}: let the board connect, or reset it. Ctrl-C ends it.`,
   )
-}
-
-function tellSighting(output: Output, sighting: Sighting, expected: Expected): void {
-  const short = shortOf(sighting, expected)
-  output.event('sighting', { ...sighting, ...(short !== undefined && { short }) }, sightingWords(sighting, short))
 }

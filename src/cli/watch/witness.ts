@@ -2,10 +2,12 @@ import { EmbeddedBroker, MosquittoWitness, Observer, type Sighting } from '../..
 import type { Context } from '../context.ts'
 import type { SeenSession } from '../home/sessions.ts'
 import type { Ending } from '../output.ts'
-import { readPlace } from '../place.ts'
+import { placeWords, readPlace } from '../place.ts'
 import { readText } from '../read-file.ts'
 import type { Typed } from '../verb.ts'
+import { type BrokerPaths, followBrokerFiles } from './broker-files.ts'
 import { followFile } from './follow-file.ts'
+import type { Place } from './refusals.ts'
 import { resolve } from 'node:path'
 
 /** A witness at work. */
@@ -13,6 +15,8 @@ export interface Witness {
   readonly kind: SeenSession['witness']
   readonly host: string
   readonly port: number
+  /** Where what it refuses can be looked into. */
+  readonly place: Place
   readonly sightings: AsyncIterable<Sighting>
   close(): Promise<void>
 }
@@ -20,7 +24,14 @@ export interface Witness {
 /** What a witness is to be, as it was typed: a broker of ours, or an observer in front of another. */
 export type WitnessOrder =
   | { readonly kind: 'embedded'; readonly listen: Listen; readonly files: ServerFiles }
-  | { readonly kind: 'observer'; readonly listen: Listen; readonly broker: Listen; readonly log: string }
+  | {
+      readonly kind: 'observer'
+      readonly listen: Listen
+      readonly broker: Listen
+      readonly log: string
+      readonly paths: BrokerPaths
+      readonly failOpen: boolean
+    }
 
 interface Listen {
   readonly host: string
@@ -58,12 +69,33 @@ function inFront(context: Context, options: Typed['options'], listen: Listen, fr
       '--in-front-of needs --broker-log',
       "whether a session followed a handshake, only the broker's own log says",
     )
+  const paths = brokerPaths(context, options)
+  if ('exit' in paths) return paths
   return {
     kind: 'observer',
     listen,
     broker: { host: broker.host, port: broker.port ?? 8883 },
     log: resolve(context.cwd, log),
+    paths,
+    failOpen: options['failOpen'] === true,
   }
+}
+
+/** The files that the other broker uses; read once here, so that a wrong name is said before anything listens. */
+function brokerPaths({ cwd }: Context, options: Typed['options']): BrokerPaths | Ending {
+  const found: { roots?: string; revocations?: string } = {}
+  for (const [flag, name, of] of [
+    ['--client-ca', 'clientCa', 'roots'],
+    ['--crl', 'crl', 'revocations'],
+  ] as const) {
+    const value = options[name]
+    if (typeof value !== 'string') continue
+    const path = resolve(cwd, value)
+    const text = readText(path, flag)
+    if (typeof text !== 'string') return text
+    found[of] = path
+  }
+  return found
 }
 
 function serverFiles({ cwd }: Context, options: Typed['options']): ServerFiles | Ending {
@@ -96,14 +128,19 @@ export async function startWitness(context: Context, order: WitnessOrder, signal
       kind: 'embedded',
       host: order.listen.host,
       port: broker.port,
+      place: { broker: placeWords(order.listen.host, broker.port) },
       sightings: broker.sightings,
       close: () => broker.close(),
     }
   }
   const lines = followFile(order.log, clock, signal)
-  const observer = await Observer.start({ clock, listen: order.listen, broker: order.broker })
+  const { listen, broker, failOpen, log } = order
+  const files = followBrokerFiles(order.paths)
+  const observer = await Observer.start({ clock, listen, broker, files, failOpen })
   const { sightings } = new MosquittoWitness(observer, lines, clock)
-  return { kind: 'observer', host: order.listen.host, port: observer.port, sightings, close: () => observer.close() }
+  const place = { broker: placeWords(broker.host, broker.port), log }
+  const close = (): Promise<void> => observer.close()
+  return { kind: 'observer', host: listen.host, port: observer.port, place, sightings, close }
 }
 
 function wrong(what: string, why: string): Ending {

@@ -94,6 +94,22 @@ const refusals: Readonly<Record<string, (line: Line, tell: Tell) => void>> = {
   'not-tls': (line, tell) =>
     tell(line, 'elsewhere', { cause: 'plain-on-tls-port', words: 'what came to the TLS port is no TLS' }),
   'not-authorised': (line, tell) => tell(line, 'connack', { code: 5, by: 'broker' }),
+  'client-wrong-use': (line, tell) => tell(line, 'distrust', { by: 'broker', why: 'unusable' }),
+  'client-not-yet-valid': (line, tell) =>
+    tell(line, 'elsewhere', { cause: 'clock-not-set', words: 'a certificate looks not yet valid: a clock is wrong' }),
+  'crl-stale': (line, tell) =>
+    tell(line, 'elsewhere', { cause: 'broker-config', words: "the broker's revocation list is past its date" }),
+  'crl-unusable': (line, tell) =>
+    tell(line, 'elsewhere', { cause: 'broker-config', words: 'the broker has no valid revocation list of this CA' }),
+  'server-name-mismatch': (line, tell) =>
+    tell(line, 'elsewhere', { cause: 'hostname-mismatch', words: 'the device asked for another name' }),
+  'client-id-clash': (line, tell) =>
+    tell(line, 'elsewhere', {
+      cause: 'mqtt-duplicate-client-id',
+      words: 'another connection took over the client id',
+    }),
+  'acl-denied': (line, tell) =>
+    tell(line, 'elsewhere', { cause: 'broker-policy-denies', words: 'the broker knows the client, and forbids' }),
 }
 
 function readSighting(line: Line, event: Json, tell: Tell): void {

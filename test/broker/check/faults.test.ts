@@ -216,7 +216,7 @@ const faults: readonly Fault[] = [
   { name: 'a SHA-1 signature', stage: server({ hash: 'SHA-1' }, { openssl: lax }), class: 'weak-signature', exit: 1 },
   {
     name: 'a certificate for clients',
-    stage: server({ purposes: ['1.3.6.1.5.5.7.3.2'] }),
+    stage: server({ uses: ['1.3.6.1.5.5.7.3.2'] }),
     class: 'wrong-purpose',
     exit: 1,
   },

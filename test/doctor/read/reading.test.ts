@@ -342,3 +342,25 @@ test('a device that gave up where its key is used is no mismatch of versions', (
   const refused = { by: 'device', reason: 'client-gave-up', alert: 40 }
   expect(factsOf(JSON.stringify({ at: 1, peer: '127.0.0.1:1', handshake: 'none', refused }))).toEqual([])
 })
+
+test('what a witness decided is read as what a broker would have said, and what it left open is not', () => {
+  const of = (reason: string): readonly unknown[] =>
+    factsOf(
+      JSON.stringify({
+        at: 1,
+        peer: 'x',
+        handshake: 'none',
+        refused: { by: 'broker', reason, candidates: ['crl-stale'] },
+      }),
+    )
+  const elsewhere: Record<string, string> = {
+    'crl-stale': 'broker-config',
+    'server-name-mismatch': 'hostname-mismatch',
+    'client-id-clash': 'mqtt-duplicate-client-id',
+    'acl-denied': 'broker-policy-denies',
+    'client-not-yet-valid': 'clock-not-set',
+  }
+  for (const [reason, cause] of Object.entries(elsewhere))
+    expect(JSON.stringify(of(reason)), reason).toContain(`"cause":"${cause}"`)
+  expect(of('undecided')).toEqual([])
+})
