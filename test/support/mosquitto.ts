@@ -93,12 +93,20 @@ async function startOnce(files: MosquittoFiles): Promise<RunningMosquitto> {
     lines: () => log.lines,
     says: (pattern) => log.says(pattern),
     stop: async () => {
-      const ended = new Promise((resolve) => child.once('close', resolve))
-      child.kill('SIGTERM')
-      await ended
+      await stopped(child)
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Asks again and again: between saying that it runs and its main loop, Mosquitto 2.0.11 forgets that it was asked. */
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  child.kill('SIGTERM')
+  const again = setInterval(() => child.kill('SIGTERM'), 200)
+  await ended
+  clearInterval(again)
 }
 
 /** The log of a process, line by line, to look at now or to wait for. */
