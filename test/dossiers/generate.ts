@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/port/index.ts'
 import { tlsPaper } from '../support/tls-paper.ts'
 import type { Dossier, Setting } from './dossier.ts'
 import { settings } from './settings.ts'
@@ -18,11 +19,23 @@ export function scenes(): Scene[] {
   )
 }
 
+const longest = 60_000
+
+/** An act that waits for what never comes is named, instead of keeping all others waiting. */
+async function inTime<T>(acting: Promise<T>, what: string): Promise<T> {
+  const bell = new AbortController()
+  const late = systemClock.sleep(longest, bell.signal).then(() => {
+    throw new Error(`${what} does not end`)
+  })
+  late.catch(() => {})
+  return Promise.race([acting, late]).finally(() => bell.abort())
+}
+
 /** Acts one, on real sockets; nothing is left running. */
 export async function act({ template, setting }: Scene): Promise<Dossier> {
   const stage = new Stage(setting, await tlsPaper())
   try {
-    const pieces = await template.act(stage)
+    const pieces = await inTime(template.act(stage), `${template.name} on ${setting.mfw} with ${setting.sdk}`)
     const { name, truth, acceptable } = template
     return { template: name, setting, truth, acceptable: acceptable ?? [], heldOut: heldOut.has(name), pieces }
   } finally {

@@ -64,6 +64,8 @@ export const networkTemplates: readonly Template[] = [
   {
     name: 'resets-without-goodbye',
     truth: 'modem-unclean-shutdown',
+    // OPEN-16
+    on: ({ mfw }) => !/^1\.[0-2]\./.test(mfw),
     async act(stage) {
       const bench = stage.board(await freePort(), stage.good, { searchPatience: 2000 })
       // A start counts once the radio is on.
