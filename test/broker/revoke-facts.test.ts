@@ -1,4 +1,8 @@
+import { chmodSync, existsSync } from 'node:fs'
+import type { TLSSocket } from 'node:tls'
+import { generate } from 'mqtt-packet'
 import { afterEach, expect } from 'vitest'
+import { folderWith } from '../support/authority.ts'
 import { attempt } from '../support/mqtt-client.ts'
 import { mosquittoProgram } from '../support/mosquitto.ts'
 import { needs } from '../support/outside.ts'
@@ -30,9 +34,9 @@ interface Place {
   meets(who: Issued, session?: Buffer): Promise<string>
 }
 
-async function place(): Promise<Place> {
+async function place(more?: readonly string[]): Promise<Place> {
   const desk = await revocationDesk()
-  const made = await drivenMosquitto(desk)
+  const made = await drivenMosquitto(desk, 'log', more)
   close.push(made.close)
   let reloads = 0
   return {
@@ -112,4 +116,41 @@ test('REV-10: a client id with a line end is not taken', async () => {
   const { connack, socket } = await attempt(made.port, 'x\nClient live disconnected.', tls)
   socket.destroy()
   expect(connack).toBeUndefined()
+})
+
+const plugin = [process.arch === 'arm64' ? 'aarch64' : 'x86_64']
+  .map((cpu) => `/usr/lib/${cpu}-linux-gnu/mosquitto_dynamic_security.so`)
+  .find((path) => existsSync(path))
+const withPlugin = needs(
+  'mosquitto with its dynamic-security plugin',
+  mosquittoProgram !== undefined && plugin !== undefined,
+)
+
+const topic = '$CONTROL/dynamic-security/v1'
+const administrator = {
+  roles: [{ rolename: 'admin', acls: [{ acltype: 'publishClientSend', topic, priority: 0, allow: true }] }],
+  clients: [{ username: 'admin', roles: [{ rolename: 'admin' }] }, { username: 'bad' }],
+}
+
+withPlugin('REV-12: disableClient ends the session of a board, which comes in again with its certificate', async () => {
+  const config = folderWith({ 'dynsec.json': JSON.stringify(administrator) })
+  close.push(config.clear)
+  chmodSync(config.path('.'), 0o777)
+  chmodSync(config.path('dynsec.json'), 0o666)
+  const lines = [`plugin ${plugin}`, `plugin_opt_config_file ${config.path('dynsec.json')}`]
+  const { made, bad, desk, meets } = await place(['use_identity_as_username true', ...lines])
+  const open = async (clientId: string, { chain, key }: Issued): Promise<TLSSocket> => {
+    const { connack, socket } = await attempt(made.port, clientId, { cert: chain, key: fromUtf8(key.reveal()) })
+    close.push(() => socket.destroy())
+    expect(connack).toBe(0)
+    return socket
+  }
+  const board = await open('board', bad)
+  const over = new Promise((resolve) => board.once('close', resolve))
+  const admin = await open('admin', await desk.issue('admin'))
+  const payload = JSON.stringify({ commands: [{ command: 'disableClient', username: 'bad' }] })
+  admin.write(generate({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false }))
+  await over
+  await made.broker.says(/been disconnected by administrative action/)
+  expect(await meets(bad)).toBe('CONNACK 0')
 })

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, expect } from 'vitest'
 import { systemClock } from '../../src/port/index.ts'
 import { lightBoard } from '../support/light-board.ts'
@@ -96,6 +97,28 @@ test('a log that begins after the broker cannot show that a board is out: what i
   expect(JSON.stringify(ran.events)).toContain('1 sessions were ended')
   await out.over
   expect(stays.isUp()).toBe(true)
+})
+
+test('what was rotated away belongs to the log: a session that began two rotations ago is found and ended', async () => {
+  const { made, broker, flags, issue } = await place()
+  const bad = await issue('bad')
+  const [out, stays] = [
+    await lightBoard(broker.port, 'one', bad),
+    await lightBoard(broker.port, 'two', await issue('good')),
+  ]
+  close.push(() => stays.leave())
+  const log = readFileSync(made.path('mosquitto.log'), 'utf8')
+  const middle = log.indexOf('New client connected')
+  made.file('mosquitto.log.2.gz', gzipSync(log.slice(0, middle)))
+  made.file('mosquitto.log.1', log.slice(middle))
+  writeFileSync(made.path('mosquitto.log'), '')
+  const ran = await made.run(['revoke', bad.file, '--yes', '--json', ...flags])
+  expect(ran.result).toMatchObject({ exit: 0, ended: 1 })
+  await out.over
+  expect(stays.isUp()).toBe(true)
+  made.file('mosquitto.log.2.gz', 'no gzip at all')
+  const spoiled = await made.run(['revoke', bad.file, '--yes', '--json', ...flags])
+  expect(spoiled.result).toMatchObject({ exit: 7, obstacle: 'cannot-tell' })
 })
 
 test("another broker's log is not believed: nobody is cut by it", async () => {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { createReadStream, existsSync, readFileSync, realpathSync } from 'node:fs'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import type { Shelf } from '../../broker/index.ts'
 import { hex, type Random } from '../../terms/index.ts'
 import { replaceFile } from '../home/on-disk.ts'
@@ -35,8 +36,37 @@ function readPid(file: string): number {
   return pid
 }
 
-/** The lines of a log as it stands now, first to last; throws what the system throws. */
+/** Characters of a line that are kept: a client id has at most 65,535 octets. */
+const longestLine = 262_144
+
+/**
+ * The lines of a log as it stands now, first to last. What was rotated away stands in front: `.1`, `.2.gz` and so on, as
+ * logrotate of Debian leaves it. Throws what the system throws.
+ */
 export async function* logLines({ log }: MosquittoFiles): AsyncGenerator<string> {
-  const file = await open(log)
-  yield* file.readLines({ encoding: 'utf8' })
+  for (const file of [...rotated(log).toReversed(), log]) yield* linesOf(file)
+}
+
+/** The newest first, up to the first that is missing: what is older than a gap tells nothing of what is now. */
+function rotated(log: string): string[] {
+  const files: string[] = []
+  for (;;) {
+    const name = `${log}.${files.length + 1}`
+    const file = [name, `${name}.gz`].find((one) => existsSync(one))
+    if (file === undefined) return files
+    files.push(file)
+  }
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const bytes = createReadStream(file)
+  // Errors come out where the lines are read, so that there is nothing to do about them here.
+  const text = file.endsWith('.gz') ? pipeline(bytes, createGunzip(), () => {}) : bytes
+  let rest = ''
+  for await (const chunk of text.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n')
+    rest = (lines.pop() ?? '').slice(-longestLine)
+    yield* lines
+  }
+  if (rest !== '') yield rest
 }
