@@ -130,6 +130,15 @@ test('a renewal keeps subject and key unless another is given, and is recorded w
   ])
 })
 
+test('ca issue and ca show tell the same moment to renew', async () => {
+  const made = await desk()
+  const files = ['--new-key', 'k', '--out', 'c.crt', '--days', '100', '--json']
+  const [told] = (await made.run(['ca', 'issue', '--profile', 'device', '--subject', 'a', ...files])).events
+  const shown = (await made.run(['ca', 'show', '--json'])).events.find(({ type }) => type === 'certificate')
+  expect(told?.['renewAt']).toMatch(/^2/)
+  expect(shown?.['renewAt']).toBe(told?.['renewAt'])
+})
+
 test('a server is renewed with its names, a device for ever stays one', async () => {
   const made = await desk()
   const server = ['--profile', 'server', '--name', 'broker.example', '--name', '2001:db8::7', '--new-key', 's.key']
