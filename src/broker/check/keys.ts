@@ -32,7 +32,15 @@ export function nameOf({ subject }: X509Certificate): string {
 
 /** A distinguished name as Node gives it, in a line: undefined, whatever its type says, for an empty one. */
 export function nameWords(name: string | undefined): string {
-  return name === undefined || name === '' ? 'nobody by name' : name.replaceAll('\n', ', ')
+  return name === undefined || name === '' ? 'nobody by name' : shown(name.replaceAll('\n', ', '))
+}
+
+const longestShown = 200
+
+/** Text of somebody else as it may stand on a terminal: no control characters, and not without end. */
+export function shown(text: string): string {
+  const plain = text.replaceAll(/\p{C}/gu, '?')
+  return plain.length > longestShown ? `${plain.slice(0, longestShown)}…` : plain
 }
 
 /** Whether it is for this name or address. */
@@ -44,5 +52,5 @@ export function bears(leaf: X509Certificate, name: string): boolean {
 export function namesOf(leaf: X509Certificate): string {
   if (leaf.subjectAltName === undefined) return `${nameOf(leaf)}, without a subject alternative name`
   const names = leaf.subjectAltName.split(', ').map((name) => name.replace(/^(?:DNS|IP Address):/, ''))
-  return [...names.slice(0, 5), ...(names.length > 5 ? ['…'] : [])].join(', ')
+  return shown([...names.slice(0, 5), ...(names.length > 5 ? ['…'] : [])].join(', '))
 }
