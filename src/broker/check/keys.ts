@@ -1,14 +1,12 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
-import { isIP } from 'node:net'
+import { gcmProfile, isUsable } from '../../tls/index.ts'
 import { chainOf, type Survey } from './survey.ts'
 
 const curves: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' }
 
-/** Whether modems are known to take such a key: EC P-256 and P-384, RSA up to 4,096 bits (TLS-18). */
+/** Whether modems are known to take such a key (TLS-18). */
 export function isModemKey(key: KeyObject): boolean {
-  const { modulusLength = 0, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
-  if (key.asymmetricKeyType === 'rsa') return modulusLength <= 4096
-  return key.asymmetricKeyType === 'ec' && (namedCurve === 'prime256v1' || namedCurve === 'secp384r1')
+  return isUsable(key, gcmProfile)
 }
 
 /** `EC P-256`, `RSA 2048`, `Ed25519`. */
@@ -41,11 +39,6 @@ const longestShown = 200
 export function shown(text: string): string {
   const plain = text.replaceAll(/\p{C}/gu, '?')
   return plain.length > longestShown ? `${plain.slice(0, longestShown)}…` : plain
-}
-
-/** Whether it is for this name or address. */
-export function bears(leaf: X509Certificate, name: string): boolean {
-  return (isIP(name) === 0 ? leaf.checkHost(name) : leaf.checkIP(name)) !== undefined
 }
 
 /** The names that it is for, at most five of them. */
