@@ -102,7 +102,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
     { obstacle: text, detail: text, alert: whole, server: { type: 'object' } },
   ),
   'broker-check': object(
-    { place: text, entering, chainBytes: whole, clientCertificate: text, clientCas: whole, findings: whole },
+    { place: text, entering, chainBytes: whole, clientCertificate: text, clientCas: texts, findings: whole },
     { name: text, shared: { type: 'object' }, withoutName: yesNo, session: yesNo },
   ),
   'server-certificate': object({

@@ -72,7 +72,7 @@ function readChain(list: readonly Uint8Array[]): X509Certificate[] | undefined {
 const curveNames: Record<string, 'P-256' | 'P-384'> = { prime256v1: 'P-256', secp384r1: 'P-384' }
 
 /** TLS-18: the curves of the profile, and RSA up to 4,096 bits. */
-function isUsable(key: KeyObject, profile: TlsProfile): boolean {
+export function isUsable(key: KeyObject, profile: TlsProfile): boolean {
   const details = key.asymmetricKeyDetails
   if (key.asymmetricKeyType === 'rsa') return (details?.modulusLength ?? 0) <= 4096
   const curve = curveNames[details?.namedCurve ?? '']
@@ -97,7 +97,8 @@ function pathToRoot(
   }
 }
 
-function isIssuer(issuer: X509Certificate, certificate: X509Certificate): boolean {
+/** Whether one certificate signed another, and may sign at all. */
+export function isIssuer(issuer: X509Certificate, certificate: X509Certificate): boolean {
   try {
     return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
   } catch {
@@ -105,6 +106,7 @@ function isIssuer(issuer: X509Certificate, certificate: X509Certificate): boolea
   }
 }
 
-function bears(leaf: X509Certificate, name: string): boolean {
+/** Whether a certificate is for this name or address. */
+export function bears(leaf: X509Certificate, name: string): boolean {
   return (isIP(name) === 0 ? leaf.checkHost(name) : leaf.checkIP(name)) !== undefined
 }

@@ -73,16 +73,12 @@ test('a board that is reachable by AT only reaches grade session: apply, two com
   const free = probe.port
   await probe.close()
   const server = ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt']
-  const watching = made.run([
-    'watch',
-    '--cert',
-    'board.crt',
-    '--listen',
-    `127.0.0.1:${free}`,
-    ...server,
-    '--timeout',
-    '30',
-  ])
+  const listening = Promise.withResolvers<void>()
+  const watching = made.run(
+    ['watch', '--cert', 'board.crt', '--listen', `127.0.0.1:${free}`, ...server, '--timeout', '30'],
+    { out: (text) => void (text.startsWith('Listening') && listening.resolve()) },
+  )
+  await listening.promise
   const lines = ['AT#XMQTTCFG="board-7",60,1', `AT#XMQTTCON=1,"","","localhost",${free},${tag}`]
   await online(modem)
   const typed = await made.run(['record', '--port', port, '--out', 'talk.at'], {

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { Bytes } from '../../terms/index.ts'
+import { isIssuer } from '../../tls/index.ts'
 
 /** A certificate that a server sent, and what it is good for. */
 export interface ShownCertificate {
@@ -75,14 +76,6 @@ export function climb(
     const next = others.find((candidate) => !path.includes(candidate) && isIssuer(candidate, last))
     if (next === undefined) return { path, reachesRoot: false }
     path.push(next)
-  }
-}
-
-function isIssuer(issuer: X509Certificate, certificate: X509Certificate): boolean {
-  try {
-    return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
-  } catch {
-    return false
   }
 }
 

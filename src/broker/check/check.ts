@@ -1,4 +1,5 @@
-import { type Instant, isoTime } from '../../terms/index.ts'
+import { commonNameIn } from '../../pki/index.ts'
+import { type Bytes, type Instant, isoTime } from '../../terms/index.ts'
 import type { BrokerRule, Finding, Weight } from './finding.ts'
 import { keyWords, nameOf, nameWords } from './keys.ts'
 import { look } from './look.ts'
@@ -43,8 +44,8 @@ export interface BrokerCheck {
   /** The same for a board that sets no name, where the others set one: whether it would enter. */
   readonly withoutName?: boolean
   readonly clientCertificate: Demand
-  /** How many CAs the server names whose clients it wants; a modem does not look at them. */
-  readonly clientCas: number
+  /** The CAs that the server names, whose clients it wants, by their common names; a modem does not look at them. */
+  readonly clientCas: readonly string[]
   /** Whether an MQTT session was accepted; not tried without a client's certificate and key. */
   readonly session?: boolean
 }
@@ -71,8 +72,17 @@ export function judgeBroker(survey: Survey): BrokerCheck {
     ...(suites !== undefined && curves !== undefined && { shared: { version: 'TLS 1.2', suites, curves } }),
     ...withoutName(survey),
     clientCertificate: demand,
-    clientCas: survey.greeted.flight.request?.authorities.length ?? 0,
+    clientCas: survey.greeted.flight.request?.authorities.map(authorityName) ?? [],
     ...(session !== undefined && { session: session.accepted }),
+  }
+}
+
+/** What stands there came over the wire and may be anything. */
+function authorityName(name: Bytes): string {
+  try {
+    return nameWords(commonNameIn(name))
+  } catch {
+    return 'a name that cannot be read'
   }
 }
 

@@ -1,14 +1,12 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
-import { isIP } from 'node:net'
+import { gcmProfile, isUsable } from '../../tls/index.ts'
 import { chainOf, type Survey } from './survey.ts'
 
 const curves: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' }
 
-/** Whether modems are known to take such a key: EC P-256 and P-384, RSA up to 4,096 bits (TLS-18). */
+/** Whether modems are known to take such a key (TLS-18). */
 export function isModemKey(key: KeyObject): boolean {
-  const { modulusLength = 0, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
-  if (key.asymmetricKeyType === 'rsa') return modulusLength <= 4096
-  return key.asymmetricKeyType === 'ec' && (namedCurve === 'prime256v1' || namedCurve === 'secp384r1')
+  return isUsable(key, gcmProfile)
 }
 
 /** `EC P-256`, `RSA 2048`, `Ed25519`. */
@@ -32,17 +30,20 @@ export function nameOf({ subject }: X509Certificate): string {
 
 /** A distinguished name as Node gives it, in a line: undefined, whatever its type says, for an empty one. */
 export function nameWords(name: string | undefined): string {
-  return name === undefined || name === '' ? 'nobody by name' : name.replaceAll('\n', ', ')
+  return name === undefined || name === '' ? 'nobody by name' : shown(name.replaceAll('\n', ', '))
 }
 
-/** Whether it is for this name or address. */
-export function bears(leaf: X509Certificate, name: string): boolean {
-  return (isIP(name) === 0 ? leaf.checkHost(name) : leaf.checkIP(name)) !== undefined
+const longestShown = 200
+
+/** Text of somebody else as it may stand on a terminal: no control characters, and not without end. */
+export function shown(text: string): string {
+  const plain = text.replaceAll(/\p{C}/gu, '?')
+  return plain.length > longestShown ? `${plain.slice(0, longestShown)}…` : plain
 }
 
 /** The names that it is for, at most five of them. */
 export function namesOf(leaf: X509Certificate): string {
   if (leaf.subjectAltName === undefined) return `${nameOf(leaf)}, without a subject alternative name`
   const names = leaf.subjectAltName.split(', ').map((name) => name.replace(/^(?:DNS|IP Address):/, ''))
-  return [...names.slice(0, 5), ...(names.length > 5 ? ['…'] : [])].join(', ')
+  return shown([...names.slice(0, 5), ...(names.length > 5 ? ['…'] : [])].join(', '))
 }

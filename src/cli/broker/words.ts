@@ -49,7 +49,8 @@ function clientWords({ clientCertificate, clientCas, session }: BrokerCheck): st
     'not-asked': 'no certificate is asked for',
     unknown: 'whether a certificate is demanded could not be seen',
   }[clientCertificate]
-  const names = clientCas === 0 ? '' : `; ${clientCas} CAs are named`
+  const listed = [...clientCas.slice(0, 3), ...(clientCas.length > 3 ? [`${clientCas.length - 3} more`] : [])]
+  const names = listed.length === 0 ? '' : `, of ${listed.join(', ')}`
   const tried = session === undefined ? '' : `; MQTT was ${session ? 'accepted' : 'refused'}`
   return `${demand}${names}${tried}`
 }

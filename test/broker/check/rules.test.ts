@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { judgeBroker } from '../../../src/broker/check/check.ts'
-import { readShown } from '../../../src/broker/check/chain.ts'
-import { certificatesIn } from '../../../src/broker/check/chain.ts'
+import { certificatesIn, readShown } from '../../../src/broker/check/chain.ts'
 import { brokerRules } from '../../../src/broker/check/rules.ts'
 import { serverClock } from '../../../src/broker/check/server-clock.ts'
 import type { Survey } from '../../../src/broker/check/survey.ts'
 import { type Bytes, seededRandom } from '../../../src/terms/index.ts'
+import { shown } from '../../../src/broker/check/keys.ts'
 import { type Issued, issue, tlsPaper } from '../../support/tls-paper.ts'
 
 const now = Date.now()
@@ -119,4 +119,14 @@ test('a CA whose key no modem is known to take is UNKNOWN, a server with one is 
   const server = await issue({ subject: 'broker', under: root, names: ['broker.test'] })
   const check = judgeBroker(await survey([server], { roots: certificatesIn(root.pem) }))
   expect(check).toMatchObject({ entering: 'unknown', findings: [{ class: 'key-type', weight: 'open' }] })
+})
+
+test('what a server calls itself reaches a terminal without control characters, and not without end', async () => {
+  expect(shown('CN=\u001b[2Jbroker\u202e')).toBe('CN=?[2Jbroker?')
+  const long = await issue({ subject: 'broker', padding: 60, names: ['\u0007'.repeat(3)] })
+  const { chain, findings } = judgeBroker(await survey([long]))
+  for (const text of [chain[0]?.subject, ...findings.map(({ what }) => what)]) {
+    expect(text?.length).toBeLessThan(500)
+    expect(text).not.toMatch(/\p{Cc}/u)
+  }
 })

@@ -1,4 +1,4 @@
-import { bears } from '../keys.ts'
+import { bears } from '../../../tls/index.ts'
 import { chainOf } from '../survey.ts'
 import type { BrokerRule } from '../finding.ts'
 

@@ -1,4 +1,5 @@
-import { bears, namesOf } from '../keys.ts'
+import { bears } from '../../../tls/index.ts'
+import { namesOf } from '../keys.ts'
 import { chainOf } from '../survey.ts'
 import type { BrokerRule } from '../finding.ts'
 
