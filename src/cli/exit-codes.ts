@@ -100,6 +100,12 @@ export const exitTable: readonly ExitRow[] = [
     'the files of the authority are damaged, or it has run out': 5,
     'there is no authority yet, or there is one already': 6,
   }),
+  ...rows('cert', {
+    'shown; nothing that a modem or a broker would refuse; or its renewal is due': 0,
+    'its renewal is not due yet': 1,
+    'the file cannot be read, or holds no certificate': 2,
+    'a modem or a broker would refuse it; with --strict, or may some day': 5,
+  }),
   ...rows('doctor', {
     'a cause is named': 0,
     'the evidence does not decide': 1,

@@ -27,6 +27,7 @@ const left: Schema = {
 }
 
 const texts: Schema = { type: 'array', items: text }
+const bytes: Schema = object({ der: whole, pem: whole })
 const reasons: Schema = {
   type: 'array',
   items: object({ words: text, said: text, from: object({ evidence: text, line: whole }) }),
@@ -124,6 +125,36 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
     },
     { key: text },
   ),
+  certificate: object(
+    {
+      file: text,
+      index: whole,
+      subject: text,
+      issuer: text,
+      serial: text,
+      notBefore: text,
+      notAfter: text,
+      ca: yesNo,
+      key: text,
+      signature: text,
+      names: texts,
+      distributionPoints: texts,
+      fingerprint: text,
+      sha1: text,
+      bytes,
+    },
+    { pathLength: whole, keyUsage: texts, purposes: texts, subjectKeyId: text, authorityKeyId: text },
+  ),
+  'certificate-chain': object({ file: text, certificates: whole, inOrder: yesNo, bytes, digest: text }),
+  finding: object({
+    severity: { enum: ['error', 'warning', 'note'] },
+    code: text,
+    where: text,
+    text,
+    ground: text,
+    next: text,
+  }),
+  renewal: object({ subject: text, serial: text, notBefore: text, notAfter: text, due: text, needed: yesNo }),
   completion: object({ shell: text, script: text }),
   act: object({ act: text, tell: text }, { typed: text }),
   stage: object({ folder: text, broker: text }),

@@ -288,6 +288,25 @@ const scenes: Record<string, () => Promise<number>> = {
     const [none, one] = [await without.run(issueCa), await having.run(['ca', 'init', '--name', 'x'])]
     return none.exit === one.exit ? one.exit : -1
   },
+  'cert · shown; nothing that a modem or a broker would refuse; or its renewal is due': async () => {
+    const made = await bench()
+    const all = [inspectCert, ['cert', 'lint', 'root.crt'], [...renewCert, '0.1%']]
+    let sum = 0
+    for (const argv of all) sum += (await made.run(argv)).exit
+    return sum
+  },
+  'cert · its renewal is not due yet': async () => (await (await bench()).run([...renewCert, '100%'])).exit,
+  'cert · the file cannot be read, or holds no certificate': async () => {
+    const made = await bench()
+    made.file('no.crt', 'no certificate')
+    const codes = ['gone.crt', 'no.crt'].map((name) => made.run(['cert', 'inspect', name]))
+    return new Set((await Promise.all(codes)).map(({ exit }) => exit)).size === 1 ? 2 : -1
+  },
+  'cert · a modem or a broker would refuse it; with --strict, or may some day': async () => {
+    const made = await bench()
+    made.file('no.crt', 'no certificate')
+    return (await made.run(['cert', 'lint', 'no.crt'])).exit
+  },
   'doctor · a cause is named': async () => doctorExit('AT+CEREG?\n+CEREG: 2,3\nOK\n'),
   'doctor · the evidence does not decide': async () => doctorExit('nothing that helps\n'),
   'doctor · a file, or an item of --context, cannot be read': async () => {
@@ -355,6 +374,8 @@ function watched(who: 'board' | 'expired' | undefined, file: string): Promise<nu
   })
 }
 
+const inspectCert = ['cert', 'inspect', 'board.crt']
+const renewCert = ['cert', 'needs-renewal', 'board.crt', '--expires-in']
 const issueCa = ['ca', 'issue', '--profile', 'device', '--subject', 'b', '--new-key', 'b.key', '--out', 'b.crt']
 
 function forCa<D extends Omit<CaDesk, 'files'>>(made: D): D {

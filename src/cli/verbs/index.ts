@@ -1,6 +1,7 @@
 import type { Verb } from '../verb.ts'
 import { apply } from './apply.ts'
 import { ca } from './ca.ts'
+import { cert } from './cert.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
@@ -31,6 +32,7 @@ export const verbs: readonly Verb[] = [
   resume,
   doctor,
   ca,
+  cert,
   modem,
   record,
   demo,
