@@ -1,4 +1,4 @@
-import { type Bytes, type Instant, utf8 } from '../terms/index.ts'
+import { type Bytes, fromUtf8, type Instant, utf8 } from '../terms/index.ts'
 import { brokenDer, type DerElement, der, derTag } from './der.ts'
 
 /** An INTEGER, 0 or more: from a number, or from octets, the most significant first (X.690, 8.3). */
@@ -81,4 +81,18 @@ export function derTime(instant: Instant): Bytes {
   const digits = new Date(instant).toISOString().replaceAll(/[-:T]|\.\d+/g, '')
   const late = Number(digits.slice(0, 4)) >= 2050
   return late ? der(derTag.generalizedTime, utf8(digits)) : der(derTag.utcTime, utf8(digits.slice(2)))
+}
+
+/** The instant of a UTCTime or GeneralizedTime, to the second and in UTC, as RFC 5280 has both (4.1.2.5.1, 4.1.2.5.2). */
+export function readTime(element: DerElement | undefined): Instant {
+  const text = element === undefined ? '' : fromUtf8(element.value)
+  const short = element?.tag === derTag.utcTime && /^\d{12}Z$/.test(text)
+  const long = element?.tag === derTag.generalizedTime && /^\d{14}Z$/.test(text)
+  if (!short && !long) throw brokenDer('a time to the second, in UTC, is expected')
+  const digits = short ? `${Number(text.slice(0, 2)) >= 50 ? 19 : 20}${text}` : text
+  const instant = Date.parse(digits.replace(/^(....)(..)(..)(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+  // The 31st of February is somewhere in March to a date, and nowhere to us.
+  const again = Number.isNaN(instant) ? '' : new Date(instant).toISOString().replaceAll(/[-:T]|\.\d+/g, '')
+  if (again !== digits) throw brokenDer('there is no such day or time')
+  return instant
 }

@@ -9,6 +9,7 @@ export interface DerElement {
 
 /** Tag bytes that are used here (X.690, 8.1.2). */
 export const derTag = {
+  boolean: 0x01,
   integer: 0x02,
   bits: 0x03,
   octets: 0x04,

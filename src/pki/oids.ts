@@ -21,6 +21,8 @@ export const oids = {
   commonName: '2.5.4.3',
   crlNumber: '2.5.29.20',
   reasonCode: '2.5.29.21',
+  issuingDistributionPoint: '2.5.29.28',
+  crlDistributionPoints: '2.5.29.31',
   authorityKeyIdentifier: '2.5.29.35',
   // RFC 8018
   pbes2: '1.2.840.113549.1.5.13',

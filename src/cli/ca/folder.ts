@@ -8,6 +8,7 @@ export const fileNames = {
   rootKey: 'root.key',
   issuingCertificate: 'issuing.crt',
   issuingKey: 'issuing.key',
+  crlUrl: 'crl.url',
 } as const satisfies Record<keyof AuthorityFiles, string>
 
 /** What a home has of an authority. */
@@ -37,7 +38,8 @@ export function readFolder(folder: string): AuthorityFolder {
   try {
     if (!existsSync(folder) || readdirSync(folder).length === 0) return { is: 'absent', begun: foldersBegun(folder) }
     const here = (name: string): boolean => existsSync(join(folder, name))
-    const { rootKey, ...needed } = fileNames
+    // An authority from before there were addresses of CRLs has none, and so have its certificates.
+    const { rootKey, crlUrl, ...needed } = fileNames
     const missing = Object.values(needed).filter((name) => !here(name))
     if (missing.length > 0) return { is: 'incomplete', missing }
     const read = (name: string): string => (here(name) ? readFileSync(join(folder, name), 'latin1') : '')
@@ -49,6 +51,7 @@ export function readFolder(folder: string): AuthorityFolder {
         rootKey: read(rootKey),
         issuingCertificate: read(fileNames.issuingCertificate),
         issuingKey: read(fileNames.issuingKey),
+        crlUrl: read(crlUrl).trim(),
       },
     }
   } catch (error) {

@@ -81,7 +81,7 @@ function putFolder(home: Home, files: AuthorityFiles, id: string, typed: string 
     foldersBegun(home.ca).forEach((folder, index) => sweep(folder, `${making}-${index}`))
     mkdirSync(making, { mode: 0o700 })
     for (const [part, name] of Object.entries(fileNames))
-      writeWhole({ path: join(making, name), text: files[part as keyof AuthorityFiles], mode: 0o600 })
+      writeWhole({ path: join(making, name), text: lined(files[part as keyof AuthorityFiles]), mode: 0o600 })
     syncFolder(making)
     renameSync(making, home.ca)
     syncFolder(dirname(home.ca))
@@ -91,6 +91,10 @@ function putFolder(home: Home, files: AuthorityFiles, id: string, typed: string 
     const { code, message } = error as NodeJS.ErrnoException
     return code === 'ENOTEMPTY' || code === 'EEXIST' ? alreadyThere(home, typed) : notWritten(home, message)
   }
+}
+
+function lined(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`
 }
 
 /** Another init may still be at work in it: taking its name away first lets that one fail instead of losing some of its files. */

@@ -1,6 +1,6 @@
 import type { Ending } from '../output.ts'
 import { homeWords, wrong } from './endings.ts'
-import type { RecordProblem } from './open.ts'
+import type { RecordProblem } from './record-problem.ts'
 
 /** How a verb ends whose order for a certificate was refused; for every verb that issues. `home` is what was typed behind `--home`. */
 export function notIssued({ code, text }: RecordProblem, home: string | undefined): Ending {
@@ -31,6 +31,9 @@ const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = 
   'names-not-used': 'a broker knows a device by its subject',
   'bad-days': 'no certificate may outlive the CA that signed it',
   'authority-expired': 'its ten years are over',
+  'never-issued': 'the register does not know it',
+  'register-damaged': 'its files were changed, or the disk is bad',
+  busy: 'another sectag is at work in this home',
 }
 
 const nexts: Partial<Record<RecordProblem['code'], string>> = {

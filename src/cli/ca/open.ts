@@ -1,17 +1,11 @@
-import {
-  type Authority,
-  type Issued,
-  type IssueOrder,
-  type IssueProblem,
-  newSerial,
-  openAuthority,
-} from '../../pki/index.ts'
+import { type Authority, type Issued, type IssueOrder, newSerial, openAuthority } from '../../pki/index.ts'
 import { type Bytes, type Clock, hex, type Outcome, ok, type Random, refused } from '../../terms/index.ts'
 import { existingHome, homeAt, homePath, readyHome } from '../home/home.ts'
 import type { Ending } from '../output.ts'
 import { noAuthority, notOpened } from './endings.ts'
 import { readFolder } from './folder.ts'
 import { readPassphrase } from './passphrase.ts'
+import { notRecorded, type RecordProblem } from './record-problem.ts'
 import { readRegister, record } from './register.ts'
 import type { AuthorityOptions, World } from './world.ts'
 
@@ -26,12 +20,6 @@ export interface HomeAuthority {
 
 /** An order for {@link issueAndRecord}, which adds the time and a serial number. */
 export type HomeOrder = Omit<IssueOrder, 'now' | 'serial'>
-
-/** Why nothing was given away: the order was refused, or what would be issued could not be written down. */
-export interface RecordProblem {
-  readonly code: IssueProblem['code'] | 'not-recorded'
-  readonly text: string
-}
 
 /**
  * Opens the authority in the home that `--home` or `$SECTAG_HOME` names, with the passphrase from `--passphrase-file` or
@@ -71,10 +59,7 @@ export async function issueAndRecord(home: HomeAuthority, order: HomeOrder): Pro
     record(home.folder, { serial, profile: order.profile, subject, notAfter, fingerprint, at: now })
     return issued
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    // Only what the file system says is a value; what has no such code is a defect of ours.
-    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error
-    return refused({ code: 'not-recorded', text: (error as Error).message })
+    return refused(notRecorded(error))
   }
 }
 

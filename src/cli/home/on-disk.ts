@@ -88,6 +88,24 @@ export function putNewFiles(files: readonly NewFile[], id: string): void {
   }
 }
 
+/**
+ * Puts a file in the place of another, whole or not at all: whoever reads it sees the one or the other. Throws what the
+ * system throws, and then the other is still there.
+ *
+ * @param id tells this process's part from another's
+ */
+export function replaceFile(file: NewFile, id: string): void {
+  const part = `${file.path}.${id}.part`
+  try {
+    sweepParts(file.path)
+    writeWhole({ ...file, path: part })
+    renameSync(part, file.path)
+    syncFolder(dirname(file.path))
+  } finally {
+    rmSync(part, { force: true })
+  }
+}
+
 /** A second name is refused where there is one already; a rename would replace it. Some file systems know no second names. */
 function giveName(part: string, path: string): void {
   try {

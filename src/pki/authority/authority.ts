@@ -8,6 +8,11 @@ export interface AuthorityFiles {
   readonly rootKey: string
   readonly issuingCertificate: string
   readonly issuingKey: string
+  /**
+   * Where the CRL of the issuing CA will be found, as its certificates say; empty for an authority whose certificates say
+   * nothing. It is no secret, and never changes: certificates in the field name it.
+   */
+  readonly crlUrl: string
 }
 
 /** Why an authority cannot be opened. */
@@ -17,7 +22,7 @@ export interface AuthorityProblem {
 }
 
 /** What kind of certificate is ordered. */
-export type IssueProfile = 'server' | 'device'
+export type IssueProfile = 'server' | 'device' | 'device-forever'
 
 /** An order for a certificate. */
 export interface IssueOrder {
@@ -29,7 +34,10 @@ export interface IssueOrder {
   /** DNS names and IP addresses of a server, which are its subject alternative names. */
   readonly names?: readonly string[]
   readonly now: Instant
+  /** How long it is in use. */
   readonly days?: number
+  /** How long it may lie on a shelf before that; its time runs there too. */
+  readonly shelfDays?: number
   /** Octets of the serial number, the most significant first: positive, at most 20, never used before. */
   readonly serial: Bytes
 }
@@ -92,6 +100,8 @@ export interface CrlOrder {
 export interface Authority {
   readonly rootPem: string
   readonly issuingPem: string
+  /** See {@link AuthorityFiles.crlUrl}. */
+  readonly crlUrl: string
   issue(order: IssueOrder): Promise<Outcome<Issued, IssueProblem>>
   /** A CRL as PEM, signed by the issuing CA. */
   revocationList(order: CrlOrder): Promise<string>

@@ -3,7 +3,7 @@ import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsageExtension,
-  type Extension,
+  Extension,
   KeyUsagesExtension,
   Name,
   SubjectAlternativeNameExtension,
@@ -12,6 +12,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509'
 import { type Bytes, hex, type Instant } from '../../terms/index.ts'
+import { crlDistributionPoints } from '../distribution-point.ts'
 import type { PrivateKey } from '../private-key.ts'
 import { type PublicKeyKind, publicKeyKind } from '../public-key.ts'
 import type { AlternativeName } from './names.ts'
@@ -35,6 +36,8 @@ export interface CertificateShape {
   /** Whole seconds. */
   readonly notBefore: Instant
   readonly notAfter: Instant
+  /** Where the issuer's CRL will be found; empty where it says nothing of that. */
+  readonly crlUrl: string
 }
 
 /** SHA-1 of the public key's bits, which names the key and protects nothing (RFC 5280, 4.2.1.2, method 1). */
@@ -70,7 +73,13 @@ async function extensions(shape: CertificateShape, signer: Signer): Promise<Exte
     ...(names.length === 0 ? [] : [new SubjectAlternativeNameExtension([...names])]),
     new SubjectKeyIdentifierExtension(hex(await keyIdentifier(shape.spki))),
     new AuthorityKeyIdentifierExtension(hex(signer.keyId)),
+    ...(shape.crlUrl === '' ? [] : [crlPoint(shape.crlUrl)]),
   ]
+}
+
+function crlPoint(url: string): Extension {
+  const { oid, critical, value } = crlDistributionPoints(url)
+  return new Extension(oid, critical, value)
 }
 
 /** An RSA key is also used to receive a secret: older suites need it (RFC 5246, 7.4.2). */

@@ -5,15 +5,18 @@ import { type CertificateRequest, readRequest, verifyRequest } from '../request.
 import type { IssueOrder, IssueProblem } from './authority.ts'
 import type { CertificateShape } from './certificate-maker.ts'
 import { type AlternativeName, alternativeName } from './names.ts'
-import { headStart, profiles } from './profiles.ts'
+import { type CertificateProfile, endless, headStart, profiles } from './profiles.ts'
 
 const day = 86_400_000
+
+type Dates = Pick<CertificateShape, 'notBefore' | 'notAfter'>
 const mostDays = 100 * 365
 
 /** Checks an order and says what certificate follows from it: nothing of the request is taken but its key and its name. */
 export async function checkOrder(
   order: IssueOrder,
   authorityEnds: Instant,
+  crlUrl: string,
 ): Promise<Outcome<CertificateShape, IssueProblem>> {
   // RFC 5280, 4.1.2.2: positive, at most 20 octets. Serial numbers are ours to choose, so a wrong one is our own fault.
   const serialFits = order.serial.length > 0 && order.serial.length <= 20 && (order.serial[0] ?? 0) < 0x80
@@ -40,6 +43,7 @@ export async function checkOrder(
     names: names.value,
     spki: request.spki,
     serial,
+    crlUrl,
     ...dates.value,
   })
 }
@@ -59,7 +63,7 @@ function keyWords(key: PublicKeyKind): string {
 
 /** RFC 5280, 4.2.1.6: what a client compares with the host that it wanted (RFC 9525, 6). */
 function checkNames({ profile, names = [] }: IssueOrder): Outcome<AlternativeName[], IssueProblem> {
-  if (profile === 'device' && names.length > 0) return no('names-not-used', 'a device has a subject and no host names')
+  if (profile !== 'server' && names.length > 0) return no('names-not-used', 'a device has a subject and no host names')
   if (profile === 'server' && names.length === 0)
     return no('no-names', 'a server needs at least one DNS name or IP address, or no client will accept it')
   const read = names.map((name) => [name, alternativeName(name)] as const)
@@ -81,18 +85,24 @@ function checkSubject(order: IssueOrder, request: CertificateRequest): Outcome<s
 }
 
 /** RFC 5280, 4.1.2.5: whole seconds; and what outlives its authority would be worthless then. */
-function checkDates(
-  { profile, now, days }: IssueOrder,
-  authorityEnds: Instant,
-): Outcome<{ notBefore: Instant; notAfter: Instant }, IssueProblem> {
+function checkDates(order: IssueOrder, authorityEnds: Instant): Outcome<Dates, IssueProblem> {
+  const { now, days, shelfDays } = order
   const second = Math.floor(now / 1000) * 1000
+  const notBefore = second - headStart
   if (second >= authorityEnds) return no('authority-expired', 'the issuing CA has expired; a new authority is needed')
-  if (days !== undefined && !(Number.isInteger(days) && days >= 1 && days <= mostDays))
+  const profile: CertificateProfile = profiles[order.profile]
+  const typed = [days, shelfDays].filter((count) => count !== undefined)
+  if (profile.endless === true)
+    return typed.length > 0
+      ? no('bad-days', 'a certificate without an end has no days')
+      : ok({ notBefore, notAfter: endless })
+  if (!typed.every((count) => Number.isInteger(count) && count >= 1 && count <= mostDays))
     return no('bad-days', `a whole number of days from 1 to ${mostDays} is expected`)
-  const notAfter = second + (days ?? profiles[profile].days) * day
-  if (days !== undefined && notAfter > authorityEnds) {
+  const shelf = shelfDays ?? (days === undefined ? (profile.shelfDays ?? 0) : 0)
+  const notAfter = second + ((days ?? profile.days) + shelf) * day
+  if (typed.length > 0 && notAfter > authorityEnds) {
     const left = Math.floor((authorityEnds - second) / day)
     return no('bad-days', `it would outlive the issuing CA, which has ${left} days left`)
   }
-  return ok({ notBefore: second - headStart, notAfter: Math.min(notAfter, authorityEnds) })
+  return ok({ notBefore, notAfter: Math.min(notAfter, authorityEnds) })
 }

@@ -9,6 +9,8 @@ import {
 } from '@peculiar/x509'
 import { type Bytes, hex, sameBytes, SectagError } from '../../terms/index.ts'
 import { type Certificate, readCertificate } from '../certificate.ts'
+import { crlDistributionPoints } from '../distribution-point.ts'
+import { oids } from '../oids.ts'
 import { readSigned, verifySigned } from '../signed.ts'
 import type { CertificateShape } from './certificate-maker.ts'
 
@@ -34,11 +36,12 @@ export async function checkResult(der: Bytes, shape: CertificateShape, issuer: C
   return made
 }
 
-function extensionChecks(der: Bytes, { profile, names }: CertificateShape): Record<string, boolean> {
+function extensionChecks(der: Bytes, { profile, names, crlUrl }: CertificateShape): Record<string, boolean> {
   const read = new X509Certificate(der)
   const basic = read.getExtension(BasicConstraintsExtension)
   const usage = read.getExtension(KeyUsagesExtension)?.usages ?? 0
   const purposes = read.getExtension(ExtendedKeyUsageExtension)?.usages ?? []
+  const point = read.getExtension(oids.crlDistributionPoints)?.value
   const found = read.getExtension(SubjectAlternativeNameExtension)?.names.toJSON() ?? []
   return {
     // RFC 5280, 4.2.1.9
@@ -47,9 +50,15 @@ function extensionChecks(der: Bytes, { profile, names }: CertificateShape): Reco
     'key usage': (usage & profile.keyUsage) === profile.keyUsage && (usage & 32) === (profile.keyUsage & 32),
     // RFC 5280, 4.2.1.12
     'extended key usage': purposes.join() === (profile.purpose ?? ''),
+    // RFC 5280, 4.2.1.13
+    'distribution point': crlUrl === '' ? point === undefined : isPoint(point, crlUrl),
     // RFC 5280, 4.2.1.6: IP addresses come back in their shortest form, so their count is compared.
     names:
       found.length === names.length &&
       names.every(({ type, value }, at) => found[at]?.type === type && (type === 'ip' || found[at]?.value === value)),
   }
+}
+
+function isPoint(value: ArrayBuffer | undefined, url: string): boolean {
+  return value !== undefined && sameBytes(new Uint8Array(value), crlDistributionPoints(url).value)
 }

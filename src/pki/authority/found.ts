@@ -1,4 +1,5 @@
-import { type Bytes, type Instant, type Random, SectagError, type Secret } from '../../terms/index.ts'
+import { type Bytes, hex, type Instant, type Random, SectagError, type Secret } from '../../terms/index.ts'
+import { isCrlUrl } from '../distribution-point.ts'
 import { encryptKey } from '../encrypted-key.ts'
 import { type KeyPair, newKeyPair } from '../key-pair.ts'
 import { commonName, longestCommonName } from '../name.ts'
@@ -22,10 +23,13 @@ export async function foundAuthority(order: {
   readonly passphrase: Secret
   readonly now: Instant
   readonly random: Random
+  /** Where the CRL of the issuing CA will be found; see {@link defaultCrlUrl}. */
+  readonly crlUrl?: string
 }): Promise<AuthorityFiles> {
   const { name, passphrase, random } = order
   if (name.trim() === '' || name.length > longestAuthorityName)
     throw new SectagError('internal', `the name of an authority has 1 to ${longestAuthorityName} characters`)
+  if (order.crlUrl !== undefined && !isCrlUrl(order.crlUrl)) throw new SectagError('internal', 'no address of a CRL')
   const now = Math.floor(order.now / 1000) * 1000
   const [rootPair, issuingPair] = [await newKeyPair(), await newKeyPair()]
   const root = await signerOf(`${name}${suffixes.root}`, rootPair)
@@ -35,7 +39,16 @@ export async function foundAuthority(order: {
     rootKey: await encryptKey(rootPair.privateKey, passphrase, random),
     issuingCertificate: await authorityCertificate('issuing', issuing, issuingPair, root, now, random),
     issuingKey: await encryptKey(issuingPair.privateKey, passphrase, random),
+    crlUrl: order.crlUrl ?? defaultCrlUrl(issuing.keyId),
   }
+}
+
+/**
+ * An address that nobody else has: `internal` is kept free for private networks for ever, so whoever wants to serve the CRL
+ * can still give the name to a host of theirs when certificates that say it are in the field.
+ */
+function defaultCrlUrl(keyId: Bytes): string {
+  return `http://crl.sectag.internal/${hex(keyId.slice(0, 8))}.crl`
 }
 
 async function signerOf(name: string, pair: KeyPair): Promise<Signer> {
@@ -59,6 +72,7 @@ async function authorityCertificate(
     serial: newSerial(random),
     notBefore: now - headStart,
     notAfter: now + profile.days * day,
+    crlUrl: '',
   }
   return armour({ label: 'CERTIFICATE', der: await makeCertificate(shape, signer) })
 }

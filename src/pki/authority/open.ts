@@ -1,5 +1,6 @@
 import { type Bytes, type Outcome, ok, refused, type Secret } from '../../terms/index.ts'
 import { type Certificate, readCertificate } from '../certificate.ts'
+import { isCrlUrl } from '../distribution-point.ts'
 import { decryptKey } from '../encrypted-key.ts'
 import { keyFits } from '../fits.ts'
 import { armour, parsePem } from '../pem.ts'
@@ -46,21 +47,23 @@ export async function openAuthority(
   const read = await readAuthority(files)
   if (!read.ok) return read
   const { issuing } = read.value
+  if (files.crlUrl !== '' && !isCrlUrl(files.crlUrl)) return no('broken', 'the address of its CRL is none')
   const key = await decryptKey(files.issuingKey, passphrase)
   if (!key.ok) return no(key.refusal.code, `the key of the issuing CA: ${key.refusal.text}`)
   if (!(await keyFits(key.value, issuing)))
     return no('key-does-not-fit', 'the key of the issuing CA does not fit its certificate')
   const keyId = await keyIdentifier(issuing.spki)
-  return ok(authority(read.value, { name: signerName(issuing.der), key: key.value, keyId }))
+  return ok(authority(read.value, { name: signerName(issuing.der), key: key.value, keyId }, files.crlUrl))
 }
 
-function authority({ root, issuing }: AuthorityCertificates, signer: Signer): Authority {
+function authority({ root, issuing }: AuthorityCertificates, signer: Signer, crlUrl: string): Authority {
   const issuingPem = certificatePem(issuing.der)
   return {
     rootPem: certificatePem(root.der),
     issuingPem,
-    issue: (order) => issue(order, issuing, issuingPem, signer),
-    revocationList: (order: CrlOrder) => revocationList(order, signer),
+    crlUrl,
+    issue: (order) => issue(order, issuing, issuingPem, crlUrl, signer),
+    revocationList: (order: CrlOrder) => revocationList(order, signer, crlUrl),
   }
 }
 
@@ -69,9 +72,10 @@ async function issue(
   order: IssueOrder,
   issuing: Certificate,
   issuingPem: string,
+  crlUrl: string,
   signer: Signer,
 ): Promise<Outcome<Issued, IssueProblem>> {
-  const shape = await checkOrder(order, issuing.notAfter)
+  const shape = await checkOrder(order, issuing.notAfter, crlUrl)
   if (!shape.ok) return shape
   const der = await makeCertificate(shape.value, signer)
   const certificate = await checkResult(der, shape.value, issuing)

@@ -1,0 +1,14 @@
+import type { IssueProblem } from '../../pki/index.ts'
+
+/** Why nothing was given away: the order was refused, or what would be issued or revoked could not be written down. */
+export interface RecordProblem {
+  readonly code: IssueProblem['code'] | 'not-recorded' | 'never-issued' | 'register-damaged' | 'busy'
+  readonly text: string
+}
+
+/** What the file system says is a value; what has no such code is a defect of ours, and is thrown on. */
+export function notRecorded(error: unknown): RecordProblem {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw error
+  return { code: 'not-recorded', text: (error as Error).message }
+}
