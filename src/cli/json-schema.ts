@@ -155,6 +155,8 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
     next: text,
   }),
   renewal: object({ subject: text, serial: text, notBefore: text, notAfter: text, due: text, needed: yesNo }),
+  imported: object({ serial: text, profile: text, subject: text, notAfter: text, fingerprint: text }),
+  'imported-crl': object({ number: text, revoked: whole, added: whole }),
   completion: object({ shell: text, script: text }),
   act: object({ act: text, tell: text }, { typed: text }),
   stage: object({ folder: text, broker: text }),

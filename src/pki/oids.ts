@@ -19,6 +19,7 @@ export const oids = {
   ed25519: '1.3.101.112',
   // RFC 5280
   commonName: '2.5.4.3',
+  privateKeyUsagePeriod: '2.5.29.16',
   crlNumber: '2.5.29.20',
   reasonCode: '2.5.29.21',
   issuingDistributionPoint: '2.5.29.28',

@@ -1,4 +1,4 @@
-export { certificatesOf, examineCertificates } from './certificates/examine.ts'
+export { certificatesOf, examineCertificates, likelyRole } from './certificates/examine.ts'
 export type { CertificateRole, Finding } from './certificates/finding.ts'
 export { certificateRoles } from './certificates/finding.ts'
 export { readRenewalRule, renewalDue, usualRenewal } from './certificates/renewal.ts'

@@ -6,6 +6,7 @@ import { memoryCable } from '../../src/at/index.ts'
 import { type PortProblem, systemClock } from '../../src/port/index.ts'
 import { type BrokerDesk, brokerDesk, embedded, filesOf } from '../support/broker-desk.ts'
 import { refused, seededRandom } from '../../src/terms/index.ts'
+import { freshAuthority } from '../support/authority.ts'
 import { type CaDesk, caDesk, caDeskWithout, knowing } from '../support/ca-desk.ts'
 import { desk } from '../support/cli.ts'
 import { freePort } from '../support/mosquitto.ts'
@@ -282,6 +283,11 @@ const scenes: Record<string, () => Promise<number>> = {
     const clock = { ...systemClock, now: () => Date.now() + 11 * 365 * 86_400_000 }
     const codes = [await lacking.run(issueCa), await spoiled.run(['ca', 'show']), await old.run(issueCa, { clock })]
     return new Set(codes.map(({ exit }) => exit)).size === 1 ? (codes[0]?.exit ?? -1) : -1
+  },
+  'ca · a CA, a certificate or a CRL that is to be imported does not hold': async () => {
+    const made = forCa(await caDesk())
+    made.file('foreign.crt', (await freshAuthority()).files.issuingCertificate)
+    return (await made.run(['ca', 'import', '--cert', 'foreign.crt'])).exit
   },
   'ca · there is no authority yet, or there is one already': async () => {
     const [without, having] = [forCa(caDeskWithout()), forCa(await caDesk())]

@@ -89,7 +89,7 @@ async function checkMade(
 }
 
 /** Where the numbers that were given stand. */
-function numbersFile(folder: string): string {
+export function numbersFile(folder: string): string {
   return join(folder, 'crls.jsonl')
 }
 

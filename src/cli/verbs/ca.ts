@@ -1,5 +1,7 @@
 import { Argument, Option } from 'commander'
 import type { IssueProfile } from '../../pki/index.ts'
+import { importAction } from '../ca/import.ts'
+import { importOptionNames, importOptions } from '../ca/import-options.ts'
 import { init } from '../ca/init.ts'
 import { wrong } from '../ca/endings.ts'
 import { issue } from '../ca/issue.ts'
@@ -10,21 +12,23 @@ import { wholeNumber } from '../options.ts'
 import type { Ending } from '../output.ts'
 import type { Typed, Verb } from '../verb.ts'
 
-type Action = 'init' | 'issue' | 'show'
+type Action = 'init' | 'issue' | 'show' | 'import'
 
-const actions: readonly Action[] = ['init', 'issue', 'show']
+const actions: readonly Action[] = ['init', 'issue', 'show', 'import']
 
 /** Which options go with which action, as commander names them. */
 const belongs: Readonly<Record<Action, readonly string[]>> = {
   init: ['name', 'passphraseFile'],
   issue: ['profile', 'request', 'newKey', 'subject', 'name', 'days', 'out', 'passphraseFile'],
   show: ['root'],
+  import: importOptionNames,
 }
 const everywhere = ['json', 'quiet', 'home']
 
 const explained = `
 init   makes <home>/ca: a root CA and an issuing CA under it, their keys encrypted with the passphrase
 issue  signs for a request, or makes a new key: unencrypted PKCS#8, as Mosquitto and a modem need it
+import takes over a CA from elsewhere, certificates that it issued there, or its last CRL
 show   what there is, where it is, and what runs out; it needs no passphrase
 
 The passphrase comes from $SECTAG_CA_PASSPHRASE or --passphrase-file, never from a flag that others could see.
@@ -58,6 +62,7 @@ export const ca: Verb = {
       )
       .option('--out <file>', 'issue: where the certificate goes; a file is never replaced')
       .option('--root', "show: print the root's PEM and nothing else")
+    importOptions(command)
     passphraseOption(command)
     command.addHelpText('after', explained)
   },
@@ -71,6 +76,10 @@ export const ca: Verb = {
     if (action === 'issue') return issue(world, { ...options, ...issueOptions(typed), names })
     if (action === 'show') return show(world, { ...options, root: typed.options['root'] === true })
     const [name, ...more] = names
+    if (action === 'import') {
+      const { name: _, ...flags } = typed.options
+      return importAction(world, { ...flags, ...(name !== undefined && { name }) })
+    }
     if (more.length > 0) return Promise.resolve(wrong('an authority has one name', 'several were given', usage))
     return init(world, { ...options, ...(name !== undefined && { name }) })
   },

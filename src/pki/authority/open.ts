@@ -14,7 +14,7 @@ import type {
   IssueOrder,
   IssueProblem,
 } from './authority.ts'
-import { keyIdentifier, makeCertificate, type Signer, signerName } from './certificate-maker.ts'
+import { makeCertificate, type Signer, signerOf } from './certificate-maker.ts'
 import { checkOrder } from './check-order.ts'
 import { checkResult } from './check-result.ts'
 import { revocationList } from './revocation-list.ts'
@@ -52,8 +52,7 @@ export async function openAuthority(
   if (!key.ok) return no(key.refusal.code, `the key of the issuing CA: ${key.refusal.text}`)
   if (!(await keyFits(key.value, issuing)))
     return no('key-does-not-fit', 'the key of the issuing CA does not fit its certificate')
-  const keyId = await keyIdentifier(issuing.spki)
-  return ok(authority(read.value, { name: signerName(issuing.der), key: key.value, keyId }, files.crlUrl))
+  return ok(authority(read.value, await signerOf(issuing, key.value), files.crlUrl))
 }
 
 function authority({ root, issuing }: AuthorityCertificates, signer: Signer, crlUrl: string): Authority {
@@ -80,7 +79,9 @@ async function issue(
   const der = await makeCertificate(shape.value, signer)
   const certificate = await checkResult(der, shape.value, issuing)
   const pem = certificatePem(der)
-  return ok({ pem, chain: pem + issuingPem, certificate })
+  // A root that issues by itself is not sent along: whoever checks has it already.
+  const behind = issuing.subject === issuing.issuer ? '' : issuingPem
+  return ok({ pem, chain: pem + behind, certificate })
 }
 
 function no(code: AuthorityProblem['code'], text: string): { ok: false; refusal: AuthorityProblem } {
