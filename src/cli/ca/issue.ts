@@ -6,6 +6,7 @@ import type { Ending } from '../output.ts'
 import { notIssued } from './not-issued.ts'
 import { issueAndRecord, openHomeAuthority } from './open.ts'
 import { readRequestFile } from './request-file.ts'
+import { tellLeft } from './tell-left.ts'
 import { tellIssued, warnOfLength } from './tell-issued.ts'
 import { type IssueOptions, readWish, senseless, type Wish } from './wish.ts'
 import type { World } from './world.ts'
@@ -44,6 +45,7 @@ export async function issue(world: World, options: IssueOptions): Promise<Ending
   if (failed !== undefined) return notWritten(issued.value, failed)
   tellIssued(output, profile, issued.value, out, key?.path)
   warnOfLength(output, profile, issued.value)
+  tellLeft(output, home.value)
   return { exit: 0, more: { serial: issued.value.certificate.serial } }
 }
 

@@ -6,6 +6,7 @@ import { noAuthority, notOpened } from './endings.ts'
 import { readFolder } from './folder.ts'
 import { readPassphrase } from './passphrase.ts'
 import { notRecorded, type RecordProblem } from './record-problem.ts'
+import { type Quota, quotaAllows, readQuota, spendOne } from './quota.ts'
 import { readRegister, record } from './register.ts'
 import type { AuthorityOptions, World } from './world.ts'
 
@@ -47,20 +48,36 @@ export async function openHomeAuthority(
 /**
  * Issues a certificate under a serial number that was never used before, and returns it only when its serial number,
  * subject, end and fingerprint are on the disk in `issued.jsonl`: what is in the field can always be revoked. `chain` is
- * the leaf and the issuing CA behind it; the root is not in it, because whoever checks has it already.
+ * the leaf and the issuing CA behind it; the root is not in it, because whoever checks has it already. A production line's
+ * count is spent before that.
  */
 export async function issueAndRecord(home: HomeAuthority, order: HomeOrder): Promise<Outcome<Issued, RecordProblem>> {
   const now = home.clock.now()
   try {
+    const quota = mayIssue(home, order.profile)
+    if (!quota.ok) return quota
     const used = new Set(readRegister(home.folder).entries.map(({ serial }) => serial))
     const issued = await home.authority.issue({ ...order, now, serial: freshSerial(home.random, used) })
     if (!issued.ok) return issued
+    const counted = spendOne(home.folder, quota.value, home)
+    if (!counted.ok) return counted
     const { serial, subject, notAfter, fingerprint } = issued.value.certificate
     record(home.folder, { serial, profile: order.profile, subject, notAfter, fingerprint, at: now })
     return issued
   } catch (error) {
     return refused(notRecorded(error))
   }
+}
+
+/** Whether this authority may issue such a certificate now; a production line may not for ever. Nothing is counted. */
+export function mayIssue(
+  { folder, authority, clock }: HomeAuthority,
+  profile: IssueOrder['profile'],
+): Outcome<Quota | undefined, RecordProblem> {
+  const quota = readQuota(folder, authority.issuingPem)
+  if (!quota.ok) return quota
+  const allowed = quotaAllows(quota.value, profile, clock.now())
+  return allowed.ok ? quota : allowed
 }
 
 function freshSerial(random: Random, used: ReadonlySet<string>): Bytes {

@@ -6,7 +6,9 @@ import type { Ending, Output } from '../output.ts'
 import { table } from '../table.ts'
 import { noAuthority, notOpened } from './endings.ts'
 import { fileNames, readFolder } from './folder.ts'
+import { readQuota } from './quota.ts'
 import { type IssuedEntry, readRegister, registerFile } from './register.ts'
+import { tellQuota } from './tell-left.ts'
 import type { AuthorityOptions, World } from './world.ts'
 
 const day = 86_400_000
@@ -37,6 +39,8 @@ export async function show(world: World, options: AuthorityOptions & { readonly 
     { folder, issued, expiring: near.length, rootKeyHere: found.rootKeyHere },
     `\n${issued} issued; they are recorded in ${registerFile(folder)}.`,
   )
+  const quota = readQuota(folder, found.files.issuingCertificate)
+  if (quota.ok && quota.value !== undefined) tellQuota(output, quota.value, now)
   warnOfDates(output, { root, issuing }, near, now)
   if (register.damaged > 0)
     output.warn(

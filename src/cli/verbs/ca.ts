@@ -5,6 +5,8 @@ import { importOptionNames, importOptions } from '../ca/import-options.ts'
 import { init } from '../ca/init.ts'
 import { wrong } from '../ca/endings.ts'
 import { issue } from '../ca/issue.ts'
+import { line } from '../ca/line.ts'
+import { lineOptionNames, lineOptions } from '../ca/line-options.ts'
 import { passphraseOption } from '../ca/passphrase.ts'
 import { show } from '../ca/show.ts'
 import type { AuthorityOptions } from '../ca/world.ts'
@@ -12,9 +14,9 @@ import { wholeNumber } from '../options.ts'
 import type { Ending } from '../output.ts'
 import type { Typed, Verb } from '../verb.ts'
 
-type Action = 'init' | 'issue' | 'show' | 'import'
+type Action = 'init' | 'issue' | 'show' | 'import' | 'line'
 
-const actions: readonly Action[] = ['init', 'issue', 'show', 'import']
+const actions: readonly Action[] = ['init', 'issue', 'show', 'import', 'line']
 
 /** Which options go with which action, as commander names them. */
 const belongs: Readonly<Record<Action, readonly string[]>> = {
@@ -22,12 +24,14 @@ const belongs: Readonly<Record<Action, readonly string[]>> = {
   issue: ['profile', 'request', 'newKey', 'subject', 'name', 'days', 'out', 'passphraseFile'],
   show: ['root'],
   import: importOptionNames,
+  line: lineOptionNames,
 }
 const everywhere = ['json', 'quiet', 'home']
 
 const explained = `
 init   makes <home>/ca: a root CA and an issuing CA under it, their keys encrypted with the passphrase
 issue  signs for a request, or makes a new key: unencrypted PKCS#8, as Mosquitto and a modem need it
+line   makes a home for a production line: its CA certifies so many devices until a date; needs root.key
 import takes over a CA from elsewhere, certificates that it issued there, or its last CRL
 show   what there is, where it is, and what runs out; it needs no passphrase
 
@@ -63,6 +67,7 @@ export const ca: Verb = {
       .option('--out <file>', 'issue: where the certificate goes; a file is never replaced')
       .option('--root', "show: print the root's PEM and nothing else")
     importOptions(command)
+    lineOptions(command)
     passphraseOption(command)
     command.addHelpText('after', explained)
   },
@@ -76,10 +81,9 @@ export const ca: Verb = {
     if (action === 'issue') return issue(world, { ...options, ...issueOptions(typed), names })
     if (action === 'show') return show(world, { ...options, root: typed.options['root'] === true })
     const [name, ...more] = names
-    if (action === 'import') {
-      const { name: _, ...flags } = typed.options
-      return importAction(world, { ...flags, ...(name !== undefined && { name }) })
-    }
+    const { name: _, ...flags } = typed.options
+    if (action === 'import') return importAction(world, { ...flags, ...(name !== undefined && { name }) })
+    if (action === 'line') return line(world, { ...flags, ...(name !== undefined && { name }) })
     if (more.length > 0) return Promise.resolve(wrong('an authority has one name', 'several were given', usage))
     return init(world, { ...options, ...(name !== undefined && { name }) })
   },

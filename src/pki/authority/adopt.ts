@@ -16,8 +16,6 @@ import { armour } from '../pem.ts'
 import type { PrivateKey } from '../private-key.ts'
 import { publicKeyKind } from '../public-key.ts'
 import type { AuthorityFiles } from './authority.ts'
-import { keyIdentifier } from './certificate-maker.ts'
-import { defaultCrlUrl } from './found.ts'
 import { issuingUnder } from './issuing-under.ts'
 
 /** A CA that was made elsewhere: its certificate, and its key where it is at hand. */
@@ -145,13 +143,12 @@ async function filesOf(order: AdoptOrder): Promise<AuthorityFiles> {
     rootKey: root.key === undefined ? '' : await encryptKey(root.key, passphrase, random),
     issuingCertificate: pem(issuing.certificate),
     issuingKey: await encryptKey(issuing.key, passphrase, random),
-    crlUrl:
-      order.crlUrl ?? (order.issuing === undefined ? defaultCrlUrl(await keyIdentifier(issuing.certificate.spki)) : ''),
+    crlUrl: order.crlUrl ?? issuing.crlUrl,
   }
 }
 
 async function issuingOf({ root, issuing, ...order }: AdoptOrder): ReturnType<typeof issuingUnder> {
-  if (issuing?.key !== undefined) return { certificate: issuing.details.certificate, key: issuing.key }
+  if (issuing?.key !== undefined) return { certificate: issuing.details.certificate, key: issuing.key, crlUrl: '' }
   if (root.key === undefined) throw new SectagError('internal', 'a key was checked to be there')
   return issuingUnder({ ...order, profile: 'issuing', root: root.details.certificate, rootKey: root.key })
 }

@@ -3,9 +3,9 @@ import type { Certificate } from '../certificate.ts'
 import { newKeyPair } from '../key-pair.ts'
 import { commonName } from '../name.ts'
 import type { PrivateKey } from '../private-key.ts'
-import { makeCertificate, signerOf } from './certificate-maker.ts'
+import { keyIdentifier, makeCertificate, signerOf } from './certificate-maker.ts'
 import { checkResult } from './check-result.ts'
-import { newSerial } from './found.ts'
+import { defaultCrlUrl, newSerial } from './found.ts'
 import { headStart, profiles } from './profiles.ts'
 
 const day = 86_400_000
@@ -24,8 +24,15 @@ export interface IssuingOrder {
   readonly signsUntil?: Instant
 }
 
+/** An issuing CA that was just made, and the address that its CRL will have. */
+export interface NewIssuing {
+  readonly certificate: Certificate
+  readonly key: PrivateKey
+  readonly crlUrl: string
+}
+
 /** Makes an issuing CA with a new P-256 key: shape, sign, check the result. It never outlives its root. */
-export async function issuingUnder(order: IssuingOrder): Promise<{ certificate: Certificate; key: PrivateKey }> {
+export async function issuingUnder(order: IssuingOrder): Promise<NewIssuing> {
   const { name, root, rootKey, random } = order
   const profile = profiles[order.profile]
   const now = Math.floor(order.now / 1000) * 1000
@@ -42,5 +49,6 @@ export async function issuingUnder(order: IssuingOrder): Promise<{ certificate: 
     ...(order.signsUntil !== undefined && { signsUntil: order.signsUntil }),
   }
   const made = await makeCertificate(shape, await signerOf(root, rootKey))
-  return { certificate: await checkResult(made, shape, root), key: pair.privateKey }
+  const crlUrl = defaultCrlUrl(await keyIdentifier(pair.spki))
+  return { certificate: await checkResult(made, shape, root), key: pair.privateKey, crlUrl }
 }
