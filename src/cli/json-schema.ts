@@ -101,7 +101,24 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   question: object({ topic: text, words: text, cable: texts, sms: texts }),
   'exit-code': object({ code: whole, meaning: text }),
   'exit-row': object({ verb: text, outcome: text, exit: whole }),
-  authority: object({ folder: text, issued: whole, expiring: whole, rootKeyHere: yesNo }),
+  authority: object({ folder: text, issued: whole, expiring: whole, rootKeyHere: yesNo }, { crlUrl: text }),
+  certificate: object(
+    {
+      serial: text,
+      profile: text,
+      subject: text,
+      notAfter: text,
+      fingerprint: text,
+      at: text,
+      state: { enum: ['valid', 'renew', 'runs-out', 'replaced', 'revoked', 'ran-out'] },
+    },
+    { renewAt: text, revokedAt: text, replaces: text },
+  ),
+  crl: object(
+    { number: whole, thisUpdate: text, nextUpdate: text, entries: whole, file: text },
+    { out: text, url: text },
+  ),
+  revoked: object({ serial: text, subject: text, at: text }, { reason: text }),
   'authority-certificate': object(
     {
       role: { enum: ['root', 'issuing'] },
@@ -116,16 +133,16 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   pem: object({ label: text, pem: text }),
   issued: object(
     {
-      profile: { enum: ['server', 'device'] },
+      profile: { enum: ['server', 'device', 'device-forever'] },
       subject: text,
       serial: text,
       notAfter: text,
       fingerprint: text,
       out: text,
     },
-    { key: text },
+    { key: text, renewAt: text, replaces: text },
   ),
-  certificate: object(
+  'certificate-read': object(
     {
       file: text,
       index: whole,
@@ -154,8 +171,8 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
     ground: text,
     next: text,
   }),
-  renewal: object({ subject: text, serial: text, notBefore: text, notAfter: text, due: text, needed: yesNo }),
-  line: object({
+  renewal: object({ subject: text, serial: text, notBefore: text, notAfter: text, needed: yesNo }, { due: text }),
+  'production-line': object({
     serial: text,
     subject: text,
     fingerprint: text,

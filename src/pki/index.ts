@@ -9,6 +9,7 @@ export type {
   IssueOrder,
   IssueProblem,
   IssueProfile,
+  RenewOrder,
   RevocationReason,
   Revoked,
 } from './authority/authority.ts'
@@ -17,6 +18,9 @@ export { foundAuthority, longestAuthorityName, newSerial } from './authority/fou
 export { issuingUnder } from './authority/issuing-under.ts'
 export { crlDays } from './authority/profiles.ts'
 export type { AuthorityCertificates } from './authority/open.ts'
+export type { IssuedAs } from './authority/issued-as.ts'
+export { issuedAs } from './authority/issued-as.ts'
+export { renewAt } from './authority/renew-at.ts'
 export { openAuthority, readAuthority } from './authority/open.ts'
 export type { Certificate } from './certificate.ts'
 export { readCertificate } from './certificate.ts'
@@ -39,6 +43,7 @@ export type { KeyPair } from './key-pair.ts'
 export { newKeyPair } from './key-pair.ts'
 export type { OpenKeyProblem } from './open-key.ts'
 export { openKey } from './open-key.ts'
+export { commonNameText } from './name.ts'
 export type { PemBlock, PemProblem, PemText } from './pem.ts'
 export { armour, parsePem } from './pem.ts'
 export type { KeyKind, KeyProblem, PrivateKey } from './private-key.ts'

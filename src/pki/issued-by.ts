@@ -1,7 +1,7 @@
 import type { Certificate } from './certificate.ts'
 import { readSigned, verifySigned } from './signed.ts'
 
-/** Whether this certificate was issued by that one: the names chain and the signature holds (RFC 5280, 6.1.3 (a)). */
-export async function issuedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
-  return certificate.issuer === issuer.subject && verifySigned(readSigned(certificate.der), issuer.spki)
+/** Whether a CA has signed a certificate, by name and by key (RFC 5280, 6.1.3 (a) (1) and (4)). Its dates are not looked at. */
+export async function issuedBy({ issuer, der }: Certificate, ca: Certificate): Promise<boolean> {
+  return issuer === ca.subject && (await verifySigned(readSigned(der), ca.spki))
 }

@@ -18,3 +18,8 @@ export function commonName(text: string): Bytes {
 export function commonNameIn(name: Bytes): string | undefined {
   return new Name(name).getField('CN')[0]
 }
+
+/** A distinguished name of one common name as a certificate's `subject` is written: `CN=…`, with what RFC 4514 escapes. */
+export function commonNameText(text: string): string {
+  return new Name(commonName(text)).toString()
+}

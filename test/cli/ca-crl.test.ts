@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { makeCrl, readLatestCrl } from '../../src/cli/ca/make-crl.ts'
+import { makeCrl } from '../../src/cli/ca/make-crl.ts'
+import { readLatestCrl } from '../../src/cli/ca/own-crl.ts'
 import { issueAndRecord } from '../../src/cli/ca/open.ts'
 import { readRevocations, revokeAndRecord } from '../../src/cli/ca/revocations.ts'
 import { makeRequest, newKeyPair, type Issued } from '../../src/pki/index.ts'

@@ -241,7 +241,7 @@ function register(made: { ca: string }): Record<string, unknown>[] {
 
 withOpenssl('certificates from elsewhere are recorded once, with what revoking and renewing them needs', async () => {
   const made = await fleet()
-  const ran = await made.run(['ca', 'import', '--cert', 'a.pem', '--cert', 'b.crt', '--json'])
+  const ran = await made.run(['ca', 'import', '--issued', 'a.pem', '--issued', 'b.crt', '--json'])
   expect(ran.exit, ran.out).toBe(0)
   expect(register(made)).toMatchObject([
     { subject: 'CN=board-a', profile: 'device', imported: true },
@@ -252,7 +252,7 @@ withOpenssl('certificates from elsewhere are recorded once, with what revoking a
     serial: node.serialNumber.toLowerCase(),
     fingerprint: node.fingerprint256.replaceAll(':', ''),
   })
-  const again = await made.run(['ca', 'import', '--cert', 'a.pem', '--json'])
+  const again = await made.run(['ca', 'import', '--issued', 'a.pem', '--json'])
   expect(again.result).toMatchObject({ exit: 0, recorded: 0, known: 1 })
   expect(register(made).length).toBe(2)
   expect(
@@ -263,19 +263,19 @@ withOpenssl('certificates from elsewhere are recorded once, with what revoking a
 withOpenssl('the private key of a board is not kept unless that is asked for, and then encrypted', async () => {
   const made = await fleet()
   const windows = secretWindows(made.read('a.key'))
-  const without = await made.run(['ca', 'import', '--cert', 'a.pem'])
+  const without = await made.run(['ca', 'import', '--issued', 'a.pem'])
   expect(without.err).toContain('The private key in a.pem was not kept')
   expect(seen(without.out + without.err, windows)).toEqual([])
   expect(readdirSync(made.ca)).not.toContain('keys')
   for (const name of readdirSync(made.ca)) expect(seen(readFileSync(join(made.ca, name), 'utf8'), windows)).toEqual([])
-  const kept = await made.run(['ca', 'import', '--cert', 'a.pem', '--keep-key'])
+  const kept = await made.run(['ca', 'import', '--issued', 'a.pem', '--keep-key'])
   expect(kept.exit, kept.err).toBe(0)
   const [name = ''] = readdirSync(join(made.ca, 'keys'))
   expect(name).toBe(`${new X509Certificate(made.read('a.crt')).serialNumber.toLowerCase()}.key`)
   const path = join(made.ca, 'keys', name)
   expect([statSync(join(made.ca, 'keys')).mode & 0o777, statSync(path).mode & 0o777]).toEqual([0o700, 0o600])
   expect((await decryptKey(readFileSync(path, 'utf8'), new Secret(utf8(passphrase)))).ok).toBe(true)
-  const wrong = await made.run(['ca', 'import', '--cert', 'b.crt', '--cert', 'b.key', '--keep-key'], {
+  const wrong = await made.run(['ca', 'import', '--issued', 'b.crt', '--issued', 'b.key', '--keep-key'], {
     env: knowing(made.folder, 'a wrong passphrase'),
   })
   expect(wrong.exit).toBe(2)
@@ -287,17 +287,17 @@ withOpenssl(
     const made = await fleet()
     made.root('other', { subject: '/CN=old CA' })
     made.under('other', 'foreign', { subject: '/CN=foreign', extensions: leafOf('clientAuth') })
-    const foreign = await made.run(['ca', 'import', '--cert', 'a.crt', '--cert', 'foreign.crt'])
+    const foreign = await made.run(['ca', 'import', '--issued', 'a.crt', '--issued', 'foreign.crt'])
     expect([foreign.exit, foreign.err.includes('was not issued by')]).toEqual([5, true])
     const signer = ['-CA', made.path('issuing.crt'), '-CAkey', made.path('issuing.key'), '-set_serial', '7']
     for (const name of ['a', 'b'])
       ssl('x509', '-req', '-in', made.path(`${name}.csr`), ...signer, '-days', '9', '-out', made.path(`${name}7.crt`))
-    const twice = await made.run(['ca', 'import', '--cert', 'a7.crt', '--cert', 'b7.crt'])
+    const twice = await made.run(['ca', 'import', '--issued', 'a7.crt', '--issued', 'b7.crt'])
     expect([twice.exit, twice.err.includes('bear one serial number, 07')]).toEqual([5, true])
     expect(register(made)).toEqual([])
-    expect((await made.run(['ca', 'import', '--cert', 'a7.crt'])).exit).toBe(0)
-    expect((await made.run(['ca', 'import', '--cert', 'b7.crt'])).exit).toBe(5)
-    expect((await made.run(['ca', 'import', '--cert', 'issuing.key'])).exit).toBe(2)
+    expect((await made.run(['ca', 'import', '--issued', 'a7.crt'])).exit).toBe(0)
+    expect((await made.run(['ca', 'import', '--issued', 'b7.crt'])).exit).toBe(5)
+    expect((await made.run(['ca', 'import', '--issued', 'issuing.key'])).exit).toBe(2)
   },
 )
 

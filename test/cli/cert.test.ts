@@ -38,7 +38,7 @@ beforeAll(() => {
 withOpenssl('cert inspect says of every certificate what openssl and Node say, in the order of the file', async () => {
   const { exit, events } = await cert(['inspect', 'broker-chain.crt'])
   expect(exit).toBe(0)
-  const told = events.filter((event) => event['type'] === 'certificate')
+  const told = events.filter((event) => event['type'] === 'certificate-read')
   expect(told.map((event) => event['subject'])).toEqual(['CN=b', 'CN=an issuing CA'])
   for (const [name, event] of [['broker.crt', told[0]] as const, ['issuing.crt', told[1]] as const]) {
     const node = new X509Certificate(read(name))

@@ -246,9 +246,10 @@ const scenes: Record<string, () => Promise<number>> = {
       async (made, at) => (await made.run(['watch', '--cert', 'board.crt', '--listen', String(at), ...ownBroker])).exit,
     ),
   'watch · FAIL: the board came and was refused': () => watched('expired', 'expired.crt'),
-  'ca · made, issued, or shown': async () => {
+  'ca · made, issued, renewed, revoked, or shown': async () => {
     const made = forCa(caDeskWithout())
-    const codes = [['ca', 'init', '--name', 'x'], issueCa, ['ca', 'show']].map((argv) => () => made.run(argv))
+    const all = [['ca', 'init', '--name', 'x'], issueCa, renewCa, revokeCa, ['ca', 'crl'], ['ca', 'show']]
+    const codes = all.map((argv) => () => made.run(argv))
     let sum = 0
     for (const run of codes) sum += (await run()).exit
     return sum
@@ -262,7 +263,32 @@ const scenes: Record<string, () => Promise<number>> = {
     }
     return (await made.run(issueCa, { random: { ...random, bytes } })).exit
   },
-  'ca · wrong name, request, days, or files': async () =>
+  'ca · shown: the CRL runs out within 7 days, or revocations are in no CRL yet': async () => {
+    const made = forCa(await caDesk())
+    await made.run(['ca', 'crl'])
+    const near = (await made.run(['ca', 'show'], in30Days(-1))).exit
+    for (const argv of [issueCa, revokeCa]) await made.run(argv)
+    const waiting = (await made.run(['ca', 'show'])).exit
+    return near === waiting ? near : -1
+  },
+  'ca · shown: the CRL has run out': async () => {
+    const made = forCa(await caDesk())
+    await made.run(['ca', 'crl'])
+    return (await made.run(['ca', 'show'], in30Days(1))).exit
+  },
+  'ca · refused: to renew what was revoked, to revoke one of several, to replace another file by a CRL, or a CRL that would lock boards out':
+    async () => {
+      const made = forCa(await caDesk())
+      for (const argv of [issueCa, renewCa]) await made.run(argv)
+      const several = (await made.run(['ca', 'revoke', '--subject', 'b'])).exit
+      await made.run(revokeCa)
+      const again = (await made.run([...renewCa.slice(0, -1), 'd.crt'])).exit
+      const file = (await made.run(['ca', 'crl', '--out', made.file('notes.txt', 'notes')])).exit
+      await made.run(['ca', 'crl'])
+      const slow = (await made.run(['ca', 'crl'], in30Days(-31))).exit
+      return new Set([several, again, file, slow]).size === 1 ? slow : -1
+    },
+  'ca · wrong name, request, certificate, serial, days, or files': async () =>
     (await forCa(await caDesk()).run([...issueCa, '--days', '0'])).exit,
   'ca · no passphrase, one that is too short, or a wrong one': async () => {
     const made = forCa(await caDesk())
@@ -287,7 +313,7 @@ const scenes: Record<string, () => Promise<number>> = {
   'ca · a CA, a certificate or a CRL that is to be imported does not hold': async () => {
     const made = forCa(await caDesk())
     made.file('foreign.crt', (await freshAuthority()).files.issuingCertificate)
-    return (await made.run(['ca', 'import', '--cert', 'foreign.crt'])).exit
+    return (await made.run(['ca', 'import', '--issued', 'foreign.crt'])).exit
   },
   'ca · there is no authority yet, or there is one already': async () => {
     const [without, having] = [forCa(caDeskWithout()), forCa(await caDesk())]
@@ -382,6 +408,14 @@ function watched(who: 'board' | 'expired' | undefined, file: string): Promise<nu
 
 const inspectCert = ['cert', 'inspect', 'board.crt']
 const renewCert = ['cert', 'needs-renewal', 'board.crt', '--expires-in']
+const renewCa = ['ca', 'renew', '--cert', 'b.crt', '--out', 'c.crt']
+const revokeCa = ['ca', 'revoke', '--cert', 'b.crt']
+
+/** A clock that is 30 days and some more ahead: as long as a CRL is good. */
+function in30Days(more: number): { clock: typeof systemClock } {
+  return { clock: { ...systemClock, now: () => Date.now() + (30 + more) * 86_400_000 } }
+}
+
 const issueCa = ['ca', 'issue', '--profile', 'device', '--subject', 'b', '--new-key', 'b.key', '--out', 'b.crt']
 
 function forCa<D extends Omit<CaDesk, 'files'>>(made: D): D {

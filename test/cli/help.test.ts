@@ -94,7 +94,7 @@ needs('bash', bash !== undefined)('the completion script completes verbs and opt
   expect(complete(['sectag', 'ver'])).toEqual(['verify'])
   expect(complete(['sectag', 'apply', '--re'])).toEqual(['--rewrite'])
   expect(complete(['sectag', 'ca', 'is'])).toEqual(['issue'])
-  expect(complete(['sectag', 'ca', 'issue', '--profile', ''])).toEqual(['server', 'device'])
+  expect(complete(['sectag', 'ca', 'issue', '--profile', ''])).toEqual(['server', 'device', 'device-forever'])
 })
 
 test.each(['bash', 'zsh', 'fish', 'powershell'])('there is completion for %s, with every verb in it', async (shell) => {

@@ -45,7 +45,8 @@ test('a rule for renewals is a share of the life or a time before its end, and n
   const day = 86_400_000
   const { certificate } = await (await testAuthority()).issue({ profile: 'device', subject: 'b', days: 99 })
   const life = certificate.notAfter - certificate.notBefore
-  const due = (text: string): number => renewalDue(certificate, readRenewalRule(text) ?? { before: Number.NaN })
+  const due = (text: string): number | undefined =>
+    renewalDue(certificate, readRenewalRule(text) ?? { before: Number.NaN })
   expect(due('100%')).toBe(certificate.notAfter)
   expect(due('50%')).toBe(certificate.notBefore + life / 2)
   expect(due('2d')).toBe(certificate.notAfter - 2 * day)

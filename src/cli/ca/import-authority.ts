@@ -8,7 +8,7 @@ import { readFile } from '../read-file.ts'
 import { shellWord } from '../shell-word.ts'
 import { homeWords, noAuthority, wrong } from './endings.ts'
 import { readFolder } from './folder.ts'
-import type { ImportOptions } from './import-options.ts'
+import type { CaOptions } from './action.ts'
 import { readKeyWords } from './key-words.ts'
 import { checkNewPassphrase, readPassphrase } from './passphrase.ts'
 import { alreadyThere, putAuthority } from './put-folder.ts'
@@ -19,7 +19,7 @@ import type { World } from './world.ts'
  * `sectag ca import --root-cert …`: an authority out of a CA that was made elsewhere. Its keys are encrypted anew; the files
  * that were named stay as they are.
  */
-export async function importAuthority(world: World, options: ImportOptions): Promise<Ending> {
+export async function importAuthority(world: World, options: CaOptions): Promise<Ending> {
   const { context, output } = world
   const passphrase = readPassphrase(world, options)
   if (!passphrase.ok) return passphrase.refusal
@@ -36,7 +36,8 @@ export async function importAuthority(world: World, options: ImportOptions): Pro
   const files = await adoptAuthority({
     root,
     ...(issuing !== undefined && { issuing }),
-    name: options.name ?? newName(root),
+    name: options.name?.[0] ?? newName(root),
+    ...(options.crlUrl !== undefined && { crlUrl: options.crlUrl }),
     passphrase: passphrase.value,
     now: context.clock.now(),
     random: context.random,
@@ -52,7 +53,7 @@ export async function importAuthority(world: World, options: ImportOptions): Pro
 
 function importedWords(isNew: boolean, home: string): string {
   const made = isNew ? 'A new issuing CA was made under the root. ' : ''
-  return `${made}Its keys are encrypted with the passphrase now; the files that were named are as they were, so put them away. What it issued before is not known here: \`sectag ca import --cert FILE${home}\`, and \`--crl FILE\` for what it revoked.`
+  return `${made}Its keys are encrypted with the passphrase now; the files that were named are as they were, so put them away. What it issued before is not known here: \`sectag ca import --issued FILE${home}\`, and \`--crl FILE\` for what it revoked.`
 }
 
 /** At most 64 characters (RFC 5280, appendix A.1). */
@@ -63,7 +64,7 @@ function newName({ details }: ForeignCa): string {
 
 type Cas = { readonly root: ForeignCa; readonly issuing?: ForeignCa }
 
-async function readCas(world: World, options: ImportOptions, words: Secret): Promise<Outcome<Cas, Ending>> {
+async function readCas(world: World, options: CaOptions, words: Secret): Promise<Outcome<Cas, Ending>> {
   const { rootCert, rootKey, issuingCert, issuingKey } = options
   const keyWords = readKeyWords(world, options, words)
   if (!keyWords.ok) return keyWords

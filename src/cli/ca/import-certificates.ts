@@ -1,10 +1,9 @@
-import { type Certificate, type CertificateDetails, issuedBy, serialKey } from '../../pki/index.ts'
-import { likelyRole } from '../../plan/index.ts'
+import { type Certificate, issuedAs, issuedBy, serialKey } from '../../pki/index.ts'
 import { isoTime, type Outcome, ok, refused, type Secret } from '../../terms/index.ts'
 import type { Ending } from '../output.ts'
 import { homeWords } from './endings.ts'
 import { type ImportedFiles, readImported } from './imported-files.ts'
-import type { ImportOptions } from './import-options.ts'
+import type { CaOptions } from './action.ts'
 import { readKeyWords } from './key-words.ts'
 import { keepKeys } from './kept-keys.ts'
 import { type AuthorityHere, authorityHere } from './look.ts'
@@ -15,14 +14,10 @@ import { type IssuedEntry, readRegister, recordAll } from './register.ts'
 import type { World } from './world.ts'
 
 /**
- * `sectag ca import --cert …`: writes certificates that this CA issued elsewhere into the register, so that they can be
+ * `sectag ca import --issued …`: writes certificates that this CA issued elsewhere into the register, so that they can be
  * revoked and renewed. All files are checked before anything is recorded.
  */
-export async function importCertificates(
-  world: World,
-  options: ImportOptions,
-  names: readonly string[],
-): Promise<Ending> {
+export async function importCertificates(world: World, options: CaOptions, names: readonly string[]): Promise<Ending> {
   const here = await authorityHere(world, options)
   if (!here.ok) return here.refusal
   const words = options.keepKey === true ? await keepingWords(world, options) : ok(undefined)
@@ -49,7 +44,7 @@ export async function importCertificates(
 /** Keys are kept under the passphrase of the authority, which must be the right one. */
 async function keepingWords(
   world: World,
-  options: ImportOptions,
+  options: CaOptions,
 ): Promise<Outcome<{ readonly authority: Secret; readonly keys: Secret }, Ending>> {
   const opened = await openHomeAuthority(world, options)
   if (!opened.ok) return opened
@@ -63,7 +58,7 @@ async function entriesOf(
   { context }: World,
   { folder, root, issuing }: AuthorityHere,
   { certificates }: ImportedFiles,
-  { home }: ImportOptions,
+  { home }: CaOptions,
 ): Promise<Outcome<{ fresh: IssuedEntry[]; known: number }, Ending>> {
   const now = context.clock.now()
   const bySerial = new Map(readRegister(folder).entries.map((entry) => [serialKey(entry.serial), entry]))
@@ -79,7 +74,7 @@ async function entriesOf(
       return refused(twice(file, certificate, before, home))
     if (before !== undefined) known++
     else {
-      const entry = entryOf(details, now)
+      const entry = entryOf(certificate, now)
       fresh.push(entry)
       bySerial.set(serial, entry)
     }
@@ -87,16 +82,13 @@ async function entriesOf(
   return ok({ fresh, known })
 }
 
-const endless = Date.UTC(9999, 11, 31, 23, 59, 59)
-
-function entryOf(details: CertificateDetails, at: number): IssuedEntry {
-  const { serial, subject, notAfter, fingerprint } = details.certificate
-  const device = notAfter === endless ? 'device-forever' : 'device'
-  const profile = likelyRole([details]) === 'server' ? 'server' : device
+function entryOf(certificate: Certificate, at: number): IssuedEntry {
+  const { serial, subject, notAfter, fingerprint } = certificate
+  const { profile } = issuedAs(certificate)
   return { serial: serialKey(serial), profile, subject, notAfter, fingerprint, at, imported: true }
 }
 
-function tell({ output }: World, { keys }: ImportedFiles, fresh: readonly IssuedEntry[], options: ImportOptions): void {
+function tell({ output }: World, { keys }: ImportedFiles, fresh: readonly IssuedEntry[], options: CaOptions): void {
   for (const { serial, profile, subject, notAfter, fingerprint } of fresh)
     output.event(
       'imported',

@@ -8,7 +8,7 @@ import { readFile } from '../read-file.ts'
 import { shellWord } from '../shell-word.ts'
 import { homeWords, wrong } from './endings.ts'
 import { authorityHere } from './look.ts'
-import type { ImportOptions } from './import-options.ts'
+import type { CaOptions } from './action.ts'
 import { numbersFile } from './make-crl.ts'
 import { notRecorded } from './record-problem.ts'
 import { readRevocations, revocationsFile } from './revocations.ts'
@@ -18,7 +18,7 @@ import type { World } from './world.ts'
  * `sectag ca import --crl`: whom a CRL of this CA names is revoked here too, so that no CRL of ours takes a revocation
  * back; and ours are numbered above it. It may have run out: what it says of the past holds.
  */
-export async function importCrl(world: World, options: ImportOptions, name: string): Promise<Ending> {
+export async function importCrl(world: World, options: CaOptions, name: string): Promise<Ending> {
   const { context, output } = world
   const here = await authorityHere(world, options)
   if (!here.ok) return here.refusal

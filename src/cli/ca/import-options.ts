@@ -1,35 +1,18 @@
 import type { Command } from 'commander'
-import type { AuthorityOptions } from './world.ts'
 
-/** What was typed behind `ca import`. */
-export interface ImportOptions extends AuthorityOptions {
+/** What can be typed behind `ca import` beside the options of others. */
+export interface ImportFlags {
   readonly rootCert?: string
   readonly rootKey?: string
   readonly issuingCert?: string
   readonly issuingKey?: string
   readonly keyPassphraseFile?: string
-  /** The common name of a new issuing CA. */
-  readonly name?: string
-  readonly cert?: readonly string[]
+  readonly issued?: readonly string[]
   readonly keepKey?: boolean
   readonly crl?: string
 }
 
-/** The options of `ca import`, as commander names them. */
-export const importOptionNames: readonly string[] = [
-  'rootCert',
-  'rootKey',
-  'issuingCert',
-  'issuingKey',
-  'keyPassphraseFile',
-  'name',
-  'cert',
-  'keepKey',
-  'crl',
-  'passphraseFile',
-]
-
-/** Adds them to the command. */
+/** The options that are its own. */
 export function importOptions(command: Command): void {
   const collect = (name: string, names: readonly string[] | undefined): readonly string[] => [...(names ?? []), name]
   command
@@ -38,7 +21,7 @@ export function importOptions(command: Command): void {
     .option('--issuing-cert <file>', 'import: the CA that issues, under the root or the root itself')
     .option('--issuing-key <file>', 'import: its key')
     .option('--key-passphrase-file <file>', 'import: the passphrase of these keys, if another ($SECTAG_KEY_PASSPHRASE)')
-    .option('--cert <file>', 'import: certificates that this CA issued elsewhere; may be repeated', collect)
+    .option('--issued <file>', 'import: certificates that this CA issued elsewhere; may be repeated', collect)
     .option('--keep-key', 'import: keep private keys that stand beside them, encrypted')
     .option('--crl <file>', 'import: the last CRL that was made elsewhere; whom it names stays revoked')
 }

@@ -53,7 +53,7 @@ export async function readImported(
     return no(
       `${names.join(', ')}: no certificate is in it`,
       'a key says not whose it is',
-      `sectag ca import --cert ${shellWord(first)} --cert FILE.crt`,
+      `sectag ca import --issued ${shellWord(first)} --issued FILE.crt`,
     )
   return ok({ certificates, keys })
 }

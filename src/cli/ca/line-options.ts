@@ -4,28 +4,14 @@ import { type Instant, type Outcome, ok, refused } from '../../terms/index.ts'
 import { atLeastOne } from '../options.ts'
 import type { Ending } from '../output.ts'
 import { wrong } from './endings.ts'
-import type { AuthorityOptions } from './world.ts'
+import type { CaOptions } from './action.ts'
 
-/** What was typed behind `ca line`. */
-export interface LineOptions extends AuthorityOptions {
-  readonly name?: string
+/** What can be typed behind `ca line` beside the options of others. */
+export interface LineFlags {
   readonly quota?: number
   readonly until?: string
-  readonly days?: number
-  readonly out?: string
   readonly linePassphraseFile?: string
 }
-
-/** The options of `ca line`, as commander names them. */
-export const lineOptionNames: readonly string[] = [
-  'name',
-  'quota',
-  'until',
-  'days',
-  'out',
-  'linePassphraseFile',
-  'passphraseFile',
-]
 
 /** Adds those that are its own. */
 export function lineOptions(command: Command): void {
@@ -48,7 +34,11 @@ export interface LineWish {
 const usage = 'sectag ca line --name line-1 --quota 500 --until 2027-01-01 --out line-1'
 
 /** What was typed, if it makes sense. */
-export function readLineWish({ name, quota, until, days, out }: LineOptions, now: Instant): Outcome<LineWish, Ending> {
+export function readLineWish(
+  { name: names, quota, until, days, out }: CaOptions,
+  now: Instant,
+): Outcome<LineWish, Ending> {
+  const [name] = names ?? []
   if (name === undefined || name.trim() === '' || name.length > longestAuthorityName || /[\p{Cc}\p{Cs}]/u.test(name))
     return no('the line has no name that can be used', `1 to ${longestAuthorityName} characters that print`)
   if (quota === undefined) return no('--quota was not given', 'a line issues so many certificates and no more')

@@ -7,7 +7,8 @@ import { appendValue } from '../home/json-lines.ts'
 import type { Ending } from '../output.ts'
 import { shellWord } from '../shell-word.ts'
 import { homeWords, wrong } from './endings.ts'
-import { type LineOptions, readLineWish, type LineWish } from './line-options.ts'
+import { readLineWish, type LineWish } from './line-options.ts'
+import type { CaAction, CaOptions } from './action.ts'
 import { type AuthorityHere, authorityHere } from './look.ts'
 import { checkNewPassphrase, readPassphrase } from './passphrase.ts'
 import { putAuthority } from './put-folder.ts'
@@ -24,7 +25,14 @@ function linesFile(folder: string): string {
  * `sectag ca line`: makes a home of its own with an issuing CA for a production line, which certifies so many devices until
  * a date, and no servers. The root's key is needed here and does not travel.
  */
-export async function line(world: World, options: LineOptions): Promise<Ending> {
+export const lineAction: CaAction = {
+  name: 'line',
+  explained: 'makes the home of a production line: its CA certifies --quota devices --until a date; needs root.key',
+  options: ['name', 'quota', 'until', 'days', 'out', 'linePassphraseFile', 'passphraseFile'],
+  run: line,
+}
+
+async function line(world: World, options: CaOptions): Promise<Ending> {
   const { context, output } = world
   const wish = readLineWish(options, context.clock.now())
   if (!wish.ok) return wish.refusal
@@ -53,7 +61,7 @@ export async function line(world: World, options: LineOptions): Promise<Ending> 
 async function openRoot(
   world: World,
   { files, rootKeyHere, folder }: AuthorityHere,
-  options: LineOptions,
+  options: CaOptions,
 ): Promise<Outcome<{ readonly key: PrivateKey; readonly words: Secret }, Ending>> {
   if (!rootKeyHere)
     return refused({
@@ -80,7 +88,7 @@ async function openRoot(
 }
 
 /** A line has a passphrase of its own, or the authority's. */
-function readLineWords(world: World, { linePassphraseFile }: LineOptions, words: Secret): Outcome<Secret, Ending> {
+function readLineWords(world: World, { linePassphraseFile }: CaOptions, words: Secret): Outcome<Secret, Ending> {
   const variable = 'SECTAG_LINE_PASSPHRASE'
   if (linePassphraseFile === undefined && !world.context.env[variable]) {
     world.output.warn(
@@ -136,7 +144,7 @@ async function makeLine(
   const failed = putAuthority(home, line, { id: hex(random.bytes(4)), typed: wish.out, more })
   if (failed !== undefined) return failed
   output.event(
-    'line',
+    'production-line',
     { ...told, out: home.path },
     `Made: a line in ${home.path}, for ${quota} certificates until ${isoTime(until)}; what it certifies ends ${told.notAfter} at the latest.`,
   )

@@ -31,6 +31,7 @@ const openssl = 'openssl req -in FILE.csr -noout -text -verify'
 
 const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = {
   'no-request': 'likely: another file was named, or it was cut on its way',
+  'not-ours': 'likely: it is of another authority, or of another home',
   'bad-signature':
     'whoever asked does not hold the key, or the file was changed on its way, or it is signed with SHA-1',
   'bad-key': 'brokers and modems take no other keys, or should not',
@@ -46,6 +47,7 @@ const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = 
   'quota-lost': 'it was deleted, moved or changed; without it nobody knows how many may be issued',
   'line-over': 'whoever holds the root gave this line so long and no longer',
   'devices-only': 'its CA is good for devices: no client would accept a server that it certified',
+  guarded: 'it would lock boards out',
   busy: 'another sectag is at work in this home',
 }
 

@@ -1,5 +1,25 @@
-import { type Authority, type Issued, type IssueOrder, newSerial, openAuthority } from '../../pki/index.ts'
-import { type Bytes, type Clock, hex, type Outcome, ok, type Random, refused } from '../../terms/index.ts'
+import {
+  type Authority,
+  type Issued,
+  type IssueOrder,
+  type IssueProblem,
+  type IssueProfile,
+  newSerial,
+  openAuthority,
+  type RenewOrder,
+  serialKey,
+} from '../../pki/index.ts'
+import {
+  type Bytes,
+  type Clock,
+  fromHex,
+  hex,
+  type Instant,
+  type Outcome,
+  ok,
+  type Random,
+  refused,
+} from '../../terms/index.ts'
 import { existingHome, homeAt, homePath, readyHome } from '../home/home.ts'
 import type { Ending } from '../output.ts'
 import { noAuthority, notOpened } from './endings.ts'
@@ -20,7 +40,13 @@ export interface HomeAuthority {
 }
 
 /** An order for {@link issueAndRecord}, which adds the time and a serial number. */
-export type HomeOrder = Omit<IssueOrder, 'now' | 'serial'>
+export type HomeOrder = Omit<IssueOrder, 'now' | 'serial'> & {
+  /** The serial number of what it is to take the place of. */
+  readonly replaces?: string
+}
+
+/** An order for {@link renewAndRecord}. */
+export type HomeRenewal = Omit<RenewOrder, 'now' | 'serial'>
 
 /**
  * Opens the authority in the home that `--home` or `$SECTAG_HOME` names, with the passphrase from `--passphrase-file` or
@@ -51,18 +77,38 @@ export async function openHomeAuthority(
  * the leaf and the issuing CA behind it; the root is not in it, because whoever checks has it already. A production line's
  * count is spent before that.
  */
-export async function issueAndRecord(home: HomeAuthority, order: HomeOrder): Promise<Outcome<Issued, RecordProblem>> {
-  const now = home.clock.now()
+export function issueAndRecord(
+  home: HomeAuthority,
+  { replaces, ...order }: HomeOrder,
+): Promise<Outcome<Issued, RecordProblem>> {
+  return recorded(home, order.profile, replaces, (moment) => home.authority.issue({ ...order, ...moment }))
+}
+
+/** The same for the key of a certificate that there is already; what it replaces is recorded with it. */
+export function renewAndRecord(home: HomeAuthority, order: HomeRenewal): Promise<Outcome<Issued, RecordProblem>> {
+  const replaces = serialKey(order.certificate.serial)
+  return recorded(home, order.profile, replaces, (moment) => home.authority.renew({ ...order, ...moment }))
+}
+
+async function recorded(
+  home: HomeAuthority,
+  profile: IssueProfile,
+  replaces: string | undefined,
+  make: (moment: { now: Instant; serial: Bytes }) => Promise<Outcome<Issued, IssueProblem>>,
+): Promise<Outcome<Issued, RecordProblem>> {
+  const { folder, clock, random } = home
+  const at = clock.now()
   try {
-    const quota = mayIssue(home, order.profile)
+    const quota = mayIssue(home, profile)
     if (!quota.ok) return quota
-    const used = new Set(readRegister(home.folder).entries.map(({ serial }) => serial))
-    const issued = await home.authority.issue({ ...order, now, serial: freshSerial(home.random, used) })
+    const used = new Set(readRegister(folder).entries.map(({ serial }) => serial))
+    const issued = await make({ now: at, serial: freshSerial(random, at, used) })
     if (!issued.ok) return issued
-    const counted = spendOne(home.folder, quota.value, home)
+    const counted = spendOne(folder, quota.value, home)
     if (!counted.ok) return counted
     const { serial, subject, notAfter, fingerprint } = issued.value.certificate
-    record(home.folder, { serial, profile: order.profile, subject, notAfter, fingerprint, at: now })
+    const more = replaces === undefined ? {} : { replaces }
+    record(folder, { serial, profile, subject, notAfter, fingerprint, at, ...more })
     return issued
   } catch (error) {
     return refused(notRecorded(error))
@@ -80,9 +126,14 @@ export function mayIssue(
   return allowed.ok ? quota : allowed
 }
 
-function freshSerial(random: Random, used: ReadonlySet<string>): Bytes {
+/**
+ * A random number with the milliseconds in it: a register that comes back from an old copy has forgotten what was used since,
+ * and a machine that does so may draw the same numbers again. More than 64 random bits remain.
+ */
+function freshSerial(random: Random, now: Instant, used: ReadonlySet<string>): Bytes {
   for (;;) {
     const serial = newSerial(random)
+    serial.set(fromHex(Math.floor(now).toString(16).padStart(12, '0').slice(-12)), 1)
     if (!used.has(hex(serial))) return serial
   }
 }

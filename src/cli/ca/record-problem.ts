@@ -2,7 +2,14 @@ import type { IssueProblem } from '../../pki/index.ts'
 
 /** Why nothing was given away: the order was refused, or what would be issued or revoked could not be written down. */
 export interface RecordProblem {
-  readonly code: IssueProblem['code'] | 'not-recorded' | 'never-issued' | 'register-damaged' | 'busy' | LineProblem
+  readonly code:
+    | IssueProblem['code']
+    | 'not-recorded'
+    | 'never-issued'
+    | 'register-damaged'
+    | 'guarded'
+    | 'busy'
+    | LineProblem
   readonly text: string
 }
 

@@ -17,6 +17,8 @@ export interface IssuedEntry {
   readonly at: Instant
   /** It was issued elsewhere, before this register knew of it. */
   readonly imported?: boolean
+  /** The serial number of what it was issued to take the place of, as `serialKey` writes it. */
+  readonly replaces?: string
 }
 
 /** What a register says. `damaged` counts lines that cannot be read. */

@@ -1,5 +1,5 @@
 import { longestChain, longestCommand } from '../../numbers/index.ts'
-import type { Issued, IssueProfile } from '../../pki/index.ts'
+import { type Issued, type IssueProfile, renewAt } from '../../pki/index.ts'
 import { isoTime } from '../../terms/index.ts'
 import type { Output } from '../output.ts'
 import { table } from '../table.ts'
@@ -14,16 +14,27 @@ export function tellIssued(
 ): void {
   const { subject, serial, fingerprint } = certificate
   const notAfter = isoTime(certificate.notAfter)
+  const due = renewAt(certificate)
   const rows = [
     ['certificate', `${out}, with the issuing CA behind it`],
     ...(key === undefined ? [] : [['key', `${key}, unencrypted: only its owner may read it`]]),
-    ['valid until', notAfter],
+    ['valid until', due === undefined ? 'for ever' : notAfter],
+    ...(due === undefined ? [] : [['renew', `${isoTime(due)}, at two thirds of its life`]]),
     ['serial', serial],
     ['SHA-256', fingerprint],
   ]
   output.event(
     'issued',
-    { profile, subject, serial, notAfter, fingerprint, out, ...(key !== undefined && { key }) },
+    {
+      profile,
+      subject,
+      serial,
+      notAfter,
+      fingerprint,
+      out,
+      ...(due !== undefined && { renewAt: isoTime(due) }),
+      ...(key !== undefined && { key }),
+    },
     table([profile, subject], rows),
   )
 }

@@ -15,6 +15,7 @@ export interface IssueOptions extends AuthorityOptions {
   readonly subject?: string
   readonly names: readonly string[]
   readonly days?: number
+  readonly shelfDays?: number
   readonly out?: string
 }
 
@@ -37,6 +38,18 @@ export function readWish({ cwd }: Context, { profile, request, newKey, out }: Is
       'either --request or --new-key is needed',
       'a certificate is for one key: there already, or made now',
     )
+  const places = checkPlaces(cwd, out, newKey)
+  if (!places.ok) return places
+  const { out: path, key } = places.value
+  return ok({ profile, out: path, from: key === undefined ? { request: request ?? '' } : { key } })
+}
+
+/** Where a certificate and its new key go, if they can be put there. */
+export function checkPlaces(
+  cwd: string,
+  out: string,
+  newKey: string | undefined,
+): Outcome<{ readonly out: string; readonly key?: string }, Ending> {
   const path = resolve(cwd, out)
   const key = newKey === undefined ? undefined : resolve(cwd, newKey)
   if (path === key)
@@ -45,12 +58,12 @@ export function readWish({ cwd }: Context, { profile, request, newKey, out }: Is
     const taken = checkPlace(file)
     if (taken !== undefined) return refused(taken)
   }
-  return ok({ profile, out: path, from: key === undefined ? { request: request ?? '' } : { key } })
+  return ok({ out: path, ...(key !== undefined && { key }) })
 }
 
 /** A command line of `ca issue` that makes no sense. */
-export function senseless(what: string, why: string): { ok: false; refusal: Ending } {
-  return refused(wrong(what, why, usage))
+export function senseless(what: string, why: string, next = usage): { ok: false; refusal: Ending } {
+  return refused(wrong(what, why, next))
 }
 
 /** Whether a new file can be put there: known before anything is issued. */

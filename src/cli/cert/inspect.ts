@@ -15,7 +15,7 @@ export async function inspect(world: World, name: string): Promise<Ending> {
   const now = context.clock.now()
   file.value.chain.forEach((details, index) => {
     output.event(
-      'certificate',
+      'certificate-read',
       eventOf(details, name, index),
       table([`certificate ${index + 1}`, details.certificate.subject], rowsOf(details, now)) + '\n',
     )

@@ -1,5 +1,5 @@
 import type { Certificate } from '../../pki/index.ts'
-import { readRenewalRule, renewalDue, usualRenewal } from '../../plan/index.ts'
+import { readRenewalRule, renewalDue } from '../../plan/index.ts'
 import { isoTime, relativeTime } from '../../terms/index.ts'
 import type { World } from '../ca/world.ts'
 import type { Ending } from '../output.ts'
@@ -16,8 +16,8 @@ export interface RenewalOptions {
 /** `sectag cert needs-renewal`: 0 where a renewal is due, 1 where it is not yet, 2 where there is nothing to renew. */
 export async function needsRenewal(world: World, name: string, options: RenewalOptions): Promise<Ending> {
   const { context, output } = world
-  const rule = options.expiresIn === undefined ? usualRenewal : readRenewalRule(options.expiresIn)
-  if (rule === undefined) return noRule(options.expiresIn ?? '')
+  const rule = options.expiresIn === undefined ? undefined : readRenewalRule(options.expiresIn)
+  if (options.expiresIn !== undefined && rule === undefined) return noRule(options.expiresIn)
   const file = readCertificateFile(world, name)
   if (!file.ok) return file.refusal
   const now = context.clock.now()
@@ -27,22 +27,34 @@ export async function needsRenewal(world: World, name: string, options: RenewalO
     due: renewalDue(certificate, rule),
   }))
   for (const { certificate, due } of looked) {
-    const needed = due <= now
+    const needed = isDue(due, now)
     output.event(
       'renewal',
       eventOf(certificate, due, needed),
       `${certificate.subject}: ${words(certificate, due, now)}.`,
     )
   }
-  const needed = looked.some(({ due }) => due <= now)
+  const needed = looked.some(({ due }) => isDue(due, now))
   return { exit: needed ? 0 : 1, more: { needed } }
 }
 
-function eventOf({ subject, serial, notBefore, notAfter }: Certificate, due: number, needed: boolean) {
-  return { subject, serial, notBefore: isoTime(notBefore), notAfter: isoTime(notAfter), due: isoTime(due), needed }
+function isDue(due: number | undefined, now: number): boolean {
+  return due !== undefined && due <= now
 }
 
-function words({ notAfter }: Certificate, due: number, now: number): string {
+function eventOf({ subject, serial, notBefore, notAfter }: Certificate, due: number | undefined, needed: boolean) {
+  return {
+    subject,
+    serial,
+    notBefore: isoTime(notBefore),
+    notAfter: isoTime(notAfter),
+    needed,
+    ...(due !== undefined && { due: isoTime(due) }),
+  }
+}
+
+function words({ notAfter }: Certificate, due: number | undefined, now: number): string {
+  if (due === undefined) return 'no renewal is ever needed, it has no end'
   const end = `${isoTime(notAfter)} (${relativeTime(notAfter, now)})`
   if (notAfter <= now) return `renewal is needed, it expired ${end}`
   if (due <= now) return `renewal is needed since ${isoTime(due)}; it ends ${end}`

@@ -42,6 +42,12 @@ export interface IssueOrder {
   readonly serial: Bytes
 }
 
+/** An order for a certificate like one that there is already, for the same key: no request is needed, for it was seen then. */
+export type RenewOrder = Omit<IssueOrder, 'request'> & {
+  /** What is renewed. */
+  readonly certificate: Certificate
+}
+
 /** A certificate that was issued. `chain` is it and the issuing CA behind it, as a board or a broker is given it. */
 export interface Issued {
   readonly pem: string
@@ -53,6 +59,7 @@ export interface Issued {
 export interface IssueProblem {
   readonly code:
     | 'no-request'
+    | 'not-ours'
     | 'bad-signature'
     | 'bad-key'
     | 'bad-subject'
@@ -100,9 +107,11 @@ export interface CrlOrder {
 export interface Authority {
   readonly rootPem: string
   readonly issuingPem: string
+  readonly issuing: Certificate
   /** See {@link AuthorityFiles.crlUrl}. */
   readonly crlUrl: string
   issue(order: IssueOrder): Promise<Outcome<Issued, IssueProblem>>
+  renew(order: RenewOrder): Promise<Outcome<Issued, IssueProblem>>
   /** A CRL as PEM, signed by the issuing CA. */
   revocationList(order: CrlOrder): Promise<string>
 }

@@ -5,17 +5,9 @@ import { decryptKey } from '../encrypted-key.ts'
 import { keyFits } from '../fits.ts'
 import { armour, parsePem } from '../pem.ts'
 import { readSigned, verifySigned } from '../signed.ts'
-import type {
-  Authority,
-  AuthorityFiles,
-  AuthorityProblem,
-  CrlOrder,
-  Issued,
-  IssueOrder,
-  IssueProblem,
-} from './authority.ts'
-import { makeCertificate, type Signer, signerOf } from './certificate-maker.ts'
-import { checkOrder } from './check-order.ts'
+import type { Authority, AuthorityFiles, AuthorityProblem, Issued, IssueProblem } from './authority.ts'
+import { type CertificateShape, makeCertificate, type Signer, signerOf } from './certificate-maker.ts'
+import { checkOrder, checkRenewal } from './check-order.ts'
 import { checkResult } from './check-result.ts'
 import { revocationList } from './revocation-list.ts'
 
@@ -56,31 +48,30 @@ export async function openAuthority(
 }
 
 function authority({ root, issuing }: AuthorityCertificates, signer: Signer, crlUrl: string): Authority {
-  const issuingPem = certificatePem(issuing.der)
+  const terms = { issuing, crlUrl }
   return {
     rootPem: certificatePem(root.der),
-    issuingPem,
+    issuingPem: certificatePem(issuing.der),
+    issuing,
     crlUrl,
-    issue: (order) => issue(order, issuing, issuingPem, crlUrl, signer),
-    revocationList: (order: CrlOrder) => revocationList(order, signer, crlUrl),
+    issue: async (order) => sign(await checkOrder(order, terms), issuing, signer),
+    renew: async (order) => sign(await checkRenewal(order, terms), issuing, signer),
+    revocationList: (order) => revocationList(order, signer, crlUrl),
   }
 }
 
-/** Check the request, shape, sign, check the result. */
-async function issue(
-  order: IssueOrder,
+/** Check the order, shape, sign, check the result. */
+async function sign(
+  shape: Outcome<CertificateShape, IssueProblem>,
   issuing: Certificate,
-  issuingPem: string,
-  crlUrl: string,
   signer: Signer,
 ): Promise<Outcome<Issued, IssueProblem>> {
-  const shape = await checkOrder(order, issuing.notAfter, crlUrl)
   if (!shape.ok) return shape
   const der = await makeCertificate(shape.value, signer)
   const certificate = await checkResult(der, shape.value, issuing)
   const pem = certificatePem(der)
   // A root that issues by itself is not sent along: whoever checks has it already.
-  const behind = issuing.subject === issuing.issuer ? '' : issuingPem
+  const behind = issuing.subject === issuing.issuer ? '' : certificatePem(issuing.der)
   return ok({ pem, chain: pem + behind, certificate })
 }
 

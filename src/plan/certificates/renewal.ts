@@ -1,11 +1,8 @@
-import type { Certificate } from '../../pki/index.ts'
+import { type Certificate, renewAt } from '../../pki/index.ts'
 import type { Instant } from '../../terms/index.ts'
 
 /** When a certificate is to be renewed: so many milliseconds before its end, or when this share of its life is over. */
 type RenewalRule = { readonly before: number } | { readonly share: number }
-
-/** Two thirds of its life: what is left is time to reach a device that sleeps. */
-export const usualRenewal: RenewalRule = { share: 2 / 3 }
 
 const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -18,7 +15,9 @@ export function readRenewalRule(text: string): RenewalRule | undefined {
   return { before: number * (units[unit] ?? 0) }
 }
 
-/** The moment from which a certificate is to be renewed. */
-export function renewalDue({ notBefore, notAfter }: Certificate, rule: RenewalRule): Instant {
+/** The moment from which a certificate is to be renewed; without a rule, what our own authority holds to, and then never where there is no end. */
+export function renewalDue(certificate: Certificate, rule?: RenewalRule): Instant | undefined {
+  const { notBefore, notAfter } = certificate
+  if (rule === undefined) return renewAt(certificate)
   return 'before' in rule ? notAfter - rule.before : notBefore + Math.round((notAfter - notBefore) * rule.share)
 }
