@@ -102,6 +102,7 @@ export const exitTable: readonly ExitRow[] = [
     'a CA, a certificate or a CRL that is to be imported does not hold': 5,
     'shown: the CRL has run out': 5,
     'there is no authority yet, or there is one already': 6,
+    'a production line may not: its quota is spent, its date is over, or a server was ordered': 6,
     'refused: to renew what was revoked, to revoke one of several, to replace another file by a CRL, or a CRL that would lock boards out': 6,
   }),
   ...rows('cert', {

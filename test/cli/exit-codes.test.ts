@@ -315,6 +315,13 @@ const scenes: Record<string, () => Promise<number>> = {
     made.file('foreign.crt', (await freshAuthority()).files.issuingCertificate)
     return (await made.run(['ca', 'import', '--issued', 'foreign.crt'])).exit
   },
+  'ca · a production line may not: its quota is spent, its date is over, or a server was ordered': async () => {
+    const made = forCa(await caDesk())
+    const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+    await made.run(['ca', 'line', '--name', 'x', '--quota', '1', '--until', until, '--out', 'line'])
+    const server = ['ca', 'issue', '--profile', 'server', '--name', 'b', '--new-key', 's.key', '--out', 's.crt']
+    return (await made.run([...server, '--home', 'line'])).exit
+  },
   'ca · there is no authority yet, or there is one already': async () => {
     const [without, having] = [forCa(caDeskWithout()), forCa(await caDesk())]
     const [none, one] = [await without.run(issueCa), await having.run(['ca', 'init', '--name', 'x'])]
