@@ -99,7 +99,7 @@ export const exitTable: readonly ExitRow[] = [
     'no passphrase, one that is too short, or a wrong one': 2,
     'no home to write to': 2,
     'the files of the authority are damaged, or it has run out': 5,
-    'a CA, a certificate or a CRL that is to be imported does not hold': 5,
+    'a CA, a certificate or a CRL that is to be imported does not hold, or a backup was changed': 5,
     'shown: the CRL has run out': 5,
     'there is no authority yet, or there is one already': 6,
     'a production line may not: its quota is spent, its date is over, or a server was ordered': 6,

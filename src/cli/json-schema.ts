@@ -172,6 +172,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
     next: text,
   }),
   renewal: object({ subject: text, serial: text, notBefore: text, notAfter: text, needed: yesNo }, { due: text }),
+  backup: object({ file: text, made: text, issuing: text, bytes: whole, issued: whole, revoked: whole }),
   'production-line': object({
     serial: text,
     subject: text,

@@ -117,7 +117,7 @@ test('a line has the passphrase that it was given, or that of the authority, whi
   made.file('words', 'the words of the line\n')
   expect((await made.run(line)).err).toContain('The line has the passphrase of the authority')
   expect((await made.run([...line.slice(0, -1), 'own', '--line-passphrase-file', 'words'])).exit).toBe(0)
-  const argv = issueArgs('a').with(-1, 'own')
+  const argv = [...issueArgs('a').slice(0, -1), 'own']
   expect((await made.run(argv)).exit).toBe(2)
   expect((await made.run([...argv, '--passphrase-file', 'words'])).exit).toBe(0)
 })

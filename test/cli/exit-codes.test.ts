@@ -310,7 +310,7 @@ const scenes: Record<string, () => Promise<number>> = {
     const codes = [await lacking.run(issueCa), await spoiled.run(['ca', 'show']), await old.run(issueCa, { clock })]
     return new Set(codes.map(({ exit }) => exit)).size === 1 ? (codes[0]?.exit ?? -1) : -1
   },
-  'ca · a CA, a certificate or a CRL that is to be imported does not hold': async () => {
+  'ca · a CA, a certificate or a CRL that is to be imported does not hold, or a backup was changed': async () => {
     const made = forCa(await caDesk())
     made.file('foreign.crt', (await freshAuthority()).files.issuingCertificate)
     return (await made.run(['ca', 'import', '--issued', 'foreign.crt'])).exit

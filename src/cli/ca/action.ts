@@ -20,6 +20,8 @@ export interface CaOptions extends AuthorityOptions, ImportFlags, LineFlags {
   readonly reason?: RevocationReason
   readonly all?: boolean
   readonly root?: boolean
+  /** What stands behind the action and is no option. */
+  readonly file?: string
 }
 
 /** One thing that `sectag ca` does; one file each, its options in `options.ts`. */

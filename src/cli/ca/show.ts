@@ -11,6 +11,7 @@ import { fileNames, readFolder } from './folder.ts'
 import { readQuota } from './quota.ts'
 import { registerFile } from './register.ts'
 import { listIssued, tellIssuedList } from './issued-list.ts'
+import { tellRestored } from './restored.ts'
 import { tellQuota } from './tell-left.ts'
 import { warnOfDates } from './warn-of-dates.ts'
 import type { World } from './world.ts'
@@ -45,6 +46,7 @@ export async function show(world: World, options: CaOptions): Promise<Ending> {
   )
   const quota = readQuota(folder, found.files.issuingCertificate)
   if (quota.ok && quota.value !== undefined) tellQuota(output, quota.value, now)
+  tellRestored(output, folder)
   warnOfDates(output, read.value, issued, now)
   if (damaged > 0)
     output.warn(
