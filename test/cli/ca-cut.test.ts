@@ -5,36 +5,13 @@ import { expect, test } from 'vitest'
 import { fileNames } from '../../src/cli/ca/folder.ts'
 import { type CaDesk, caDesk, caDeskWithout, knowing } from '../support/ca-desk.ts'
 import { figure } from '../support/figures.ts'
-import { killAt } from '../support/kill-at.ts'
+import { killed, momentsOf } from '../support/killed.ts'
 import { inParallel } from '../support/pool.ts'
-import { type Running, start } from '../support/process.ts'
-import { sampled } from '../support/scale.ts'
+import { start } from '../support/process.ts'
 
 const init = ['ca', 'init', '--name', 'x']
 const issue = ['ca', 'issue', '--profile', 'device', '--subject', 'b', '--new-key', 'b.key', '--out', 'b.crt']
-const never = 1_000_000
 const hour = 3_600_000
-
-/** Runs a real process that is killed before its n-th change of the disk. */
-async function killed(folder: string, argv: readonly string[], moment: number): Promise<Running> {
-  const env = { ...knowing(folder), NODE_OPTIONS: `--import=${killAt}`, SECTAG_KILL_AT: String(moment) }
-  const running = start(argv, { cwd: folder, env })
-  await running.ended
-  expect(running.child.signalCode, running.err()).toBe(moment === never ? null : 'SIGKILL')
-  return running
-}
-
-/** Every moment of a command that comes to its end, or the sample of them that the scale asks for. */
-async function momentsOf(made: { folder: string; clear: () => void }, argv: readonly string[]): Promise<number[]> {
-  const whole = await killed(made.folder, argv, never)
-  made.clear()
-  const count = Number(/moments: (\d+)/.exec(whole.err())?.[1])
-  expect(count).toBeGreaterThan(15)
-  return sampled(
-    Array.from({ length: count }, (_, index) => index),
-    12,
-  )
-}
 
 test('ca init killed at any moment leaves a whole authority or none, and the next one makes it whole', {
   timeout: hour,

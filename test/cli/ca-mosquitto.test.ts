@@ -1,12 +1,18 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect } from 'vitest'
-import { armour, makeRequest, newKeyPair } from '../../src/pki/index.ts'
+import { systemRandom } from '../../src/cli/system-random.ts'
+import { systemClock } from '../../src/port/index.ts'
+import { hex, isoTime } from '../../src/terms/index.ts'
+import { armour, makeRequest, newKeyPair, newSerial } from '../../src/pki/index.ts'
 import { freshAuthority } from '../support/authority.ts'
 import { type CaDesk, caDesk } from '../support/ca-desk.ts'
 import { mosquittoProgram, type RunningMosquitto, startMosquitto } from '../support/mosquitto.ts'
 import { attempt } from '../support/mqtt-client.ts'
+import { figure } from '../support/figures.ts'
 import { findProgram, needs } from '../support/outside.ts'
 
 const publisher = findProgram('mosquitto_pub', 'SECTAG_MOSQUITTO_PUB')
@@ -24,7 +30,9 @@ async function issued(made: CaDesk, name: string, ...argv: string[]): Promise<vo
 }
 
 /** A broker and a board with everything from `sectag ca`, as the guide has it. */
-async function fleet(): Promise<{ made: CaDesk; broker: RunningMosquitto; read: (name: string) => string }> {
+async function fleet(
+  more: string[] = [],
+): Promise<{ made: CaDesk; broker: RunningMosquitto; read: (name: string) => string }> {
   const made = await caDesk()
   close.push(made.clear)
   await issued(made, 'broker', '--profile', 'server', '--name', 'localhost', '--name', '127.0.0.1')
@@ -35,7 +43,7 @@ async function fleet(): Promise<{ made: CaDesk; broker: RunningMosquitto; read: 
     ca: read('root.crt'),
     chain: read('broker.crt'),
     key: read('broker.key'),
-    more: ['use_identity_as_username true'],
+    more: ['use_identity_as_username true', ...more],
   })
   close.push(() => broker.stop())
   return { made, broker, read }
@@ -71,5 +79,72 @@ withMosquitto(
       expect((await attempt(broker.port, 'nobody', tls)).error).toBeDefined()
     await broker.says(/peer did not return a certificate/)
     await broker.says(/certificate verify failed|unknown ca/)
+  },
+)
+
+/** A file that also the user mosquitto may read. */
+function openFile(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sectag-crl-'))
+  chmodSync(folder, 0o755)
+  close.push(() => rmSync(folder, { recursive: true }))
+  return join(folder, name)
+}
+
+withMosquitto(
+  'with a CRL of ten thousand entries Mosquitto lets healthy boards of every profile in, and refuses the revoked ones',
+  async () => {
+    const made = await caDesk()
+    close.push(made.clear)
+    const profiles = ['device', 'device-forever']
+    await issued(made, 'broker', '--profile', 'server', '--name', '127.0.0.1')
+    for (const profile of profiles)
+      for (const name of ['healthy', 'stolen'])
+        await issued(made, `${profile}-${name}`, '--profile', profile, '--subject', `${profile}-${name}`)
+    const others = Array.from({ length: 9998 }, () => hex(newSerial(systemRandom)))
+    const at = isoTime(Date.now())
+    writeFileSync(
+      join(made.ca, 'revoked.jsonl'),
+      others.map((serial) => `${JSON.stringify({ serial, at })}\n`).join(''),
+    )
+    for (const profile of profiles) await made.run(['ca', 'revoke', '--subject', `${profile}-stolen`])
+    const crl = openFile('fleet.crl')
+    const started = performance.now()
+    expect((await made.run(['ca', 'crl', '--out', crl, '--json'])).result).toMatchObject({ exit: 0, entries: 10_000 })
+    const ms = Math.round(performance.now() - started)
+    const read = (name: string): string => readFileSync(made.path(name), 'utf8')
+    const ca = (await made.run(['ca', 'show', '--root'])).out
+    const tls = { ca, chain: read('broker.crt'), key: read('broker.key') }
+    const broker = await startMosquitto({ ...tls, more: [`crlfile ${crl}`, 'use_identity_as_username true'] })
+    close.push(() => broker.stop())
+    for (const profile of profiles) {
+      const enter = (name: string) =>
+        attempt(broker.port, name, { ca, cert: read(`${name}.crt`), key: read(`${name}.key`) })
+      const [healthy, stolen] = [await enter(`${profile}-healthy`), await enter(`${profile}-stolen`)]
+      expect([healthy.connack, stolen.error !== undefined]).toEqual([0, true])
+      healthy.socket.destroy()
+    }
+    await broker.says(/certificate verify failed/)
+    figure('crl-at-mosquitto', {
+      entries: 10_000,
+      bytes: readFileSync(crl).length,
+      makeMs: ms,
+      profiles: profiles.length,
+    })
+  },
+)
+
+withMosquitto(
+  'a CRL that has run out locks a healthy board out of Mosquitto: the guard is there for that',
+  async () => {
+    const crl = openFile('stale.crl')
+    const made = await caDesk()
+    close.push(made.clear)
+    const clock = { ...systemClock, now: () => Date.now() - 40 * 86_400_000 }
+    expect((await made.run(['ca', 'crl', '--out', crl], { clock })).exit).toBe(0)
+    expect((await made.run(['ca', 'show'])).exit).toBe(5)
+    const { broker, read } = await fleet([`crlfile ${crl}`])
+    const board = { ca: read('root.crt'), cert: read('board.crt'), key: read('board.key') }
+    expect((await attempt(broker.port, 'board', board)).error).toBeDefined()
+    await broker.says(/certificate verify failed/)
   },
 )

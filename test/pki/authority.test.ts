@@ -9,6 +9,7 @@ import { systemRandom } from '../../src/cli/system-random.ts'
 import {
   encryptKey,
   type IssueOrder,
+  issuedAs,
   longestAuthorityName,
   makeRequest,
   newKeyPair,
@@ -17,6 +18,7 @@ import {
   parsePem,
   readAuthority,
   readCertificate,
+  renewAt,
 } from '../../src/pki/index.ts'
 import { type Bytes, Secret, seededRandom, utf8 } from '../../src/terms/index.ts'
 import { isCertificateText } from '../../src/virtual/content-check.ts'
@@ -54,6 +56,7 @@ withOpenssl(
       'issuing.crt': made.issuingCertificate,
       'server.crt': (await issue({ profile: 'server', names })).pem,
       'device.crt': (await issue({ profile: 'device', subject: 'nrf-351358811330130' })).pem,
+      'device-forever.crt': (await issue({ profile: 'device-forever', subject: 'buoy-7' })).pem,
     })
     const verify = (name: string, ...more: string[]): string => {
       const chain = ['-x509_strict', '-CAfile', path('root.crt'), '-untrusted', path('issuing.crt')]
@@ -65,7 +68,10 @@ withOpenssl(
         verify('server.crt', '-purpose', 'sslserver', /\d\.|:/.test(name) ? '-verify_ip' : '-verify_hostname', name),
       ).toContain('OK')
     expect(verify('server.crt', '-verify_hostname', 'b36.fleet.example')).toContain('OK')
-    expect(verify('device.crt', '-purpose', 'sslclient')).toContain('OK')
+    for (const name of ['device.crt', 'device-forever.crt'])
+      expect(verify(name, '-purpose', 'sslclient')).toContain('OK')
+    const text = output(openssl ?? '', ['x509', '-in', path('device-forever.crt'), '-noout', '-enddate'])
+    expect(text).toContain('notAfter=Dec 31 23:59:59 9999 GMT')
     expect(() => verify('server.crt', '-verify_hostname', 'other.example')).toThrow()
     expect(() => verify('server.crt', '-purpose', 'sslclient')).toThrow()
     expect(() => verify('device.crt', '-purpose', 'sslserver')).toThrow()
@@ -201,6 +207,9 @@ test('what cannot be issued is refused with a code: bad requests, keys, names, s
   expect(await refusal({ request: await makeRequest(await newKeyPair(), '') })).toBe('bad-subject')
   for (const days of [0, -1, 1.5, Number.NaN, 4000, 100_000])
     expect(await refusal({ days }), String(days)).toBe('bad-days')
+  for (const shelfDays of [0, 1.5, 400]) expect(await refusal({ shelfDays })).toBe('bad-days')
+  expect(await refusal({ profile: 'device-forever', days: 7 })).toBe('bad-days')
+  expect(await refusal({ profile: 'device-forever', now: Date.now() + 3651 * day })).toBe('authority-expired')
   expect(await refusal({ now: Date.now() + 3651 * day })).toBe('authority-expired')
   expect(await refusal({ subject: 'Ä'.repeat(64), days: 1 })).toBe('issued')
 })
@@ -230,9 +239,75 @@ test('the defaults: 1 year for a server, 10 for a device, never longer than the 
   expect(await days({ profile: 'server', names: ['a'] })).toBe(365)
   expect(await days({ profile: 'device' })).toBe(3650)
   expect(await days({ profile: 'device', days: 7 })).toBe(7)
+  expect(await days({ profile: 'device', days: 100, shelfDays: 30 })).toBe(130)
+  expect(await days({ profile: 'device', shelfDays: 30 })).toBe(9 * 365 + 30)
   const later = await issue({ profile: 'device', now: now + 365 * day })
   const issuing = readCertificate(parsePem(made.issuingCertificate).blocks[0]?.der ?? new Uint8Array())
   expect(later.certificate.notAfter).toBe(issuing.notAfter)
+})
+
+test('a certificate wants to be renewed at two thirds of its life, one without an end never', async () => {
+  const { issue } = await testAuthority()
+  const { certificate } = await issue({ profile: 'device', days: 29 })
+  expect(certificate.notAfter - certificate.notBefore).toBe(30 * day)
+  expect(renewAt(certificate)).toBe(certificate.notBefore + 20 * day)
+  expect(renewAt((await issue({ profile: 'device-forever' })).certificate)).toBeUndefined()
+})
+
+test('a renewal has the key, and what else is ordered; what another authority issued is not renewed', async () => {
+  const { authority, issue } = await testAuthority()
+  const { certificate } = await issue({ profile: 'server', names })
+  const order = { ...issuedAs(certificate), certificate, now: Date.now(), serial: newSerial(systemRandom) }
+  expect(order).toMatchObject({ profile: 'server', subject: 'broker.example' })
+  const renewed = await authority.renew({ ...order, days: 9 })
+  if (!renewed.ok) throw new Error(renewed.refusal.text)
+  const [before, after] = [certificate, renewed.value.certificate].map(({ der }) => new X509Certificate(der))
+  expect(after?.subjectAltName).toBe(before?.subjectAltName)
+  expect(renewed.value.certificate.spki).toEqual(certificate.spki)
+  const foreign = (await (await freshAuthority('test')).issue({ profile: 'device' })).certificate
+  expect(await authority.renew({ ...order, certificate: foreign })).toMatchObject({ refusal: { code: 'not-ours' } })
+})
+
+withOpenssl('certificates and CRLs name the same address; an authority without one has CRLs for all', async () => {
+  for (const crlUrl of ['http://crl.example/a.crl', '']) {
+    const { files: made, issue, authority } = await freshAuthority('addressed', passphrase, crlUrl)
+    const [good, bad] = [await issue({ profile: 'device' }), await issue({ profile: 'device' })]
+    const serial = Uint8Array.from(Buffer.from(bad.certificate.serial, 'hex'))
+    const revoked = [{ serial, at: Date.now() - 1000 }]
+    const path = files({
+      'root.crt': made.rootCertificate,
+      'issuing.crt': made.issuingCertificate,
+      'a.crl': await authority.revocationList({ number: 1, now: Date.now() - 1000, revoked }),
+      'good.crt': good.pem,
+      'bad.crt': bad.pem,
+    })
+    const checked = ['-crl_check', '-CRLfile', path('a.crl'), '-x509_strict', '-untrusted', path('issuing.crt')]
+    const verify = (name: string): string =>
+      output(openssl ?? '', ['verify', '-CAfile', path('root.crt'), ...checked, path(name)])
+    expect(verify('good.crt')).toContain('OK')
+    expect(() => verify('bad.crt')).toThrow(/certificate revoked/)
+    const text = ['x509', '-in', path('good.crt'), '-noout', '-ext', 'crlDistributionPoints']
+    expect(output(openssl ?? '', text).includes(`URI:${crlUrl}`)).toBe(crlUrl !== '')
+    const list = output(openssl ?? '', ['crl', '-in', path('a.crl'), '-noout', '-text'])
+    expect(list).toMatch(/X509v3 Issuing Distribution Point: critical/)
+    expect(list).toContain(crlUrl === '' ? 'Only User Certificates' : `URI:${crlUrl}`)
+  }
+})
+
+test('an address of a CRL that cannot be one is our own fault when it is ordered, and damage when it is read', async () => {
+  for (const url of [
+    'https://crl.example/a',
+    'ldap://x',
+    'http://',
+    'http://a b',
+    'crl',
+    `http://${'x'.repeat(200)}`,
+  ]) {
+    await expect(freshAuthority('x', passphrase, url)).rejects.toMatchObject({ code: 'internal' })
+    const { files: made } = await testAuthority()
+    const opened = await openAuthority({ ...made, crlUrl: url }, new Secret(utf8(passphrase)))
+    expect(opened, url).toMatchObject({ ok: false, refusal: { code: 'broken' } })
+  }
 })
 
 test('serial numbers are 16 random octets, positive, and each its own; a wrong one is our own fault', async () => {

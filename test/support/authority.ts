@@ -27,9 +27,16 @@ export interface TestAuthority {
 }
 
 /** A new one, valid now by the real clock: openssl and Node look at theirs. */
-export async function freshAuthority(name = 'test', words = passphrase): Promise<TestAuthority> {
+export async function freshAuthority(name = 'test', words = passphrase, crlUrl?: string): Promise<TestAuthority> {
   const secret = new Secret(utf8(words))
-  const files = await foundAuthority({ name, passphrase: secret, now: Date.now(), random: systemRandom })
+  const founded = await foundAuthority({
+    name,
+    passphrase: secret,
+    now: Date.now(),
+    random: systemRandom,
+    ...(crlUrl && { crlUrl }),
+  })
+  const files = crlUrl === '' ? { ...founded, crlUrl } : founded
   const opened = await openAuthority(files, secret)
   if (!opened.ok) throw new Error(opened.refusal.text)
   const authority = opened.value

@@ -14,12 +14,13 @@ export interface Running {
   readonly ended: Promise<number | null>
 }
 
-/** Starts sectag as a process of its own, as a user would. */
+/** Starts sectag as a process of its own, as a user would; `under` is a command that starts it in its turn. */
 export function start(
   argv: readonly string[],
-  options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
+  options: { cwd?: string; env?: Record<string, string>; input?: string; under?: readonly string[] } = {},
 ): Running {
-  const child = spawn(process.execPath, [main, ...argv], {
+  const [program = '', ...words] = [...(options.under ?? []), process.execPath, main, ...argv]
+  const child = spawn(program, words, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: 'pipe',

@@ -54,7 +54,11 @@ async function make(
     const remembered = remember(home, [there, await readOwnCrl(latestCrlFile(home.folder), issuing)])
     if (!remembered.ok) return remembered
     if (remembered.value > 0) output.warn('revocations-remembered', rememberedWords(remembered.value))
-    return await makeAndPut(home, path, there, order)
+    return await makeCrl(home, {
+      ...order,
+      ...(there?.number !== undefined && { after: there.number }),
+      ...(path !== undefined && { put: (crl: Crl) => putCopy(home, path, crl) }),
+    })
   } catch (error) {
     return refused(notRecorded(error))
   }
@@ -75,25 +79,16 @@ function rememberedWords(count: number): string {
   return `${count} revocations stood in a CRL of this authority and were recorded no more; they are again. Likely: the home comes from an old copy.`
 }
 
-/** Who is revoked while the copy goes to its place is in the next one, which is put there in turn. */
-async function makeAndPut(
-  home: HomeAuthority,
-  path: string | undefined,
-  there: Crl | undefined,
-  order: { readonly days?: number },
-): Promise<Outcome<Crl, RecordProblem>> {
-  for (;;) {
-    const made = await makeCrl(home, { ...order, ...(there?.number !== undefined && { after: there.number }) })
-    if (!made.ok || path === undefined) return made
-    const now = home.clock.now()
-    const [fault] = await checkCrl(made.value, {
-      issuing: home.authority.issuing,
-      now,
-      lasts: 0,
-      ...(there && { loaded: there }),
-    })
-    if (fault !== undefined) return refused({ code: 'guarded', text: fault.text })
-    replaceFile({ path, text: made.value.pem, mode: 0o644 }, hex(home.random.bytes(4)))
-    if (readRevocations(home.folder).entries.length === made.value.entries.size) return made
-  }
+/** Puts a copy where a broker reads it, unless it would lock boards out that the one there lets in. */
+async function putCopy(
+  { authority, clock, random }: HomeAuthority,
+  path: string,
+  crl: Crl,
+): Promise<RecordProblem | undefined> {
+  const { issuing } = authority
+  const loaded = await readOwnCrl(path, issuing)
+  const [fault] = await checkCrl(crl, { issuing, now: clock.now(), lasts: 0, ...(loaded && { loaded }) })
+  if (fault !== undefined) return { code: 'guarded', text: fault.text }
+  replaceFile({ path, text: crl.pem, mode: 0o644 }, hex(random.bytes(4)))
+  return undefined
 }

@@ -14,16 +14,21 @@ import { type Revocations, readRevocations, revocationsFile } from './revocation
 const crlHeadStart = 3_600_000
 const day = 86_400_000
 
+/** How a CRL is to be made. */
+interface CrlMaking {
+  readonly days?: number
+  readonly after?: bigint
+  readonly put?: (crl: Crl) => Promise<RecordProblem | undefined>
+}
+
 /**
  * Makes a CRL of everybody who is revoked, and puts it in `issuing.crl`. Its number is on the disk before it is signed, so
  * that numbers never go back; somebody who was revoked meanwhile is in it when this returns.
  *
- * @param order `days` it is good for; `after`, a number that it must be above, because a broker has that one
+ * @param order `days` it is good for; `after`, a number that it must be above, because a broker has that one; `put` hands
+ *   it out, while nobody else makes one, so that the last one that is handed out is the newest
  */
-export async function makeCrl(
-  home: HomeAuthority,
-  order: { readonly days?: number; readonly after?: bigint },
-): Promise<Outcome<Crl, RecordProblem>> {
+export async function makeCrl(home: HomeAuthority, order: CrlMaking): Promise<Outcome<Crl, RecordProblem>> {
   const { folder } = home
   try {
     const made = await oneAtATime(join(folder, 'crl.lock'), home, async () => {
@@ -34,6 +39,8 @@ export async function makeCrl(
         const crl = await signCrl(home, revoked, { ...order, ...(latest && { latest }) })
         if (!crl.ok) return crl
         replaceFile({ path: latestCrlFile(folder), text: crl.value.pem, mode: 0o644 }, hex(home.random.bytes(4)))
+        const refusal = await order.put?.(crl.value)
+        if (refusal !== undefined) return refused(refusal)
         if (readRevocations(folder).entries.length === revoked.entries.length) return crl
       }
     })
@@ -50,7 +57,7 @@ function damaged(folder: string): RecordProblem {
 async function signCrl(
   { folder, clock, authority }: HomeAuthority,
   { entries }: Revocations,
-  { days = crlDays, after = 0n, latest }: { readonly days?: number; readonly after?: bigint; readonly latest?: Crl },
+  { days = crlDays, after = 0n, latest }: CrlMaking & { readonly latest?: Crl },
 ): Promise<Outcome<Crl, RecordProblem>> {
   const { issuing } = authority
   const now = clock.now()
