@@ -5,9 +5,8 @@ import { afterEach, expect, test } from 'vitest'
 import { seededRandom } from '../../src/terms/index.ts'
 import { type CaDesk, caDesk, knowing } from '../support/ca-desk.ts'
 import { figure } from '../support/figures.ts'
-import { killAt } from '../support/kill-at.ts'
+import { killed, never } from '../support/killed.ts'
 import { inParallel } from '../support/pool.ts'
-import { start } from '../support/process.ts'
 import { sampled } from '../support/scale.ts'
 import { seen, wordWindows } from '../support/secrets.ts'
 
@@ -156,21 +155,14 @@ test('a backup holds whatever stands in the folder, and a file of another kind i
   expect(readdirSync(made.path('new/ca')).filter((name) => /lock|part/.test(name))).toEqual([])
 })
 
-const never = 1_000_000
-
 test('ca restore killed at any moment leaves a whole authority or none, and the next one makes it whole', {
   timeout: 3_600_000,
 }, async () => {
   const made = await desk()
   expect((await made.run(backup)).exit).toBe(0)
-  const kill = async (moment: number, home: string): Promise<string> => {
-    const env = { ...knowing(made.folder), NODE_OPTIONS: `--import=${killAt}`, SECTAG_KILL_AT: String(moment) }
-    const running = start([...restore.slice(0, -1), home], { cwd: made.folder, env })
-    await running.ended
-    expect(running.child.signalCode, running.err()).toBe(moment === never ? null : 'SIGKILL')
-    return running.err()
-  }
-  const count = Number(/moments: (\d+)/.exec(await kill(never, 'whole'))?.[1])
+  const kill = (moment: number, home: string): ReturnType<typeof killed> =>
+    killed(made.folder, [...restore.slice(0, -1), home], moment)
+  const count = Number(/moments: (\d+)/.exec((await kill(never, 'whole')).err())?.[1])
   expect(count).toBeGreaterThan(15)
   const moments = sampled(
     Array.from({ length: count }, (_, index) => index),

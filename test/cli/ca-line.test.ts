@@ -6,7 +6,7 @@ import { systemClock } from '../../src/port/index.ts'
 import { type CaDesk, caDesk, knowing } from '../support/ca-desk.ts'
 import type { Ran } from '../support/cli.ts'
 import { figure } from '../support/figures.ts'
-import { killAt } from '../support/kill-at.ts'
+import { killed, never } from '../support/killed.ts'
 import { ssl, withOpenssl } from '../support/openssl-paper.ts'
 import { inParallel } from '../support/pool.ts'
 import { start } from '../support/process.ts'
@@ -164,21 +164,11 @@ test('several ca issue at once never issue more than the quota, and nothing that
   expect(names.filter((name) => existsSync(made.path(`${name}.crt`))).length).toBe(3)
 })
 
-const never = 1_000_000
-
-async function killed(made: CaDesk, argv: readonly string[], moment: number): Promise<string> {
-  const env = { ...knowing(made.folder), NODE_OPTIONS: `--import=${killAt}`, SECTAG_KILL_AT: String(moment) }
-  const running = start(argv, { cwd: made.folder, env })
-  await running.ended
-  expect(running.child.signalCode, running.err()).toBe(moment === never ? null : 'SIGKILL')
-  return running.err()
-}
-
 test('ca issue of a line killed at any moment: every certificate that was handed out is counted and recorded', {
   timeout: 3_600_000,
 }, async () => {
   const whole = await lineDesk()
-  const count = Number(/moments: (\d+)/.exec(await killed(whole, issueArgs('a'), never))?.[1])
+  const count = Number(/moments: (\d+)/.exec((await killed(whole.folder, issueArgs('a'), never)).err())?.[1])
   expect(count).toBeGreaterThan(20)
   const moments = sampled(
     Array.from({ length: count }, (_, index) => index),
@@ -187,7 +177,7 @@ test('ca issue of a line killed at any moment: every certificate that was handed
   const found = { kills: 0, handedOut: 0, counted: 0, tooMany: 0, unrecorded: 0 }
   await inParallel(moments, 2, async (moment) => {
     const made = await lineDesk()
-    await killed(made, issueArgs('k'), moment)
+    await killed(made.folder, issueArgs('k'), moment)
     const lines = (name: string): string[] => {
       const file = made.path(`line/ca/${name}`)
       return existsSync(file)

@@ -38,6 +38,7 @@ async function line(world: World, options: CaOptions): Promise<Ending> {
   if (!wish.ok) return wish.refusal
   const here = await authorityHere(world, options)
   if (!here.ok) return here.refusal
+  if (here.value.root.notAfter <= context.clock.now()) return rootOver(here.value)
   const opened = await openRoot(world, here.value, options)
   if (!opened.ok) return opened.refusal
   const words = readLineWords(world, options, opened.value.words)
@@ -56,6 +57,18 @@ async function line(world: World, options: CaOptions): Promise<Ending> {
     `Take ${out} to the line, with its passphrase. There: sectag ca issue --profile device … --home ${shellWord(out)}. The root trusts it from now on: ${quota} certificates until ${isoTime(until)} are kept by sectag, so guard its passphrase.`,
   )
   return { exit: 0, more: { quota, until: isoTime(until) } }
+}
+
+function rootOver({ root }: AuthorityHere): Ending {
+  return {
+    exit: 5,
+    failure: {
+      what: `the root CA expired ${isoTime(root.notAfter)}`,
+      state: 'nothing was made',
+      why: 'whatever would be certified under it would be worthless from the first day',
+      next: 'sectag ca init --name NAME   # a new authority, in another --home',
+    },
+  }
 }
 
 async function openRoot(
@@ -103,9 +116,13 @@ function readLineWords(world: World, { linePassphraseFile }: CaOptions, words: S
   return weak === undefined ? read : refused(weak)
 }
 
+/** What a line that was cut before it was finished leaves: a home without an authority. */
+const begun = /^(?:version|journal|runs|known|ca\.making-.*)$/
+
 function newHome(path: string): Outcome<Home, Ending> {
   try {
-    if (existsSync(path) && readdirSync(path).length > 0) throw new Error('there is something in it already')
+    if (existsSync(path) && readdirSync(path).some((name) => !begun.test(name)))
+      throw new Error('there is something in it already')
     return ok(ensureHome(path))
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
