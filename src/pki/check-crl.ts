@@ -19,6 +19,7 @@ export interface CrlFault {
     | 'lacks-revoked'
     | 'names-valid'
     | 'no-distribution-point'
+    | 'other-distribution-point'
   readonly text: string
 }
 
@@ -86,7 +87,16 @@ function orderFaults(crl: Crl, loaded: Crl): CrlFault[] {
   return [
     ...(older ? [fault('older-than-loaded', `its number is ${mine}, and ${theirs} is loaded already`)] : []),
     ...(lost.length > 0 ? [fault('lacks-revoked', `what is loaded revokes ${listed(lost)} as well`)] : []),
+    ...scopeFaults(crl, loaded),
   ]
+}
+
+/** RFC 5280, 6.3.3 (b) (2): it is for those certificates only that name its address, so whoever names the old one would be refused. */
+function scopeFaults({ scope }: Crl, loaded: Crl): CrlFault[] {
+  const url = scope?.url
+  return url === undefined || url === loaded.scope?.url
+    ? []
+    : [fault('other-distribution-point', `it is for certificates that name ${url}, and what is loaded is not`)]
 }
 
 function entryFaults({ entries }: Crl, { mustHold = [], mustNotHold = [] }: CrlExpectation): CrlFault[] {

@@ -87,9 +87,9 @@ onPosix(
     const all = commands.flatMap((command) => [0, 1, 2, 3].map((blocks) => ({ command, blocks })))
     await inParallel(sampled(all, 8), 2, async ({ command, blocks }) => {
       const exit = await underBadDisk(command, () => smallFiles(blocks), /EFBIG/)
-      exits.set(command[0], [...(exits.get(command[0]) ?? []), exit])
+      if (blocks === 0) expect(exit).toBe(1)
     })
-    for (const [action] of commands) expect(exits.get(action), action).toContain(1)
+    expect(counted.failed).toBeGreaterThan(0)
     expect(counted.half).toBe(0)
     figure('ca-cut-writes', counted)
   },

@@ -9,15 +9,16 @@ import {
   checkCrl,
   type CrlExpectation,
   newSerial,
+  openAuthority,
   parsePem,
   readCertificate,
   readCrl,
 } from '../../src/pki/index.ts'
-import { hex } from '../../src/terms/index.ts'
+import { hex, Secret, utf8 } from '../../src/terms/index.ts'
 import { figure } from '../support/figures.ts'
 import { findProgram, needs, output } from '../support/outside.ts'
 import { scaled } from '../support/scale.ts'
-import { folderWith, freshAuthority, testAuthority, type TestAuthority } from '../support/authority.ts'
+import { folderWith, freshAuthority, passphrase, testAuthority, type TestAuthority } from '../support/authority.ts'
 
 const day = 86_400_000
 const now = Math.floor(Date.now() / 1000) * 1000
@@ -75,6 +76,12 @@ test('the guard names what would lock out valid devices, or let a revoked one in
   expect(await faults(crl, { lasts: 30 * day })).toEqual(['soon-stale'])
   expect(await faults(crl, { loaded: newer })).toEqual(['older-than-loaded'])
   expect(await faults(newer, { loaded: crl })).toEqual(['lacks-revoked'])
+  const secret = new Secret(utf8(passphrase))
+  const moved = await openAuthority({ ...made.files, crlUrl: 'http://elsewhere/' }, secret)
+  if (!moved.ok) throw new Error(moved.refusal.text)
+  const elsewhere = await crlOf({ ...made, authority: moved.value }, { number: 9 })
+  expect(await faults(elsewhere, { loaded: newer })).toEqual(['other-distribution-point'])
+  expect(await faults({ ...newer, scope: {} }, { loaded: newer })).toEqual([])
   expect(await faults(newer, { mustHold: [hex(serial)] })).toEqual(['lacks-revoked'])
   expect(await faults(crl, { mustHold: [hex(serial)] })).toEqual([])
   expect(await faults(crl, { mustNotHold: [`00${hex(serial).toUpperCase()}`] })).toEqual(['names-valid'])
@@ -153,7 +160,7 @@ test('no mutation of a CRL crashes, and none that is accepted has another meanin
 })
 
 function mutated(bytes: Uint8Array<ArrayBuffer>, at: number, to: number, kind: string): Uint8Array<ArrayBuffer> {
-  const [before, after] = [[...bytes.slice(0, at)], [...bytes.slice(at)]]
+  const [before, after] = [bytes.slice(0, at), bytes.slice(at)]
   if (kind === 'cut') return Uint8Array.from([...before, ...after.slice(1 + (to % 8))].slice(0, bytes.length) ?? [0])
   if (kind === 'insert') return Uint8Array.from([...before, to, ...after])
   if (kind === 'double') return Uint8Array.from([...before, ...after.slice(0, to), ...after])

@@ -58,3 +58,11 @@ test('no text makes the reader fail', () => {
     ),
   )
 })
+
+test('a block of eight megabytes is read, and one with a spoiled end is not', () => {
+  const der = new Uint8Array(8 * 2 ** 20)
+  const text = armour({ label: 'X509 CRL', der })
+  expect(parsePem(text).blocks[0]?.der.length).toBe(der.length)
+  expect(parsePem(text.replace(/A(?=.{0,3}\n-----END)/, '*')).problems).toMatchObject([{ code: 'bad-base64' }])
+  expect(parsePem(text.replace(/A(?=.{0,3}\n-----END)/, '')).problems).toMatchObject([{ code: 'bad-base64' }])
+})
