@@ -43,6 +43,7 @@ const adopt = [
   'home/ca/issuing.crt',
   '--issuing-key',
 ]
+const renewal = ['ca', 'renew', '--out', 'b.crt', '--new-key', 'b.key']
 const own = new Set(['b.key', 'plain.key', 'plain.der', 'words', 'two', 'mixed'])
 
 const scenes: Scene[] = [
@@ -72,6 +73,16 @@ const scenes: Scene[] = [
   [
     'the certificate of the authority is its key',
     (made) => (writeFileSync(join(made.ca, 'root.crt'), made.plain), fresh),
+  ],
+  ['the plain key is named as certificate to revoke', () => ['ca', 'revoke', '--cert', 'plain.key']],
+  ['the plain key in DER is named as certificate to revoke', () => ['ca', 'revoke', '--cert', 'plain.der']],
+  ['a certificate is renewed for its file with the key in front', () => [...renewal, '--cert', 'mixed']],
+  ['the passphrase file is named as certificate to renew', () => [...renewal, '--cert', 'words']],
+  ['a CRL is made', () => ['ca', 'crl', '--out', 'b.crl']],
+  ['a CRL is to go over the plain key', () => ['ca', 'crl', '--out', 'plain.key']],
+  [
+    'the CRL of the authority is its key',
+    (made) => (writeFileSync(join(made.ca, 'issuing.crl'), made.plain), ['ca', 'crl']),
   ],
   [
     'the register cannot be written',
@@ -164,7 +175,7 @@ test.each(scenes)(
 /** What a scene itself has spoiled with the plain key. */
 function isSpoiled(made: Scenery, name: string): boolean {
   return (
-    /ca\/(?:issuing\.key|root\.crt)$/.test(name) &&
+    /ca\/(?:issuing\.key|issuing\.crl|root\.crt)$/.test(name) &&
     readFileSync(made.path(name), 'utf8').startsWith(made.plain.slice(0, 40))
   )
 }
