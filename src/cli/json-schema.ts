@@ -140,7 +140,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
       fingerprint: text,
       out: text,
     },
-    { key: text, renewAt: text, replaces: text },
+    { key: text, renewAt: text },
   ),
   'certificate-read': object(
     {

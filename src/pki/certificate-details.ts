@@ -12,6 +12,7 @@ import {
 import { type Bytes, SectagError } from '../terms/index.ts'
 import { type Certificate, readCertificate } from './certificate.ts'
 import { derChildren, derTag, readWhole } from './der.ts'
+import { printable } from './name.ts'
 import { readSigned } from './signed.ts'
 import { type SignatureName, signatureName } from './signature-name.ts'
 
@@ -87,12 +88,12 @@ function serialOctets(body: Bytes): Bytes {
 }
 
 function alternativeText({ type, value }: { type: string; value: string }): string {
-  return type === 'dns' || type === 'ip' ? value : `${type}:${value}`
+  return printable(type === 'dns' || type === 'ip' ? value : `${type}:${value}`)
 }
 
 function pointsOf(read: X509Certificate): string[] {
   const points = read.getExtension(CRLDistributionPointsExtension)?.distributionPoints ?? []
   return points.flatMap(({ distributionPoint }) =>
-    (distributionPoint?.fullName ?? []).map((name) => name.uniformResourceIdentifier ?? 'of another kind'),
+    (distributionPoint?.fullName ?? []).map((name) => printable(name.uniformResourceIdentifier ?? 'of another kind')),
   )
 }

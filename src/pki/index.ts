@@ -16,7 +16,7 @@ export type {
 export { revocationReasons } from './authority/authority.ts'
 export { foundAuthority, longestAuthorityName, newSerial } from './authority/found.ts'
 export { issuingUnder } from './authority/issuing-under.ts'
-export { crlDays } from './authority/profiles.ts'
+export { crlDays, headStart } from './authority/profiles.ts'
 export type { AuthorityCertificates } from './authority/open.ts'
 export type { IssuedAs } from './authority/issued-as.ts'
 export { issuedAs } from './authority/issued-as.ts'

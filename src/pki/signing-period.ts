@@ -1,5 +1,5 @@
 import { type Bytes, type Instant, utf8 } from '../terms/index.ts'
-import { brokenDer, der, derChildren, derTag, readWhole } from './der.ts'
+import { der, derChildren, derTag, readWhole } from './der.ts'
 import { readTime } from './der-values.ts'
 import { type DerExtension, readExtensions } from './extension.ts'
 import { oids } from './oids.ts'
@@ -26,6 +26,5 @@ export function signsUntil(certificate: Bytes): Instant | undefined {
   const period = all.find(({ oid }) => oid === oids.privateKeyUsagePeriod)
   if (period === undefined) return undefined
   const end = derChildren(readWhole(period.value, derTag.sequence).value).find(({ tag }) => tag === notAfter)
-  if (end === undefined) throw brokenDer('a private key usage period without an end')
-  return readTime({ ...end, tag: derTag.generalizedTime })
+  return end === undefined ? undefined : readTime({ ...end, tag: derTag.generalizedTime })
 }

@@ -1,9 +1,13 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { crlNotMade } from '../../src/cli/ca/crl-endings.ts'
 import { makeCrl } from '../../src/cli/ca/make-crl.ts'
 import { readLatestCrl } from '../../src/cli/ca/own-crl.ts'
 import { issueAndRecord } from '../../src/cli/ca/open.ts'
 import { readRevocations, revokeAndRecord } from '../../src/cli/ca/revocations.ts'
-import { makeRequest, newKeyPair, type Issued } from '../../src/pki/index.ts'
+import { type Crl, makeRequest, newKeyPair, type Issued } from '../../src/pki/index.ts'
 import { type HomeDesk, homeDesk } from '../support/home-authority.ts'
 
 const close: (() => void)[] = []
@@ -59,4 +63,40 @@ test('a list of revocations that cannot be read makes no CRL: somebody might be 
   const desk = await made()
   desk.spoil('revoked.jsonl', 'hello\n')
   expect(await makeCrl(desk.home, {})).toMatchObject({ refusal: { code: 'register-damaged' } })
+})
+
+test('while a living process makes a CRL, another waits and then says who it is; a dead one’s lock is taken over', async () => {
+  let slept = 0
+  const sleep = (ms: number): Promise<void> => {
+    slept += ms
+    return Promise.resolve()
+  }
+  const desk = await homeDesk({ clock: { now: () => Date.now(), sleep } })
+  close.push(desk.clear)
+  desk.spoil('crl.lock', String(process.pid))
+  const busy = await makeCrl(desk.home, {})
+  expect(busy).toMatchObject({
+    refusal: { code: 'busy', text: expect.stringContaining(String(process.pid)) as string },
+  })
+  expect(slept).toBe(10_000)
+  if (!busy.ok) expect(crlNotMade(busy.refusal, {})).toMatchObject({ exit: 1 })
+  desk.lose('crl.lock')
+  const gone = spawnSync(process.execPath, ['-e', '']).pid
+  desk.spoil('crl.lock', String(gone))
+  expect(await makeCrl(desk.home, {})).toMatchObject({ ok: true })
+  expect(existsSync(join(desk.ca, 'crl.lock'))).toBe(false)
+})
+
+test('somebody who is revoked while a CRL is handed out is in the one that is handed out last', async () => {
+  const desk = await made()
+  const [first, second] = [(await device(desk)).certificate.serial, (await device(desk)).certificate.serial]
+  revokeAndRecord(desk.home, { serial: first })
+  const handed: string[][] = []
+  const put = (crl: Crl): Promise<undefined> => {
+    handed.push([...crl.entries.keys()])
+    revokeAndRecord(desk.home, { serial: second })
+    return Promise.resolve(undefined)
+  }
+  expect(await makeCrl(desk.home, { put })).toMatchObject({ ok: true })
+  expect(handed).toEqual([[first], [first, second]])
 })

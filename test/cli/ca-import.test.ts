@@ -185,6 +185,7 @@ withOpenssl('a CA that no verifier would accept is refused with its reason, and 
     subject: '/CN=n',
     extensions: ['basicConstraints=critical,CA:true', 'keyUsage=keyCertSign'],
   })
+  made.under('root', 'servers', { subject: '/CN=s', extensions: [...subordinate, 'extendedKeyUsage=serverAuth'] })
   made.file('junk', 'junk')
   const late = { clock: { ...systemClock, now: () => Date.now() + 401 * 86_400_000 } }
   const ca = (root: string, rootKey: string, issuing?: string, key = `${issuing}.key`): string[] => [
@@ -202,6 +203,7 @@ withOpenssl('a CA that no verifier would accept is refused with its reason, and 
     [ca('leaf', 'leaf'), 2, 'do not say that it is a CA'],
     [ca('root', 'root', 'sha1'), 5, 'SHA-1'],
     [ca('root', 'root', 'no-crl'), 5, 'nobody could be revoked'],
+    [ca('root', 'root', 'servers'), 5, 'leaves out clients'],
     [ca('root', 'root', 'issuing'), 5, 'it expired', late],
     [['--issuing-cert', 'issuing.crt', '--issuing-key', 'issuing.key'], 2, 'is no root'],
     [['--root-cert', 'root.crt'], 2, 'is needed'],

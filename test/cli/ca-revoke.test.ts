@@ -130,6 +130,15 @@ test('a renewal keeps subject and key unless another is given, and is recorded w
   ])
 })
 
+test('ca issue and ca show tell the same moment to renew', async () => {
+  const made = await desk()
+  const files = ['--new-key', 'k', '--out', 'c.crt', '--days', '100', '--json']
+  const [told] = (await made.run(['ca', 'issue', '--profile', 'device', '--subject', 'a', ...files])).events
+  const shown = (await made.run(['ca', 'show', '--json'])).events.find(({ type }) => type === 'certificate')
+  expect(told?.['renewAt']).toMatch(/^2/)
+  expect(shown?.['renewAt']).toBe(told?.['renewAt'])
+})
+
 test('a server is renewed with its names, a device for ever stays one', async () => {
   const made = await desk()
   const server = ['--profile', 'server', '--name', 'broker.example', '--name', '2001:db8::7', '--new-key', 's.key']
@@ -177,6 +186,26 @@ test('a certificate that the register forgot is revoked by its file and not by i
   const byNumber = await made.run(['ca', 'revoke', '--serial', serial])
   expect([byNumber.exit, byNumber.err]).toEqual([2, expect.stringContaining('repeat with --cert FILE') as string])
   expect((await made.run(['ca', 'revoke', '--cert', 'a.crt'])).exit).toBe(0)
+})
+
+test('a subject is found whatever letters it has', async () => {
+  const made = await desk()
+  const subject = 'Bö, #7 + "x"=\\'
+  const files = ['--new-key', 'k', '--out', 'c.crt']
+  await made.run(['ca', 'issue', '--profile', 'device', '--subject', subject, ...files])
+  const ran = await made.run(['ca', 'revoke', '--subject', subject, '--json'])
+  expect(ran.result).toMatchObject({ exit: 0, revoked: [serialOf(made, 'c')] })
+})
+
+test('an authority from before there were addresses issues, and its CRL is for all its certificates', async () => {
+  const made = await desk()
+  await issued(made, 'new')
+  rmSync(join(made.ca, 'crl.url'))
+  await issued(made, 'old')
+  expect(readFileSync(made.path('old.crt')).length).toBeLessThan(readFileSync(made.path('new.crt')).length)
+  expect((await made.run(['ca', 'crl', '--out', 'all.crl'])).exit).toBe(0)
+  expect(crlIn(made.path('all.crl')).scope).toEqual({})
+  expect((await made.run(['ca', 'show'])).exit).toBe(0)
 })
 
 /** Something to type that is refused, what it must say, and how it ends. */

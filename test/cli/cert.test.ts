@@ -104,6 +104,19 @@ async function codes(name: string, more: readonly string[] = [], days = 0): Prom
   return events.filter((event) => event['type'] === 'finding').map((event) => event['code'])
 }
 
+withOpenssl(
+  'a name that would steer a terminal is printed with what steers it escaped, and names no other',
+  async () => {
+    const subject = '/CN=evil\u001B[31m\u202Ered\r\n-----END'
+    under('issuing', 'evil', { subject, extensions: leafOf('clientAuth') })
+    for (const action of ['inspect', 'lint', 'needs-renewal']) {
+      const { out, err } = await made.run(['cert', action, 'evil.crt'])
+      expect(/[^\P{C}\n]/u.test(out + err), action).toBe(false)
+    }
+    expect((await cert(['inspect', 'evil.crt'])).events[0]?.['subject']).toContain(String.raw`CN=evil\1B[31m`)
+  },
+)
+
 withOpenssl('cert lint finds nothing in a chain for a board, a chain for a broker, and a root', async () => {
   for (const [name, role] of [
     ['board-chain.crt', 'device'],

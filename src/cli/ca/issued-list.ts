@@ -1,4 +1,4 @@
-import { renewAt, serialKey } from '../../pki/index.ts'
+import { headStart, renewAt, serialKey } from '../../pki/index.ts'
 import { type Instant, isoTime } from '../../terms/index.ts'
 import type { Output } from '../output.ts'
 import { table } from '../table.ts'
@@ -26,7 +26,7 @@ export function listIssued(
   const revoked = new Map(readRevocations(folder).entries.map(({ serial, at }) => [serial, at]))
   const replaced = new Set(entries.flatMap(({ replaces }) => replaces ?? []))
   const issued = entries.map((entry): ListedCertificate => {
-    const due = renewAt({ notBefore: entry.at, notAfter: entry.notAfter })
+    const due = renewAt({ notBefore: entry.at - headStart, notAfter: entry.notAfter })
     const revokedAt = revoked.get(serialKey(entry.serial))
     return {
       ...entry,

@@ -76,8 +76,10 @@ export async function adoptAuthority(order: AdoptOrder): Promise<Outcome<Authori
 
 type Role = 'root' | 'issuing'
 
+const anyPurpose = '2.5.29.37.0'
+
 async function caFaults({ details, key }: ForeignCa, role: Role, now: Instant): Promise<AdoptProblem[]> {
-  const { certificate, keyUsage, signature } = details
+  const { certificate, keyUsage, purposes, signature } = details
   const { subject, notBefore, notAfter, ca } = certificate
   const anchor = certificate.issuer === subject
   const faults: (readonly [boolean, AdoptProblem['code'], string])[] = [
@@ -89,6 +91,12 @@ async function caFaults({ details, key }: ForeignCa, role: Role, now: Instant): 
       role === 'issuing' && keyUsage?.includes('cRLSign') === false,
       'may-not-sign',
       'its key usage does not let it sign CRLs, so nobody could be revoked',
+    ],
+    // RFC 5280, 4.2.1.12: what a CA is not for, verifiers refuse below it.
+    [
+      role === 'issuing' && purposes?.some((purpose) => purpose === 'clientAuth' || purpose === anyPurpose) === false,
+      'may-not-sign',
+      'its extended key usage leaves out clients, so no broker would take a board',
     ],
     // RFC 5280, 4.1.2.5
     [notAfter <= now, 'expired', `it expired ${isoTime(notAfter)}`],
