@@ -2,7 +2,8 @@ import { readIdentity } from '../modem/index.ts'
 import { capabilities } from '../numbers/index.ts'
 import { type Step, tagsInUse } from '../plan/index.ts'
 import type { Board } from './board.ts'
-import { type HomeAuthority, openHomeAuthority } from './ca/open.ts'
+import { notIssued } from './ca/not-issued.ts'
+import { type HomeAuthority, mayIssue, openHomeAuthority } from './ca/open.ts'
 import type { Context } from './context.ts'
 import type { Ending, Output } from './output.ts'
 import type { Typed } from './verb.ts'
@@ -24,7 +25,12 @@ export async function authorityFor(
       ...(typeof passphraseFile === 'string' && { passphraseFile }),
     },
   )
-  return opened.ok ? { authority: opened.value } : opened.refusal
+  if (!opened.ok) return opened.refusal
+  // Before the board makes a key that nobody would certify.
+  const allowed = mayIssue(opened.value, 'device')
+  return allowed.ok
+    ? { authority: opened.value }
+    : notIssued(allowed.refusal, typeof home === 'string' ? home : undefined)
 }
 
 /** What stands in the way of having keys born on this board; undefined where nothing does. Nothing was changed yet. */

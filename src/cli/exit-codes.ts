@@ -112,8 +112,10 @@ export const exitTable: readonly ExitRow[] = [
     'no passphrase, one that is too short, or a wrong one': 2,
     'no home to write to': 2,
     'the files of the authority are damaged, or it has run out': 5,
+    'a CA, a certificate or a CRL that is to be imported does not hold, or a backup was changed': 5,
     'shown: the CRL has run out': 5,
     'there is no authority yet, or there is one already': 6,
+    'a production line may not: its quota is spent, its date is over, or a server was ordered': 6,
     'refused: to renew what was revoked, to revoke one of several, to replace another file by a CRL, or a CRL that would lock boards out': 6,
   }),
   ...rows('revoke', {
@@ -123,6 +125,12 @@ export const exitTable: readonly ExitRow[] = [
     'the files of the authority are damaged': 5,
     'it was not confirmed, or there is no authority': 6,
     'revoked, and not shown to be out: the broker was not reached, did not obey, or nobody can tell': 7,
+  }),
+  ...rows('cert', {
+    'shown; nothing that a modem or a broker would refuse; or its renewal is due': 0,
+    'its renewal is not due yet': 1,
+    'the file cannot be read, or holds no certificate': 2,
+    'a modem or a broker would refuse it; with --strict, or may some day': 5,
   }),
   ...rows('doctor', {
     'a cause is named': 0,

@@ -29,6 +29,7 @@ const left: Schema = {
 
 const entering: Schema = { enum: ['enters', 'unknown', 'refuses', 'unreached'] }
 const texts: Schema = { type: 'array', items: text }
+const bytes: Schema = object({ der: whole, pem: whole })
 const reasons: Schema = {
   type: 'array',
   items: object({ words: text, said: text, from: object({ evidence: text, line: whole }) }),
@@ -200,6 +201,49 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
     step: { enum: ['planned', 'recorded', 'listed', 'in-force', 'ended', 'healthy'] },
     seconds: { type: 'number' },
   }),
+  'certificate-read': object(
+    {
+      file: text,
+      index: whole,
+      subject: text,
+      issuer: text,
+      serial: text,
+      notBefore: text,
+      notAfter: text,
+      ca: yesNo,
+      key: text,
+      signature: text,
+      names: texts,
+      distributionPoints: texts,
+      fingerprint: text,
+      sha1: text,
+      bytes,
+    },
+    { pathLength: whole, keyUsage: texts, purposes: texts, subjectKeyId: text, authorityKeyId: text },
+  ),
+  'certificate-chain': object({ file: text, certificates: whole, inOrder: yesNo, bytes, digest: text }),
+  finding: object({
+    severity: { enum: ['error', 'warning', 'note'] },
+    code: text,
+    where: text,
+    text,
+    ground: text,
+    next: text,
+  }),
+  renewal: object({ subject: text, serial: text, notBefore: text, notAfter: text, needed: yesNo }, { due: text }),
+  backup: object({ file: text, made: text, issuing: text, bytes: whole, issued: whole, revoked: whole }),
+  'production-line': object({
+    serial: text,
+    subject: text,
+    fingerprint: text,
+    notAfter: text,
+    quota: whole,
+    until: text,
+    out: text,
+  }),
+  quota: object({ most: whole, spent: whole, left: whole, until: text }),
+  imported: object({ serial: text, profile: text, subject: text, notAfter: text, fingerprint: text }),
+  'imported-crl': object({ number: text, revoked: whole, added: whole }),
   completion: object({ shell: text, script: text }),
   act: object({ act: text, tell: text }, { typed: text }),
   stage: object({ folder: text, broker: text }),

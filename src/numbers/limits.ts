@@ -4,3 +4,5 @@ export const longestCommand = 4095
 export const longestPassword = 32
 /** The largest certificate chain that the modem takes from a server, bytes (PEM-34); a stored one above it has crashed a modem when read back. */
 export const longestChain = 4096
+/** The largest TLS record that the modem takes, bytes (TLS-05). */
+export const longestRecord = 2048

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { BasicConstraintsExtension, X509Certificate } from '@peculiar/x509'
 import { type Bytes, type Instant, SectagError } from '../terms/index.ts'
+import { printable } from './name.ts'
 import { sha256Hex } from './sha256.ts'
 
 /** What this project wants to know of a certificate. */
@@ -27,8 +28,8 @@ export function readCertificate(der: Bytes): Certificate {
   try {
     const read = new X509Certificate(der)
     return {
-      subject: read.subject,
-      issuer: read.issuer,
+      subject: printable(read.subject),
+      issuer: printable(read.issuer),
       serial: read.serialNumber,
       notBefore: read.notBefore.getTime(),
       notAfter: read.notAfter.getTime(),

@@ -1,10 +1,10 @@
 import 'reflect-metadata'
-import { Name } from '@peculiar/x509'
 import { type Bytes, hex, type Instant, type Outcome, ok, refused, SectagError } from '../terms/index.ts'
 import { brokenDer, type DerElement, derChildren, derTag, readWhole } from './der.ts'
 import { readOid, readTime, readUnsigned } from './der-values.ts'
 import { type CrlScope, readScope } from './distribution-point.ts'
 import { type DerExtension, extensionValue, knownExtensions } from './extension.ts'
+import { nameText } from './name.ts'
 import { oids } from './oids.ts'
 import { armour, parsePem } from './pem.ts'
 import { serialKey } from './serial.ts'
@@ -75,7 +75,7 @@ function readDerCrl(der: Bytes): Crl {
   const extensions = rest.shift()
   if (rest.length > 0 || (extensions !== undefined && extensions.tag !== 0xa0)) throw brokenDer('a part too many')
   return {
-    issuer: new Name(info.slice(algorithm.end, issuer?.end)).toString(),
+    issuer: nameText(info.slice(algorithm.end, issuer?.end)),
     thisUpdate: readTime(thisUpdate),
     ...(nextUpdate !== undefined && { nextUpdate: readTime(nextUpdate) }),
     entries: readEntries(entries),

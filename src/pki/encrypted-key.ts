@@ -25,7 +25,9 @@ const iterations = 600_000
 /** A file that asks for more is refused: it would only keep us busy. */
 const mostIterations = 5_000_000
 
-const label = 'ENCRYPTED PRIVATE KEY'
+/** The label of an encrypted PKCS#8 key. */
+export const encryptedLabel = 'ENCRYPTED PRIVATE KEY'
+const label = encryptedLabel
 const hashes: Record<string, Encryption['hash']> = {
   [oids.hmacWithSha256]: 'SHA-256',
   [oids.hmacWithSha512]: 'SHA-512',

@@ -21,5 +21,20 @@ export function commonNameIn(name: Bytes): string | undefined {
 
 /** A distinguished name of one common name as a certificate's `subject` is written: `CN=…`, with what RFC 4514 escapes. */
 export function commonNameText(text: string): string {
-  return new Name(commonName(text)).toString()
+  return nameText(commonName(text))
+}
+
+/** The DER of a distinguished name as text, in the form in which names are printed and compared. */
+export function nameText(name: Bytes): string {
+  return printable(new Name(name).toString())
+}
+
+/**
+ * Text out of a certificate, as it may be printed: what would steer a terminal is escaped as RFC 4514, 2.4 has it (`\\1B`).
+ * Names are compared in this form, so that what looks the same is the same.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from(utf8(character), (octet) => `\\${octet.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  )
 }

@@ -11,8 +11,15 @@ export const oids = {
   sha256WithRsa: '1.2.840.113549.1.1.11',
   sha384WithRsa: '1.2.840.113549.1.1.12',
   sha512WithRsa: '1.2.840.113549.1.1.13',
+  // Read and named, never written: RFC 3279, RFC 8017, RFC 8410
+  ecdsaWithSha1: '1.2.840.10045.4.1',
+  md5WithRsa: '1.2.840.113549.1.1.4',
+  sha1WithRsa: '1.2.840.113549.1.1.5',
+  rsaPss: '1.2.840.113549.1.1.10',
+  ed25519: '1.3.101.112',
   // RFC 5280
   commonName: '2.5.4.3',
+  privateKeyUsagePeriod: '2.5.29.16',
   crlNumber: '2.5.29.20',
   reasonCode: '2.5.29.21',
   issuingDistributionPoint: '2.5.29.28',

@@ -9,6 +9,8 @@ export interface PemBlock {
   readonly line: number
   /** Whether it has headers such as `Proc-Type: 4,ENCRYPTED`, the old way to encrypt a key (RFC 1421). */
   readonly headers: boolean
+  /** What such a header says of its encryption: `AES-256-CBC,0823…` (RFC 1421, 4.6.1.3). */
+  readonly encryption?: string
 }
 
 /** What is wrong with a PEM text, and where. `code` is stable. */
@@ -88,7 +90,9 @@ function readBlock(
     const found: PemProblem = { code: 'bad-base64', line: first + 1, text: `the body of ${label} is not base64` }
     return { found, last }
   }
-  return { found: { label, der: bytesOf(atob(body)), line: first + 1, headers }, last }
+  const encryption = inside.find((line) => line.startsWith('DEK-Info:'))?.slice('DEK-Info:'.length)
+  const found = { label, der: bytesOf(atob(body)), line: first + 1, headers }
+  return { found: { ...found, ...(encryption !== undefined && { encryption: encryption.trim() }) }, last }
 }
 
 /** The canonical text of a block: 64 characters a line, LF, a last LF. A writer that sends LF is safe in every case (PEM-29). */

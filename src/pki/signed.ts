@@ -1,9 +1,10 @@
-import { type Bytes, concatBytes } from '../terms/index.ts'
+import { type Bytes, concatBytes, SectagError } from '../terms/index.ts'
 import { brokenDer, type DerElement, der, derChildren, derTag, readWhole } from './der.ts'
-import { derBits, derInteger, derOid, readBits, readOid, readUnsigned } from './der-values.ts'
+import { derBits, derInteger, readBits, readOid, readUnsigned } from './der-values.ts'
 import { oids } from './oids.ts'
 import type { PrivateKey } from './private-key.ts'
 import { publicKeyKind } from './public-key.ts'
+import { type Signing, signingOf } from './signing.ts'
 
 /** What certificates, requests and CRLs have in common: a body, how it was signed, and the signature. */
 export interface Signed {
@@ -24,9 +25,6 @@ const algorithms: Record<string, { readonly key: 'EC' | 'RSA'; readonly hash: Ha
   [oids.sha384WithRsa]: { key: 'RSA', hash: 'SHA-384' },
   [oids.sha512WithRsa]: { key: 'RSA', hash: 'SHA-512' },
 }
-
-/** ecdsa-with-SHA256; its parameters are absent (RFC 5758, 3.2). */
-export const ecdsaWithSha256: Bytes = der(derTag.sequence, derOid(oids.ecdsaWithSha256))
 
 /** Octets of a coordinate of a curve, or of half a signature. */
 const width = { 'P-256': 32, 'P-384': 48 } as const
@@ -72,12 +70,19 @@ async function verifyWith(
   return crypto.subtle.verify(algorithm, verifier, signature, signed.body)
 }
 
-/** Signs a body with a P-256 key: `SEQUENCE { body, ecdsa-with-SHA256, signature }`. */
+/** Signs a body: `SEQUENCE { body, algorithm, signature }`. A key of a kind that signs nothing here is an error of ours. */
 export async function signed(body: Bytes, key: PrivateKey): Promise<Bytes> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+  const { algorithm, identifier } = signingWith(key)
   const signer = await crypto.subtle.importKey('pkcs8', key.pkcs8, algorithm, false, ['sign'])
   const raw = new Uint8Array(await crypto.subtle.sign(algorithm, signer, body))
-  return der(derTag.sequence, body, ecdsaWithSha256, derBits(derSignature(raw)))
+  return der(derTag.sequence, body, identifier, derBits(algorithm.name === 'ECDSA' ? derSignature(raw) : raw))
+}
+
+/** How this key signs. */
+export function signingWith({ algorithm }: PrivateKey): Signing {
+  const signing = signingOf(algorithm)
+  if (signing === undefined) throw new SectagError('internal', 'nothing is signed with a key of this kind')
+  return signing
 }
 
 /** r and s as X.509 writes them (RFC 3279, 2.2.3), from the fixed halves that WebCrypto and COSE use. */

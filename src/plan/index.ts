@@ -1,3 +1,7 @@
+export { certificatesOf, examineCertificates } from './certificates/examine.ts'
+export type { CertificateRole, Finding } from './certificates/finding.ts'
+export { certificateRoles } from './certificates/finding.ts'
+export { readRenewalRule, renewalDue } from './certificates/renewal.ts'
 export type { Hand, Progress } from './carry-out.ts'
 export { carryOut } from './carry-out.ts'
 export type { Known, SlotState } from './compare.ts'

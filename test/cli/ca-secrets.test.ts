@@ -32,6 +32,17 @@ interface Scenery extends CaDesk {
 
 const issue = ['ca', 'issue', '--profile', 'device', '--subject', 'b', '--out', 'b.crt']
 const fresh = [...issue, '--new-key', 'b.key']
+const adopt = [
+  'ca',
+  'import',
+  '--root-cert',
+  'home/ca/root.crt',
+  '--home',
+  'other',
+  '--issuing-cert',
+  'home/ca/issuing.crt',
+  '--issuing-key',
+]
 const renewal = ['ca', 'renew', '--out', 'b.crt', '--new-key', 'b.key']
 const own = new Set(['b.key', 'plain.key', 'plain.der', 'words', 'two', 'mixed'])
 
@@ -87,6 +98,20 @@ const scenes: Scene[] = [
       },
     }),
   ],
+  ['a backup is made', () => ['ca', 'backup', 'all.backup']],
+  ['a backup is made with a wrong passphrase', () => ['ca', 'backup', 'all.backup', '--passphrase-file', 'two']],
+  ['the plain key is named as backup', () => ['ca', 'restore', 'plain.key', '--home', 'other']],
+  ['the passphrase file is named as backup', () => ['ca', 'restore', 'words', '--home', 'other']],
+  ['the plain key is imported', () => [...adopt, 'plain.key']],
+  [
+    'the encrypted key is imported with a wrong passphrase',
+    () => [...adopt, 'home/ca/issuing.key', '--key-passphrase-file', 'two'],
+  ],
+  ['the passphrase file is imported as key', () => [...adopt, 'words']],
+  ['the plain key is imported as certificate', () => ['ca', 'import', '--issued', 'plain.key']],
+  ['the plain key is imported as CRL', () => ['ca', 'import', '--crl', 'plain.key']],
+  ['the plain key is inspected', () => ['cert', 'inspect', 'plain.key']],
+  ['a certificate with the key in front is linted', () => ['cert', 'lint', 'mixed']],
   [
     'sectag itself fails with both in its message',
     () => fresh,

@@ -302,7 +302,11 @@ const wrongs: Wrong[] = [
   ['both request and key', [...device, ...newKey, '--request', 'x'], /either --request or --new-key/],
   ['no --out', ['ca', 'issue', '--profile', 'device', ...newKey], /--out was not given/],
   ['no action', ['ca'], /missing required argument 'action'/],
-  ['another action', ['ca', 'destroy'], /Allowed choices are init, issue, renew, revoke, crl, show/],
+  [
+    'another action',
+    ['ca', 'destroy'],
+    /Allowed choices are init, issue, renew, revoke, crl, import, backup, restore, line,/,
+  ],
   ['an option of another action', ['ca', 'init', '--name', 'x', '--out', 'y'], /--out does not go with `ca init`/],
   ['--root with issue', [...device, ...newKey, '--root'], /--root does not go with `ca issue`/],
   ['an authority without a name', ['ca', 'init'], /has no name/],

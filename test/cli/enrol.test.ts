@@ -55,6 +55,20 @@ function held(made: Bench, type: number): string | undefined {
   return item === undefined ? undefined : byteText(item.content)
 }
 
+test('where a production line has no certificates left, no key is made in the board', async () => {
+  const made = await bench()
+  const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+  const line = ['ca', 'line', '--name', 'l', '--quota', '1', '--until', until, '--out', 'line']
+  expect((await made.run(line)).exit).toBe(0)
+  const enrol = await made.run([...apply, '--home', 'line', '--json'])
+  expect(enrol.exit, enrol.out).toBe(0)
+  expect((await made.run(['ca', 'show', '--home', 'line', '--json'])).out).toContain('"left":0')
+  const other = await bench()
+  const refused = await other.run([...apply, '--home', join(made.folder, 'line')])
+  expect([refused.exit, refused.err.includes('all 1 certificates of this line are spent')]).toEqual([6, true])
+  expect(other.modem.store.get({ tag, type: 2 })).toBeUndefined()
+})
+
 /** Whether the certificate in the board is for the key in the board, and leads to the root. */
 function isPair(made: Bench): boolean {
   const [leaf, issuing] = (held(made, 1)?.match(/-----BEGIN[^]+?-----END CERTIFICATE-----/g) ?? []).map(

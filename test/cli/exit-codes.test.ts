@@ -7,6 +7,7 @@ import { type PortProblem, systemClock } from '../../src/port/index.ts'
 import { birthDesk, enrolLine, importLine, issueLine } from '../support/birth-desk.ts'
 import { type BrokerDesk, brokerDesk, embedded, filesOf } from '../support/broker-desk.ts'
 import { refused, seededRandom } from '../../src/terms/index.ts'
+import { freshAuthority } from '../support/authority.ts'
 import { type CaDesk, caDesk, caDeskWithout, knowing } from '../support/ca-desk.ts'
 import { desk } from '../support/cli.ts'
 import { freePort, mosquittoProgram } from '../support/mosquitto.ts'
@@ -335,6 +336,18 @@ const scenes: Record<string, () => Promise<number>> = {
     const codes = [await lacking.run(issueCa), await spoiled.run(['ca', 'show']), await old.run(issueCa, { clock })]
     return new Set(codes.map(({ exit }) => exit)).size === 1 ? (codes[0]?.exit ?? -1) : -1
   },
+  'ca · a CA, a certificate or a CRL that is to be imported does not hold, or a backup was changed': async () => {
+    const made = forCa(await caDesk())
+    made.file('foreign.crt', (await freshAuthority()).files.issuingCertificate)
+    return (await made.run(['ca', 'import', '--issued', 'foreign.crt'])).exit
+  },
+  'ca · a production line may not: its quota is spent, its date is over, or a server was ordered': async () => {
+    const made = forCa(await caDesk())
+    const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+    await made.run(['ca', 'line', '--name', 'x', '--quota', '1', '--until', until, '--out', 'line'])
+    const server = ['ca', 'issue', '--profile', 'server', '--name', 'b', '--new-key', 's.key', '--out', 's.crt']
+    return (await made.run([...server, '--home', 'line'])).exit
+  },
   'ca · there is no authority yet, or there is one already': async () => {
     const [without, having] = [forCa(caDeskWithout()), forCa(await caDesk())]
     const [none, one] = [await without.run(issueCa), await having.run(['ca', 'init', '--name', 'x'])]
@@ -375,6 +388,25 @@ const scenes: Record<string, () => Promise<number>> = {
   },
   'revoke · revoked, and not shown to be out: the broker was not reached, did not obey, or nobody can tell': async () =>
     (await (await revocable()).run([...revoke, '--yes'])).exit,
+  'cert · shown; nothing that a modem or a broker would refuse; or its renewal is due': async () => {
+    const made = await bench()
+    const all = [inspectCert, ['cert', 'lint', 'root.crt'], [...renewCert, '0.1%']]
+    let sum = 0
+    for (const argv of all) sum += (await made.run(argv)).exit
+    return sum
+  },
+  'cert · its renewal is not due yet': async () => (await (await bench()).run([...renewCert, '100%'])).exit,
+  'cert · the file cannot be read, or holds no certificate': async () => {
+    const made = await bench()
+    made.file('no.crt', 'no certificate')
+    const codes = ['gone.crt', 'no.crt'].map((name) => made.run(['cert', 'inspect', name]))
+    return new Set((await Promise.all(codes)).map(({ exit }) => exit)).size === 1 ? 2 : -1
+  },
+  'cert · a modem or a broker would refuse it; with --strict, or may some day': async () => {
+    const made = await bench()
+    made.file('no.crt', 'no certificate')
+    return (await made.run(['cert', 'lint', 'no.crt'])).exit
+  },
   'doctor · a cause is named': async () => doctorExit('AT+CEREG?\n+CEREG: 2,3\nOK\n'),
   'doctor · the evidence does not decide': async () => doctorExit('nothing that helps\n'),
   'doctor · a file, or an item of --context, cannot be read': async () => {
@@ -447,6 +479,8 @@ function watched(who: 'board' | 'expired' | undefined, file: string): Promise<nu
   })
 }
 
+const inspectCert = ['cert', 'inspect', 'board.crt']
+const renewCert = ['cert', 'needs-renewal', 'board.crt', '--expires-in']
 const renewCa = ['ca', 'renew', '--cert', 'b.crt', '--out', 'c.crt']
 const revokeCa = ['ca', 'revoke', '--cert', 'b.crt']
 

@@ -4,7 +4,8 @@ import { killAt } from './kill-at.ts'
 import { type Running, start } from './process.ts'
 import { sampled } from './scale.ts'
 
-const never = 1_000_000
+/** A moment that no command reaches: it comes to its end, and says how many there were. */
+export const never = 1_000_000
 
 /** Runs a real process that is killed before its n-th change of the disk. */
 export async function killed(folder: string, argv: readonly string[], moment: number): Promise<Running> {

@@ -35,6 +35,15 @@ export function needs(part: string, found: boolean): typeof test | typeof test.s
       throw new Error(`${part} is absent`)
     })
   }
+  return skipped(part)
+}
+
+/** Tests that ask a second opinion of a part that no system brings along: skipped by its name where it is absent, never demanded. */
+export function asks(part: string, found: boolean): typeof test | typeof test.skip {
+  return found ? test : skipped(part)
+}
+
+function skipped(part: string): typeof test.skip {
   return ((name: string) => test.skip(`${name} (skipped: ${part} is absent)`, () => {})) as typeof test.skip
 }
 

@@ -1,9 +1,11 @@
 import type { IssueProfile, RevocationReason } from '../../pki/index.ts'
 import type { Ending } from '../output.ts'
+import type { ImportFlags } from './import-options.ts'
+import type { LineFlags } from './line-options.ts'
 import type { AuthorityOptions, World } from './world.ts'
 
 /** Everything that can be typed behind `sectag ca`; each action takes some of it. */
-export interface CaOptions extends AuthorityOptions {
+export interface CaOptions extends AuthorityOptions, ImportFlags, LineFlags {
   readonly name?: readonly string[]
   readonly crlUrl?: string
   readonly profile?: IssueProfile
@@ -18,6 +20,8 @@ export interface CaOptions extends AuthorityOptions {
   readonly reason?: RevocationReason
   readonly all?: boolean
   readonly root?: boolean
+  /** What stands behind the action and is no option. */
+  readonly file?: string
 }
 
 /** One thing that `sectag ca` does; one file each, its options in `options.ts`. */

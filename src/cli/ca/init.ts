@@ -1,15 +1,13 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { type AuthorityFiles, foundAuthority } from '../../pki/index.ts'
+import { foundAuthority } from '../../pki/index.ts'
 import { hex } from '../../terms/index.ts'
 import { type Home, readyHome } from '../home/home.ts'
-import { syncFolder, writeWhole } from '../home/on-disk.ts'
 import type { Ending } from '../output.ts'
 import type { CaAction, CaOptions } from './action.ts'
 import { checkCrlUrl, checkName } from './check-init.ts'
-import { homeWords, noAuthority, wrong } from './endings.ts'
-import { fileNames, folderInMaking, foldersBegun, readFolder } from './folder.ts'
+import { noAuthority, wrong } from './endings.ts'
+import { readFolder } from './folder.ts'
 import { checkNewPassphrase, readPassphrase } from './passphrase.ts'
+import { alreadyThere, putAuthority } from './put-folder.ts'
 import { show } from './show.ts'
 import type { AuthorityOptions, World } from './world.ts'
 
@@ -42,7 +40,7 @@ async function init(world: World, options: CaOptions): Promise<Ending> {
   const now = context.clock.now()
   const order = { name, passphrase: passphrase.value, now, random: context.random }
   const files = await foundAuthority({ ...order, ...(options.crlUrl !== undefined && { crlUrl: options.crlUrl }) })
-  const failed = putFolder(home, files, hex(context.random.bytes(4)), options.home)
+  const failed = putAuthority(home, files, { id: hex(context.random.bytes(4)), typed: options.home })
   if (failed !== undefined) return failed
   output.say(`Made: an authority in ${home.ca}.`)
   const shown = await show(world, options)
@@ -58,57 +56,4 @@ function homeForAuthority({ context }: World, options: AuthorityOptions): Home |
   if (!('exit' in home) || home.failure === undefined) return home
   const failure = { ...home.failure, state: 'nothing was made', why: 'the authority is kept in the home' }
   return { ...home, failure }
-}
-
-function alreadyThere(home: Home, typed: string | undefined): Ending {
-  return {
-    exit: 6,
-    failure: {
-      what: `there is an authority in ${home.ca} already`,
-      state: 'it was left as it is; nothing was made',
-      why: 'it is never replaced: the boards that trust it would trust nobody any more',
-      next: `sectag ca show${homeWords(typed)}   # or repeat with another --home`,
-    },
-  }
-}
-
-/** The folder gets its name when all of it is on the disk, so that one with that name is always whole. */
-function putFolder(home: Home, files: AuthorityFiles, id: string, typed: string | undefined): Ending | undefined {
-  const making = folderInMaking(home.ca, id)
-  try {
-    foldersBegun(home.ca).forEach((folder, index) => sweep(folder, `${making}-${index}`))
-    mkdirSync(making, { mode: 0o700 })
-    for (const [part, name] of Object.entries(fileNames))
-      writeWhole({ path: join(making, name), text: lined(files[part as keyof AuthorityFiles]), mode: 0o600 })
-    syncFolder(making)
-    renameSync(making, home.ca)
-    syncFolder(dirname(home.ca))
-    return undefined
-  } catch (error) {
-    rmSync(making, { recursive: true, force: true })
-    const { code, message } = error as NodeJS.ErrnoException
-    return code === 'ENOTEMPTY' || code === 'EEXIST' ? alreadyThere(home, typed) : notWritten(home, message)
-  }
-}
-
-function lined(text: string): string {
-  return text.endsWith('\n') ? text : `${text}\n`
-}
-
-/** Another init may still be at work in it: taking its name away first lets that one fail instead of losing some of its files. */
-function sweep(folder: string, away: string): void {
-  renameSync(folder, away)
-  rmSync(away, { recursive: true, force: true })
-}
-
-function notWritten(home: Home, text: string): Ending {
-  return {
-    exit: 1,
-    failure: {
-      what: `the authority could not be written: ${text}`,
-      state: 'nothing of it was left behind',
-      why: 'likely: the disk is full, or another init was at work in this home',
-      next: `ls -l ${home.path}   # then repeat it`,
-    },
-  }
 }

@@ -4,6 +4,7 @@ import { ask } from './ask.ts'
 import { giveAway } from './give-away.ts'
 import { notIssued } from './not-issued.ts'
 import { issueAndRecord, openHomeAuthority } from './open.ts'
+import { tellLeft } from './tell-left.ts'
 import { type IssueOptions, readWish } from './wish.ts'
 import type { World } from './world.ts'
 
@@ -35,5 +36,7 @@ async function issue(world: World, options: IssueOptions): Promise<Ending> {
   }
   const issued = await issueAndRecord(home.value, order)
   if (!issued.ok) return notIssued(issued.refusal, options.home)
-  return giveAway(world, { profile, issued: issued.value, out, ...(key !== undefined && { key }) })
+  const ending = giveAway(world, { profile, issued: issued.value, out, ...(key !== undefined && { key }) })
+  if (ending.exit === 0) tellLeft(world.output, home.value)
+  return ending
 }

@@ -84,7 +84,7 @@ function valid(folder: string, revoked: Revocations['entries']) {
 }
 
 /** Where the numbers that were given stand. */
-function numbersFile(folder: string): string {
+export function numbersFile(folder: string): string {
   return join(folder, 'crls.jsonl')
 }
 

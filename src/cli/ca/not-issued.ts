@@ -1,3 +1,4 @@
+import type { Exit } from '../exit-codes.ts'
 import type { Ending } from '../output.ts'
 import { homeWords, wrong } from './endings.ts'
 import type { RecordProblem } from './record-problem.ts'
@@ -15,7 +16,15 @@ export function notIssued({ code, text }: RecordProblem, home: string | undefine
       },
     }
   const ending = wrong(`nothing can be issued: ${text}`, reasons[code], nexts[code] ?? 'sectag ca issue --help')
-  return code === 'authority-expired' ? { ...ending, exit: 5 } : ending
+  return { ...ending, exit: exits[code] ?? 2 }
+}
+
+const exits: Partial<Record<RecordProblem['code'], Exit>> = {
+  'authority-expired': 5,
+  'quota-lost': 5,
+  'quota-spent': 6,
+  'line-over': 6,
+  'devices-only': 6,
 }
 
 const openssl = 'openssl req -in FILE.csr -noout -text -verify'
@@ -34,9 +43,15 @@ const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = 
   'authority-expired': 'its ten years are over',
   'never-issued': 'the register does not know it',
   'register-damaged': 'its files were changed, or the disk is bad',
+  'quota-spent': 'whoever holds the root gave this line so many and no more',
+  'quota-lost': 'it was deleted, moved or changed; without it nobody knows how many may be issued',
+  'line-over': 'whoever holds the root gave this line so long and no longer',
+  'devices-only': 'its CA is good for devices: no client would accept a server that it certified',
   guarded: 'it would lock boards out',
   busy: 'another sectag is at work in this home',
 }
+
+const lineNext = 'sectag ca line --name NAME --quota N --until DATE --out FOLDER   # where the root is: a new line'
 
 const nexts: Partial<Record<RecordProblem['code'], string>> = {
   'no-request': openssl,
@@ -48,4 +63,8 @@ const nexts: Partial<Record<RecordProblem['code'], string>> = {
   'names-not-used': 'repeat without --name',
   'bad-days': 'repeat with fewer --days, or without it',
   'authority-expired': 'sectag ca show',
+  'quota-spent': lineNext,
+  'quota-lost': lineNext,
+  'line-over': lineNext,
+  'devices-only': 'sectag ca issue --profile server …   # in the home of the authority itself',
 }

@@ -26,6 +26,7 @@ import { noAuthority, notOpened } from './endings.ts'
 import { readFolder } from './folder.ts'
 import { readPassphrase } from './passphrase.ts'
 import { notRecorded, type RecordProblem } from './record-problem.ts'
+import { type Quota, quotaAllows, readQuota, spendOne } from './quota.ts'
 import { readRegister, record } from './register.ts'
 import type { AuthorityOptions, World } from './world.ts'
 
@@ -73,7 +74,8 @@ export async function openHomeAuthority(
 /**
  * Issues a certificate under a serial number that was never used before, and returns it only when its serial number,
  * subject, end and fingerprint are on the disk in `issued.jsonl`: what is in the field can always be revoked. `chain` is
- * the leaf and the issuing CA behind it; the root is not in it, because whoever checks has it already.
+ * the leaf and the issuing CA behind it; the root is not in it, because whoever checks has it already. A production line's
+ * count is spent before that.
  */
 export function issueAndRecord(
   home: HomeAuthority,
@@ -89,16 +91,21 @@ export function renewAndRecord(home: HomeAuthority, order: HomeRenewal): Promise
 }
 
 async function recorded(
-  { folder, clock, random }: HomeAuthority,
+  home: HomeAuthority,
   profile: IssueProfile,
   replaces: string | undefined,
   make: (moment: { now: Instant; serial: Bytes }) => Promise<Outcome<Issued, IssueProblem>>,
 ): Promise<Outcome<Issued, RecordProblem>> {
+  const { folder, clock, random } = home
   const at = clock.now()
   try {
+    const quota = mayIssue(home, profile)
+    if (!quota.ok) return quota
     const used = new Set(readRegister(folder).entries.map(({ serial }) => serial))
     const issued = await make({ now: at, serial: freshSerial(random, at, used) })
     if (!issued.ok) return issued
+    const counted = spendOne(folder, quota.value, home)
+    if (!counted.ok) return counted
     const { serial, subject, notAfter, fingerprint } = issued.value.certificate
     const more = replaces === undefined ? {} : { replaces }
     record(folder, { serial, profile, subject, notAfter, fingerprint, at, ...more })
@@ -106,6 +113,17 @@ async function recorded(
   } catch (error) {
     return refused(notRecorded(error))
   }
+}
+
+/** Whether this authority may issue such a certificate now; a production line may not for ever. Nothing is counted. */
+export function mayIssue(
+  { folder, authority, clock }: HomeAuthority,
+  profile: IssueOrder['profile'],
+): Outcome<Quota | undefined, RecordProblem> {
+  const quota = readQuota(folder, authority.issuingPem)
+  if (!quota.ok) return quota
+  const allowed = quotaAllows(quota.value, profile, clock.now())
+  return allowed.ok ? quota : allowed
 }
 
 /**

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
 import { atLeastOne, wholeNumber } from '../options.ts'
+import { importOptions } from './import-options.ts'
+import { lineOptions } from './line-options.ts'
 import { passphraseOption } from './passphrase.ts'
 
 /** Reasons that a certificate of a board or a broker can be revoked for; the others of RFC 5280, 5.3.1 are for CAs, or can be taken back. */
@@ -11,7 +13,7 @@ export function caOptions(command: Command): void {
     .addOption(
       new Option(
         '--name <name>',
-        'init: its name; issue: DNS name or IP address of a server, may be repeated',
+        'init, line, import: its name; issue: DNS name or IP address of a server, may be repeated',
       ).argParser((name: string, names: readonly string[] | undefined) => [...(names ?? []), name]),
     )
     .option('--crl-url <url>', 'init: where the CRL will be found, http; certificates say it for ever')
@@ -29,11 +31,13 @@ export function caOptions(command: Command): void {
         atLeastOne,
       ),
     )
-    .option('--out <file>', 'issue, renew: where the certificate goes, never over a file; crl: where a copy goes')
+    .option('--out <file>', 'issue, renew: where the certificate goes, never over a file; crl: a copy; line: its home')
     .option('--cert <file>', 'renew, revoke: the certificate that is meant')
     .option('--serial <hex>', 'revoke: the serial number that is meant')
     .addOption(new Option('--reason <word>', 'revoke: why, as the CRL says it').choices(reasons))
     .option('--all', 'revoke: all certificates of that --subject')
     .option('--root', "show: print the root's PEM and nothing else")
+  importOptions(command)
+  lineOptions(command)
   passphraseOption(command)
 }

@@ -11,6 +11,14 @@ export const shortestPassphrase = 12
 const variable = 'SECTAG_CA_PASSPHRASE'
 const largestFile = 4096
 
+/** Where a passphrase may come from: a flag that names a file, or a variable. */
+export interface PassphraseSource {
+  readonly flag: string
+  readonly variable: string
+}
+
+const usual: PassphraseSource = { flag: '--passphrase-file', variable }
+
 /** `--passphrase-file`, on verbs that issue. There is no flag for the passphrase itself: command lines are seen by others. */
 export function passphraseOption(command: Command): void {
   command.option('--passphrase-file <file>', `where the passphrase of the authority stands ($${variable})`)
@@ -22,13 +30,17 @@ export function passphraseWords({ passphraseFile }: Readonly<Record<string, unkn
 }
 
 /** The passphrase, from the file that was named, else from the environment. Whatever is printed from here on is struck of it. */
-export function readPassphrase({ context, output }: World, options: AuthorityOptions): Outcome<Secret, Ending> {
-  const typed = context.env[variable]
+export function readPassphrase(
+  { context, output }: World,
+  options: AuthorityOptions,
+  from: PassphraseSource = usual,
+): Outcome<Secret, Ending> {
+  const typed = context.env[from.variable]
   const read =
     options.passphraseFile === undefined ? ok(utf8(typed ?? '')) : fromFile({ context, output }, options.passphraseFile)
   if (!read.ok) return read
   if (read.value.length === 0)
-    return no('there is no passphrase', `neither --passphrase-file nor $${variable} gives one`)
+    return no('there is no passphrase', `neither ${from.flag} nor $${from.variable} gives one`, from)
   const secret = new Secret(read.value)
   // A short one would be struck out of words that merely look like it; and nothing of ours quotes one.
   if (characters(secret) >= shortestPassphrase) output.know(secret)
@@ -66,7 +78,7 @@ function fromFile({ context, output }: World, name: string): Outcome<Bytes, Endi
   }
 }
 
-function no(what: string, why: string): { ok: false; refusal: Ending } {
-  const next = `repeat with --passphrase-file FILE, or with $${variable} set`
+function no(what: string, why: string, { flag, variable } = usual): { ok: false; refusal: Ending } {
+  const next = `repeat with ${flag} FILE, or with $${variable} set`
   return refused({ exit: 2, failure: { what, state: 'nothing was made and nothing was issued', why, next } })
 }

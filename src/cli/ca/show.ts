@@ -8,8 +8,11 @@ import type { CaAction, CaOptions } from './action.ts'
 import { watchCrl } from './crl-watch.ts'
 import { noAuthority, notOpened } from './endings.ts'
 import { fileNames, readFolder } from './folder.ts'
+import { readQuota } from './quota.ts'
 import { registerFile } from './register.ts'
 import { listIssued, tellIssuedList } from './issued-list.ts'
+import { tellRestored } from './restored.ts'
+import { tellQuota } from './tell-left.ts'
 import { warnOfDates } from './warn-of-dates.ts'
 import type { World } from './world.ts'
 
@@ -41,6 +44,9 @@ export async function show(world: World, options: CaOptions): Promise<Ending> {
     { folder, issued: issued.length, expiring, rootKeyHere: found.rootKeyHere, crlUrl: found.files.crlUrl },
     `\n${issued.length} issued; they are recorded in ${registerFile(folder)}.`,
   )
+  const quota = readQuota(folder, found.files.issuingCertificate)
+  if (quota.ok && quota.value !== undefined) tellQuota(output, quota.value, now)
+  tellRestored(output, folder)
   warnOfDates(output, read.value, issued, now)
   if (damaged > 0)
     output.warn(

@@ -1,11 +1,15 @@
 import { Argument } from 'commander'
 import type { CaAction } from '../ca/action.ts'
+import { backupAction } from '../ca/backup.ts'
 import { crlAction } from '../ca/crl.ts'
 import { wrong } from '../ca/endings.ts'
+import { importAction } from '../ca/import.ts'
 import { initAction } from '../ca/init.ts'
 import { issueAction } from '../ca/issue.ts'
+import { lineAction } from '../ca/line.ts'
 import { caOptions } from '../ca/options.ts'
 import { renewAction } from '../ca/renew.ts'
+import { restoreAction } from '../ca/restore.ts'
 import { revokeAction } from '../ca/revoke.ts'
 import { showAction } from '../ca/show.ts'
 import type { Ending } from '../output.ts'
@@ -17,6 +21,10 @@ const actions: readonly CaAction[] = [
   renewAction,
   revokeAction,
   crlAction,
+  importAction,
+  backupAction,
+  restoreAction,
+  lineAction,
   showAction,
 ]
 const everywhere = ['json', 'quiet', 'home']
@@ -39,12 +47,15 @@ export const ca: Verb = {
   ],
   shape(command) {
     command.addArgument(new Argument('<action>', 'what to do').choices(actions.map(({ name }) => name)))
+    command.argument('[file]', 'backup, restore: the file')
     caOptions(command)
     command.addHelpText('after', explained)
   },
   async run(context, output, typed) {
     const action = actions.find(({ name }) => name === typed.args[0]) ?? showAction
-    return strayOption(action, typed) ?? action.run({ context, output }, typed.options)
+    const [, file] = typed.args
+    const options = { ...typed.options, ...(file !== undefined && { file }) }
+    return strayOption(action, { ...typed, options }) ?? action.run({ context, output }, options)
   },
 }
 
@@ -52,5 +63,7 @@ function strayOption({ name, options: own }: CaAction, { options }: Typed): Endi
   const stray = Object.keys(options).find((option) => ![...own, ...everywhere].includes(option))
   if (stray === undefined) return undefined
   const flag = stray.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  if (stray === 'file')
+    return wrong(`\`ca ${name}\` takes no file`, 'its files are named by options', 'sectag ca --help')
   return wrong(`--${flag} does not go with \`ca ${name}\``, 'each action has options of its own', 'sectag ca --help')
 }

@@ -2,6 +2,7 @@ import type { Verb } from '../verb.ts'
 import { apply } from './apply.ts'
 import { broker } from './broker.ts'
 import { ca } from './ca.ts'
+import { cert } from './cert.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
@@ -37,6 +38,7 @@ export const verbs: readonly Verb[] = [
   doctor,
   ca,
   revoke,
+  cert,
   modem,
   record,
   demo,

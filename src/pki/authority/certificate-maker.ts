@@ -11,10 +11,14 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509'
-import { type Bytes, hex, type Instant } from '../../terms/index.ts'
+import { type Bytes, fromHex, hex, type Instant } from '../../terms/index.ts'
+import type { Certificate } from '../certificate.ts'
 import { crlDistributionPoints } from '../distribution-point.ts'
+import type { DerExtension } from '../extension.ts'
 import type { PrivateKey } from '../private-key.ts'
+import { signingPeriod } from '../signing-period.ts'
 import { type PublicKeyKind, publicKeyKind } from '../public-key.ts'
+import { signingWith } from '../signed.ts'
 import type { AlternativeName } from './names.ts'
 import { type CertificateProfile, keyUsage } from './profiles.ts'
 
@@ -38,6 +42,8 @@ export interface CertificateShape {
   readonly notAfter: Instant
   /** Where the issuer's CRL will be found; empty where it says nothing of that. */
   readonly crlUrl: string
+  /** For a CA: until when it is to sign, where that is earlier than its own end. */
+  readonly signsUntil?: Instant
 }
 
 /** SHA-1 of the public key's bits, which names the key and protects nothing (RFC 5280, 4.2.1.2, method 1). */
@@ -48,7 +54,7 @@ export async function keyIdentifier(spki: Bytes): Promise<Bytes> {
 
 /** Signs a certificate of this shape; DER. */
 export async function makeCertificate(shape: CertificateShape, signer: Signer): Promise<Bytes> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+  const { algorithm } = signingWith(signer.key)
   const made = await X509CertificateGenerator.create({
     serialNumber: hex(shape.serial),
     subject: new Name(shape.subject),
@@ -73,12 +79,12 @@ async function extensions(shape: CertificateShape, signer: Signer): Promise<Exte
     ...(names.length === 0 ? [] : [new SubjectAlternativeNameExtension([...names])]),
     new SubjectKeyIdentifierExtension(hex(await keyIdentifier(shape.spki))),
     new AuthorityKeyIdentifierExtension(hex(signer.keyId)),
-    ...(shape.crlUrl === '' ? [] : [crlPoint(shape.crlUrl)]),
+    ...(shape.crlUrl === '' ? [] : [extensionOf(crlDistributionPoints(shape.crlUrl))]),
+    ...(shape.signsUntil === undefined ? [] : [extensionOf(signingPeriod(shape.signsUntil))]),
   ]
 }
 
-function crlPoint(url: string): Extension {
-  const { oid, critical, value } = crlDistributionPoints(url)
+function extensionOf({ oid, critical, value }: DerExtension): Extension {
   return new Extension(oid, critical, value)
 }
 
@@ -88,7 +94,10 @@ function usageOf({ profile, spki }: CertificateShape): number {
   return kind.kind === 'RSA' ? profile.keyUsage | keyUsage.keyEncipherment : profile.keyUsage
 }
 
-/** The distinguished name of a certificate that signs others, as DER. */
-export function signerName(der: Bytes): Bytes {
-  return new Uint8Array(new X509Certificate(der).subjectName.toArrayBuffer())
+/** A CA as what signs: its name as it stands in its certificate, and the key identifier that it bears (RFC 5280, 4.2.1.1). */
+export async function signerOf({ der, spki }: Certificate, key: PrivateKey): Promise<Signer> {
+  const read = new X509Certificate(der)
+  const own = read.getExtension(SubjectKeyIdentifierExtension)?.keyId
+  const keyId = own === undefined ? await keyIdentifier(spki) : fromHex(own)
+  return { name: new Uint8Array(read.subjectName.toArrayBuffer()), key, keyId }
 }

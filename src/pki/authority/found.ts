@@ -47,7 +47,7 @@ export async function foundAuthority(order: {
  * An address that nobody else has: `internal` is kept free for private networks for ever, so whoever wants to serve the CRL
  * can still give the name to a host of theirs when certificates that say it are in the field.
  */
-function defaultCrlUrl(keyId: Bytes): string {
+export function defaultCrlUrl(keyId: Bytes): string {
   return `http://crl.sectag.internal/${hex(keyId.slice(0, 8))}.crl`
 }
 

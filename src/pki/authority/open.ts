@@ -6,7 +6,7 @@ import { keyFits } from '../fits.ts'
 import { armour, parsePem } from '../pem.ts'
 import { readSigned, verifySigned } from '../signed.ts'
 import type { Authority, AuthorityFiles, AuthorityProblem, Issued, IssueProblem } from './authority.ts'
-import { type CertificateShape, keyIdentifier, makeCertificate, type Signer, signerName } from './certificate-maker.ts'
+import { type CertificateShape, makeCertificate, type Signer, signerOf } from './certificate-maker.ts'
 import { checkOrder, checkRenewal } from './check-order.ts'
 import { checkResult } from './check-result.ts'
 import { revocationList } from './revocation-list.ts'
@@ -44,8 +44,7 @@ export async function openAuthority(
   if (!key.ok) return no(key.refusal.code, `the key of the issuing CA: ${key.refusal.text}`)
   if (!(await keyFits(key.value, issuing)))
     return no('key-does-not-fit', 'the key of the issuing CA does not fit its certificate')
-  const keyId = await keyIdentifier(issuing.spki)
-  return ok(authority(read.value, { name: signerName(issuing.der), key: key.value, keyId }, files.crlUrl))
+  return ok(authority(read.value, await signerOf(issuing, key.value), files.crlUrl))
 }
 
 function authority({ root, issuing }: AuthorityCertificates, signer: Signer, crlUrl: string): Authority {
@@ -71,7 +70,9 @@ async function sign(
   const der = await makeCertificate(shape.value, signer)
   const certificate = await checkResult(der, shape.value, issuing)
   const pem = certificatePem(der)
-  return ok({ pem, chain: pem + certificatePem(issuing.der), certificate })
+  // A root that issues by itself is not sent along: whoever checks has it already.
+  const behind = issuing.subject === issuing.issuer ? '' : certificatePem(issuing.der)
+  return ok({ pem, chain: pem + behind, certificate })
 }
 
 function no(code: AuthorityProblem['code'], text: string): { ok: false; refusal: AuthorityProblem } {

@@ -24,6 +24,12 @@ const year = 365
 export const profiles = {
   root: { days: 20 * year, authority: {}, keyUsage: keyUsage.keyCertSign | keyUsage.crlSign },
   issuing: { days: 10 * year, authority: { pathLength: 0 }, keyUsage: keyUsage.keyCertSign | keyUsage.crlSign },
+  line: {
+    days: 10 * year,
+    authority: { pathLength: 0 },
+    keyUsage: keyUsage.keyCertSign | keyUsage.crlSign,
+    purpose: '1.3.6.1.5.5.7.3.2',
+  },
   server: { days: year, keyUsage: keyUsage.digitalSignature, purpose: '1.3.6.1.5.5.7.3.1' },
   device: { days: 9 * year, shelfDays: year, keyUsage: keyUsage.digitalSignature, purpose: '1.3.6.1.5.5.7.3.2' },
   'device-forever': { days: 0, endless: true, keyUsage: keyUsage.digitalSignature, purpose: '1.3.6.1.5.5.7.3.2' },

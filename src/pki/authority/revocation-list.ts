@@ -5,7 +5,7 @@ import { issuingDistributionPoint } from '../distribution-point.ts'
 import { derExtension } from '../extension.ts'
 import { oids } from '../oids.ts'
 import { armour } from '../pem.ts'
-import { ecdsaWithSha256, signed } from '../signed.ts'
+import { signed, signingWith } from '../signed.ts'
 import { type CrlOrder, type RevocationReason, type Revoked, revocationReasons } from './authority.ts'
 import type { Signer } from './certificate-maker.ts'
 import { crlDays } from './profiles.ts'
@@ -26,7 +26,7 @@ export async function revocationList(order: CrlOrder, signer: Signer, url: strin
   const body = der(
     derTag.sequence,
     derInteger(1),
-    ecdsaWithSha256,
+    signingWith(signer.key).identifier,
     signer.name,
     derTime(order.now),
     derTime(order.now + (order.days ?? crlDays) * day),
