@@ -9,6 +9,7 @@ import { failureOf, refusalOf } from './embedded-refusals.ts'
 import { displaced, LiveSessions } from './live-sessions.ts'
 import { modemSuites, modemTlsVersion } from './modem-tls.ts'
 import { type BrokerFiles, certificatesIn, readBrokerFiles } from './refusal/broker-files.ts'
+import { pathTo } from './refusal/path.ts'
 import type { RefusalReason } from './refusal/reason.ts'
 import { obey } from './revocations.ts'
 import { seenCertificate } from './seen-certificate.ts'
@@ -69,7 +70,7 @@ export class EmbeddedBroker {
     this.#clock = options.clock
     this.#clientRoots = options.clientRoots
     this.#files = readBrokerFiles({ roots: options.clientRoots, revocations: false })
-    this.#serverChain = certificatesIn(options.serverChain).map(({ raw }) => raw)
+    this.#serverChain = sentChain(options)
   }
 
   /** Starts listening; throws what the system throws where it cannot, and a SectagError `unfit-listener` where no modem could enter. */
@@ -221,6 +222,13 @@ export class EmbeddedBroker {
     const begun = below === undefined ? undefined : this.#begun.get(below)
     return begun ?? { at: this.#clock.now(), peer: `${socket.remoteAddress}:${socket.remotePort}` }
   }
+}
+
+/** What goes over the wire: behind a leaf that comes alone OpenSSL puts what it finds for it among the CAs. */
+function sentChain({ serverChain, clientRoots }: EmbeddedOptions): Uint8Array[] {
+  const given = certificatesIn(serverChain)
+  const sent = given.length === 1 ? pathTo(given, certificatesIn(clientRoots)).certificates : given
+  return sent.map(({ raw }) => raw)
 }
 
 function certificateOf(socket: TLSSocket): Pick<Sighting, 'certificate'> {

@@ -86,7 +86,18 @@ async function ofServers(): Promise<RefusedCase[]> {
   const { root, board, stranger } = await tlsPaper()
   const below = await issue({ subject: 'issuing', under: root, ca: true, padding: 60 })
   const long = await issue({ subject: 'broker', under: below, names: ['broker.test'] })
+  const large = await issue({ subject: 'large root', ca: true, padding: 20 })
+  const alone = await issue({ subject: 'broker', under: large })
   return [
+    {
+      title: 'server chain too long, by the root that the broker adds',
+      reason: 'server-chain-too-long',
+      named: false,
+      detail: /^4\d\d\d bytes of certificates, \d+ more/,
+      roots: root.pem + large.pem,
+      server: { chain: alone.pem, key: alone.key },
+      board: held(root, board),
+    },
     {
       title: 'server chain too long',
       reason: 'server-chain-too-long',
