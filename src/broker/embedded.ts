@@ -4,7 +4,7 @@ import { Aedes, type Client } from 'aedes'
 import { Mailbox } from '../at/index.ts'
 import type { Clock, Instant } from '../terms/index.ts'
 import { modemSuites, modemTlsVersion } from './modem-tls.ts'
-import { seenCertificate } from './seen-certificate.ts'
+import { acceptedCertificate, subjectsOf } from './seen-certificate.ts'
 import { failureOf, refusalOf } from './embedded-refusals.ts'
 import { turnAway } from './turn-away.ts'
 import type { Sighting } from './sighting.ts'
@@ -44,11 +44,13 @@ export class EmbeddedBroker {
   readonly #clock: Clock
   readonly #begun = new WeakMap<object, Begun>()
   readonly #sockets = new Set<{ destroy(): unknown }>()
+  readonly #roots: ReadonlySet<string>
 
-  private constructor(server: Server, broker: Aedes, clock: Clock) {
+  private constructor(server: Server, broker: Aedes, { clock, clientRoots }: EmbeddedOptions) {
     this.#server = server
     this.#broker = broker
     this.#clock = clock
+    this.#roots = subjectsOf(clientRoots)
   }
 
   /** Starts listening; throws what the system throws where it cannot. */
@@ -63,7 +65,7 @@ export class EmbeddedBroker {
     })
     const server = createServer(tlsOptions(options))
     server.maxConnections = mostConnections
-    const broker = new EmbeddedBroker(server, aedes, options.clock)
+    const broker = new EmbeddedBroker(server, aedes, options)
     broker.#listen()
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
@@ -121,8 +123,8 @@ export class EmbeddedBroker {
   }
 
   #seen(socket: TLSSocket): Sighting {
-    const raw = socket.getPeerCertificate(false)?.raw as Buffer | undefined
-    const certificate = seenCertificate(raw === undefined ? undefined : Uint8Array.from(raw))
+    const leaf = socket.getPeerCertificate(false)?.raw as Buffer | undefined
+    const certificate = leaf === undefined ? undefined : acceptedCertificate(Uint8Array.from(leaf), this.#roots)
     return {
       ...this.#begunOf(socket),
       handshake: socket.isSessionReused() ? 'resumed' : 'full',

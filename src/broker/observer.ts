@@ -131,7 +131,7 @@ class Watch {
   #say(more: Pick<Sighting, 'refused'>): void {
     this.#told = true
     const { view } = this.#observer
-    const certificate = seenCertificate(view.clientChain?.[0])
+    const certificate = seenCertificate(view.clientChain ?? [])
     // RFC 5246, 7.3: an abbreviated handshake has neither certificate of the server nor a use of the client's key.
     const full = view.serverChain.length > 0
     const handshake = !view.finished ? 'none' : full ? 'full' : 'resumed'

@@ -28,6 +28,11 @@ export interface SeenCertificate {
   readonly fingerprint: string
   readonly subject: string
   readonly serial: string
+  /**
+   * SHA-256 of the certificates that the device sent behind it; `needed` where the witness does not see them and knows that
+   * without them the device would not have been let in.
+   */
+  readonly issuers?: readonly string[] | 'needed'
 }
 
 /** What the broker's side saw of one connection. */
