@@ -1,7 +1,7 @@
 // `npm run prove -- faults --runs N --seed S [--json]`: provisioning runs with a fault in each, judged by an oracle.
 import { parseArgs } from 'node:util'
 import { figure } from '../test/support/figures.ts'
-import { brokerPaper } from '../test/support/paper.ts'
+import { makePapers } from '../test/prove/papers.ts'
 import { inParallel } from '../test/support/pool.ts'
 import { replay } from '../test/prove/pty.ts'
 import { type Account, prove } from '../test/prove/run.ts'
@@ -23,7 +23,7 @@ if (positionals[0] !== 'faults' || !/^\d+$/.test(values.runs) || !/^\d+$/.test(v
 }
 
 const [runs, first] = [Number(values.runs), Number(values.from)]
-const papers = { wanted: await brokerPaper(), old: await brokerPaper('board-of-before') }
+const papers = await makePapers()
 const accounts: Account[] = []
 const started = performance.now()
 const seeds = Array.from({ length: runs }, (_, index) => `${values.seed}/${first + index}`)

@@ -21,8 +21,12 @@ export async function heldBy(
 ): Promise<Outcome<Held[]>> {
   const held = await list(board.channel, only)
   if (!held.ok) return held
-  const compared = wanted.filter((want) => want.variants !== undefined && isShort(materials, want))
-  return readBack(board.channel, held.value, compared)
+  const texts = wanted.flatMap(({ tag, type, variants }) =>
+    variants !== undefined && isShort(materials, { tag, type })
+      ? [{ tag, type, digests: variants.map(({ sha256 }) => sha256) }]
+      : [],
+  )
+  return readBack(board.channel, held.value, texts)
 }
 
 function isShort(materials: ReadonlyMap<string, Material>, slot: Slot): boolean {

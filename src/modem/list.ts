@@ -1,6 +1,6 @@
 import { type Channel, commands } from '../at/index.ts'
-import { type CredentialType, type Outcome, ok, type Refusal, type Slot } from '../terms/index.ts'
-import { believed } from './believed.ts'
+import { type CredentialType, type Outcome, ok, type Refusal, refused, type Slot } from '../terms/index.ts'
+import { insist } from './insist.ts'
 
 /**
  * What a slot shows of its content: the digest that a listing prints, or that of the content which was read back (`read`);
@@ -23,13 +23,24 @@ export function heldDigest(type: CredentialType, sha: string): HeldDigest {
   return hexadecimal === placeholder ? { kind: 'placeholder' } : { kind: 'sha256', hex: hexadecimal }
 }
 
+/** How often a listing is taken until two in a row agree. */
+const mostLooks = 5
+
 /**
  * What a modem holds, or what one tag or slot of it holds. Changes nothing: not the functional mode, not even `+CMEE`;
  * allowed in every mode (CMNG-54). A listing with one spoiled line is refused whole; and because a line that is lost on
  * its way leaves no trace, a listing is believed only when two in a row are the same.
  */
 export async function list(channel: Channel, only: { tag?: number; type?: number } = {}): Promise<Outcome<Held[]>> {
-  const listing = await believed(() => channel.send(commands.cmngList, only))
-  if (!listing.ok) return listing
-  return ok(listing.value.map(({ tag, type, sha }) => ({ tag, type, digest: heldDigest(type, sha) })))
+  let before: string | undefined
+  for (let look = 0; look < mostLooks; look++) {
+    const listing = await insist(() => channel.send(commands.cmngList, only))
+    if (!listing.ok) return listing
+    const now = JSON.stringify(listing.value)
+    if (now === before) {
+      return ok(listing.value.map(({ tag, type, sha }) => ({ tag, type, digest: heldDigest(type, sha) })))
+    }
+    before = now
+  }
+  return refused({ kind: 'garbled', text: '', why: 'no two listings in a row were the same' })
 }

@@ -7,7 +7,7 @@ import { testBoard, type TestBoard } from '../support/board.ts'
 import { paper } from '../support/paper.ts'
 
 const old = personalities.filter(({ digests }) => digests === 'placeholder').map(({ name }) => name)
-const slots = [0, 1, 2, 3, 4].map((type) => ({ tag: 42, type }))
+const identity = sha256Hex(utf8('device-7'))
 
 async function filled(mfw: string, more: Parameters<typeof testBoard>[0] = {}): Promise<TestBoard> {
   const board = testBoard({ mfw, ...more })
@@ -19,6 +19,8 @@ async function filled(mfw: string, more: Parameters<typeof testBoard>[0] = {}): 
 
 async function digests(board: TestBoard): Promise<unknown> {
   const channel = board.channel()
+  const texts = [sha256Hex(utf8((await paper()).ca)), identity]
+  const slots = [0, 1, 2, 3, 4].map((type) => ({ tag: 42, type, digests: texts }))
   const listed = await list(channel)
   const held = listed.ok ? await readBack(channel, listed.value, slots) : listed
   return held.ok ? held.value.filter(({ tag }) => tag === 42).map(({ digest }) => digest) : held.refusal
@@ -34,7 +36,7 @@ test.each(old)(
     expect(await digests(board)).toEqual([
       { kind: 'sha256', hex: sha256Hex(utf8(ca)), read: true },
       { kind: 'placeholder' },
-      { kind: 'sha256', hex: sha256Hex(utf8('device-7')), read: true },
+      { kind: 'sha256', hex: identity, read: true },
     ])
     expect(board.modem.store.image()).toEqual(image)
     expect(JSON.stringify(board.modem.state)).toBe(state)
@@ -62,16 +64,34 @@ test('what the modem will not give out stays a placeholder, and its number is ke
   ])
 })
 
-test('a content that was turned on its way is not believed until two in a row agree; silence is no word about a slot', async () => {
+test('a content that was turned on its way is read again; the expected one is believed at once', async () => {
   const board = await filled('1.0.0')
   let looks = 0
   board.modem.inFront((text, answer) => {
     const reply = answer()
-    if (!text.startsWith('AT%CMNG=2,42,4') || ++looks !== 1) return reply
+    if (!text.startsWith('AT%CMNG=2,42,4') || ++looks > 3) return reply
     return { ...reply, text: reply.text.replace('device-7', 'device-1') }
   })
-  expect(await digests(board)).toMatchObject([{}, {}, { hex: sha256Hex(utf8('device-7')) }])
-  expect(looks).toBe(3)
+  expect(await digests(board)).toMatchObject([{}, {}, { hex: identity }])
+  expect(looks).toBe(4)
+  expect(await digests(board)).toMatchObject([{}, {}, { hex: identity }])
+  expect(looks).toBe(5)
+})
+
+test('another content is believed when it comes the same in the end, and one that never does is not', async () => {
+  const board = await filled('1.0.0')
+  board.modem.execute('AT%CMNG=0,42,4,"device-8"')
+  expect(await digests(board)).toMatchObject([{}, {}, { kind: 'sha256', hex: sha256Hex(utf8('device-8')) }])
+  let looks = 0
+  board.modem.inFront((text, answer) => {
+    const reply = answer()
+    return text.startsWith('AT%CMNG=2') ? { ...reply, text: reply.text.replace('-', `-${++looks}`) } : reply
+  })
+  expect(await digests(board)).toMatchObject([{ kind: 'placeholder' }, {}, { unread: { kind: 'garbled' } }])
+})
+
+test('silence is no word about a slot', async () => {
+  const board = await filled('1.0.0')
   board.modem.inFront((text, answer) => (text.startsWith('AT%CMNG=2') ? { text: '', takesMs: 0 } : answer()))
   expect(await digests(board)).toMatchObject({ kind: 'silence' })
 })
