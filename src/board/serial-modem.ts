@@ -58,6 +58,7 @@ async function connect(
     name: host,
     profile: { ...profileOf(modem.personality.firmware), checksHostName: true, verifiesServer: true },
     material: modem.tlsMaterial([tag]),
+    ...(modem.tlsSessions !== undefined && { sessions: modem.tlsSessions }),
     knowsTime: true,
     clock,
     patience: patience ?? standardPatience,

@@ -12,6 +12,7 @@ import { startState, type VirtualState } from './state.ts'
 import { CredentialStore, type MemoryOptions } from './store.ts'
 import { supplyChanges } from './supply.ts'
 import { type TlsMaterial, tlsMaterial } from './tls-material.ts'
+import type { TlsSessions } from './tls-sessions.ts'
 
 /** What a modem says to one command: complete lines, and how long it takes to say them. */
 export interface Reply {
@@ -56,6 +57,7 @@ export class VirtualModem {
   readonly #clock: Clock
   readonly #random: Random
   readonly #firmware: Firmware | undefined
+  readonly #tlsSessions: TlsSessions = new Map()
   #state: VirtualState = startState()
   #listeners: ((line: string) => void)[] = []
   readonly #faults: Fault[] = []
@@ -88,6 +90,11 @@ export class VirtualModem {
     return tlsMaterial(this.store, tags)
   }
 
+  /** What its TLS remembers of earlier sessions; undefined where it remembers none. OPEN-13 */
+  get tlsSessions(): TlsSessions | undefined {
+    return this.personality.sessionCache ? this.#tlsSessions : undefined
+  }
+
   /** The power goes when so many more bytes are written into its memory, and then it says nothing until it is restarted; 0 is now. */
   cutPower(afterBytes: number): void {
     this.store.cutAfter(afterBytes)
@@ -103,6 +110,7 @@ export class VirtualModem {
     this.#state.lte = false
     this.#state = { ...startState(), sim, supply, network, starts }
     this.sms.restart()
+    this.#tlsSessions.clear()
     // LOSS-06, OPEN-10
     if (resetPending !== undefined && this.personality.factoryResetErases) this.#eraseCredentials()
   }

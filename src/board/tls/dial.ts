@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { type Clock, type Outcome, refused } from '../../terms/index.ts'
 import type { TlsFailure, TlsReason } from './failure.ts'
-import type { TlsMaterial } from '../../virtual/index.ts'
+import type { TlsMaterial, TlsSessions } from '../../virtual/index.ts'
 import { readMaterial } from './material.ts'
 import type { TlsProfile } from './profile.ts'
 import { type TlsConnection, TlsSession } from './session.ts'
+import type { SessionMemory } from './steps.ts'
 
 /** A secure socket as an application orders it from its modem. */
 export interface DialOrder {
@@ -18,6 +19,8 @@ export interface DialOrder {
   /** Whether the modem knows the time: only then are dates of certificates looked at (MODE-43). */
   readonly knowsTime: boolean
   readonly clock: Clock
+  /** The modem's session cache, where it has one switched on. */
+  readonly sessions?: TlsSessions
   /** Milliseconds for TCP, and again for the handshake. */
   readonly patience: number
   readonly signal?: AbortSignal
@@ -38,11 +41,21 @@ export async function dial(order: DialOrder): Promise<Outcome<TlsConnection, Tls
     random: Uint8Array.from(randomBytes(32)),
     ...(order.name !== undefined && { name: order.name }),
     ...(order.knowsTime && { now: order.clock.now() }),
+    ...(order.sessions !== undefined && { sessions: memoryOf(order.sessions, `${order.host}:${order.port}`) }),
   })
   const outcome = await within(order, session.connect(), (reason) => session.give(reason))
   if (outcome.ok) void outcome.value.ended.then(() => sweep(wire.value, order))
   else void sweep(wire.value, order)
   return outcome
+}
+
+function memoryOf(sessions: TlsSessions, server: string): SessionMemory {
+  const offer = sessions.get(server)
+  return {
+    ...(offer !== undefined && { offer }),
+    keep: (session) => void sessions.set(server, session),
+    forget: () => void sessions.delete(server),
+  }
 }
 
 /** Waits, and gives up when patience or the caller is at an end. */

@@ -36,12 +36,20 @@ function extensions(profile: TlsProfile, name: string | undefined): Bytes {
   return vector(2, ...list.map(([number, content]) => concatBytes([uint(number, 2), vector(2, content)])))
 }
 
-/** The content of a ClientHello: no session to resume, no ticket, no compression. `name` asks for a certificate by name. */
-export function clientHello(profile: TlsProfile, random: Uint8Array, name?: string): Bytes {
+/** What a ClientHello may ask for beside the profile. */
+export interface HelloWishes {
+  /** Asks for a certificate by name. */
+  readonly name?: string
+  /** The session to go on with. */
+  readonly session?: Uint8Array
+}
+
+/** The content of a ClientHello: no ticket, no compression. */
+export function clientHello(profile: TlsProfile, random: Uint8Array, { name, session }: HelloWishes = {}): Bytes {
   return concatBytes([
     uint(tls12, 2),
     random,
-    vector(1),
+    vector(1, session ?? new Uint8Array()),
     vector(2, ...[...profile.suites, emptyRenegotiationInfo].map((suite) => uint(suite, 2))),
     vector(1, uint(0, 1)),
     extensions(profile, name),
@@ -52,6 +60,8 @@ export function clientHello(profile: TlsProfile, random: Uint8Array, name?: stri
 export interface ServerHello {
   readonly version: number
   readonly random: Bytes
+  /** The session's name, where it can be gone on with later; the one that was offered where this goes on with it. */
+  readonly session: Bytes
   readonly suite: number
   readonly extendedMasterSecret: boolean
 }
@@ -61,13 +71,12 @@ export function readServerHello(body: Uint8Array): ServerHello | undefined {
   const cursor = new Cursor(body)
   const version = cursor.uint(2)
   const random = cursor.bytes(32)
-  // A session's name: nothing is ever resumed.
-  cursor.vector(1)
+  const session = cursor.vector(1)
   const suite = cursor.uint(2)
   const compression = cursor.uint(1)
   const found = cursor.left === 0 ? [] : readExtensions(cursor.vector(2))
   if (!cursor.whole || compression !== 0 || found === undefined) return undefined
-  return { version, random, suite, extendedMasterSecret: found.includes(extension.extendedMasterSecret) }
+  return { version, random, session, suite, extendedMasterSecret: found.includes(extension.extendedMasterSecret) }
 }
 
 function readExtensions(bytes: Uint8Array): number[] | undefined {

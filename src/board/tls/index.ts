@@ -4,7 +4,8 @@
  * takes no care of timing, keeps keys in plain memory, and must never be used for anything but simulation.
  *
  * A handshake is a generator (`handshake.ts`, from `server-part.ts` and `client-part.ts`) that yields what it wants done;
- * only `session.ts` and `dial.ts` touch sockets. It never resumes and never renegotiates.
+ * only `session.ts` and `dial.ts` touch sockets. It resumes by session id where the modem has a session cache (OPEN-13), and
+ * never renegotiates.
  */
 export { alert } from './alert.ts'
 export type { DialOrder } from './dial.ts'
