@@ -8,22 +8,26 @@ import type { TlsProfile } from './profile.ts'
 import { type TlsConnection, TlsSession } from './session.ts'
 import type { SessionMemory } from './steps.ts'
 
-/** A secure socket as an application orders it from its modem. */
-export interface DialOrder {
+/** A connection as an application orders it from its modem. */
+export interface TcpOrder {
   readonly host: string
   readonly port: number
+  readonly clock: Clock
+  /** Milliseconds for each part of it. */
+  readonly patience: number
+  readonly signal?: AbortSignal
+}
+
+/** A secure socket: TCP, and the handshake, each within the patience. */
+export interface DialOrder extends TcpOrder {
   /** What the server is called: sent to it, and checked where the profile says so. Addresses are not sent (RFC 6066 §3). */
   readonly name?: string
   readonly profile: TlsProfile
   readonly material: TlsMaterial
   /** Whether the modem knows the time: only then are dates of certificates looked at (MODE-43). */
   readonly knowsTime: boolean
-  readonly clock: Clock
   /** The modem's session cache, where it has one switched on. */
   readonly sessions?: TlsSessions
-  /** Milliseconds for TCP, and again for the handshake. */
-  readonly patience: number
-  readonly signal?: AbortSignal
 }
 
 /** Milliseconds until a socket whose other side does not close is closed over its head. */
@@ -60,7 +64,7 @@ function memoryOf(sessions: TlsSessions, server: string): SessionMemory {
 
 /** Waits, and gives up when patience or the caller is at an end. */
 async function within<T>(
-  order: DialOrder,
+  order: TcpOrder,
   something: Promise<T>,
   give: (reason: 'timeout' | 'aborted') => void,
 ): Promise<T> {
@@ -80,7 +84,8 @@ async function within<T>(
   }
 }
 
-async function connectTcp(order: DialOrder): Promise<Outcome<Socket, TlsReason>> {
+/** Opens a TCP connection, as a modem does for a socket that is secured and for one that is not. */
+export async function connectTcp(order: TcpOrder): Promise<Outcome<Socket, TlsReason>> {
   const socket = connect({ host: order.host, port: order.port, noDelay: true })
   const { promise, resolve } = Promise.withResolvers<Outcome<Socket, TlsReason>>()
   const fails = (error: NodeJS.ErrnoException): void => resolve(refused(tcpReasons[error.code ?? ''] ?? 'unreachable'))

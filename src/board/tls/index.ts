@@ -9,7 +9,7 @@
  */
 export { alert } from './alert.ts'
 export type { DialOrder } from './dial.ts'
-export { dial } from './dial.ts'
+export { connectTcp, dial } from './dial.ts'
 export type { TlsFailure, TlsReason, TlsStage } from './failure.ts'
 export type { TlsMaterial } from '../../virtual/index.ts'
 export type { TlsProfile } from './profile.ts'
