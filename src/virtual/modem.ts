@@ -103,12 +103,12 @@ export class VirtualModem {
   /** Power gone and back: it holds what its memory's bytes say, everything else is as after a start (MODE-01, LOSS-17). */
   restart(): void {
     this.store.mount()
-    const { functionalMode, network, resetPending, sim, supply } = this.#state
+    const { functionalMode, network, resetPending, sim, simPin, supply } = this.#state
     // OPEN-16: the restriction came with keys born inside, as far as is known.
     const clean = functionalMode === 0 || this.personality.bornKeys === undefined
     const starts = started(this.#state.starts, { clean, forgiven: resetPending === 0 }, this.#clock)
     this.#state.lte = false
-    this.#state = { ...startState(), sim, supply, network, starts }
+    this.#state = { ...startState(), sim, simPin, supply, network, starts }
     this.sms.restart()
     this.#tlsSessions.clear()
     // LOSS-06, OPEN-10
@@ -120,7 +120,13 @@ export class VirtualModem {
     const after = new VirtualModem({ ...this.#options, personality })
     for (const { content, origin, tag, type } of this.store.items())
       if (origin !== 'factory') after.store.put({ tag, type }, content, origin)
-    after.#state = { ...startState(), sim: this.#state.sim, supply: this.#state.supply, network: this.#state.network }
+    after.#state = {
+      ...startState(),
+      sim: this.#state.sim,
+      simPin: this.#state.simPin,
+      supply: this.#state.supply,
+      network: this.#state.network,
+    }
     return after
   }
 
