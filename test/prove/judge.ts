@@ -26,13 +26,21 @@ export function misreported(said: Said, setting: Setting, { planned, last }: Tru
     const truth = change < 0 || at < change ? planned : last
     const { type } = event['slot'] as { type: number }
     const is = String(event['is'])
-    return agrees(is, truth[type], setting, type) ? [] : [`type ${type} is ${truth[type]}, told as ${is}`]
+    return agrees(is, truth[type], setting, type) || isUnread(event, truth[type], setting)
+      ? []
+      : [`type ${type} is ${truth[type]}, told as ${is}`]
   })
 }
 
 /** Whether a listing of this board can show the content of a type, by its digest or by reading it back. */
 export function canShow({ line }: Setting, type: number): boolean {
   return line.digests === 'real' || type === 0
+}
+
+/** It was tried, what came was another text each time, and that is what is told. */
+function isUnread({ is, why }: Said['events'][number], truth: Truth | undefined, { line }: Setting): boolean {
+  const said = is === 'unknowable' && /could not be read back/.test(String(why))
+  return said && truth !== 'missing' && line.digests === 'placeholder'
 }
 
 function agrees(told: string, truth: Truth | undefined, setting: Setting, type: number): boolean {

@@ -2,6 +2,7 @@ import { memoryCable, type Port } from '../../src/at/index.ts'
 import type { Bytes } from '../../src/terms/index.ts'
 import { memoryModelOf } from '../../src/virtual/index.ts'
 import { heldIn } from '../oracle/memory.ts'
+import { meansTheSame } from '../oracle/meaning.ts'
 import { type OracleBroker, type OracleClient, possibleSession } from '../oracle/session.ts'
 import { canShow, misreported, type Verdict, verdictOf } from './judge.ts'
 import { makeSetting, type Papers, type Setting, tag, type Way } from './setting.ts'
@@ -22,6 +23,8 @@ export interface Account {
   readonly possible: boolean
   /** Whether all that was wrong then was right when the session was, and has been spoilt since where no firmware of this line can show it. */
   readonly spoiltSince: boolean
+  /** Whether all that was wrong then are bytes around a certificate or key which are the wanted ones, and no firmware of this line can show them. */
+  readonly otherText: boolean
   /** The verdict of the re-run behind an UNKNOWN. */
   readonly again?: Verdict
   readonly againTrue?: boolean
@@ -127,6 +130,7 @@ export async function prove(seed: string, papers: Papers, options: ProveOptions 
       complete: truth.every((one) => one === 'same'),
       possible: clientOf(setting, papers) !== undefined,
       spoiltSince: truth.every((one, type) => one === 'same' || spoilt(setting, type, one, atSession)),
+      otherText: truth.every((one, type) => one === 'same' || isOtherText(run, type)),
     }
     const second = verdict === 'UNKNOWN' ? await again(run) : {}
     return { ...first, ...second, misreported: wrong, exits }
@@ -141,6 +145,14 @@ function now({ setting, papers, user }: Run): Truth[] {
 
 function spoilt(setting: Setting, type: number, is: Truth, atSession: readonly Truth[] | undefined): boolean {
   return is === 'differs' && atSession?.[type] === 'same' && !canShow(setting, type)
+}
+
+/** The session has shown that certificate and key are right; a byte that means nothing to either it cannot show. */
+function isOtherText({ setting, papers, user }: Run, type: number): boolean {
+  const content = contentsOf(setting, setting.modem.store.image())[type]
+  const wanted = wantedNow(setting, papers, user.issued())[type]
+  if (content === undefined || wanted === undefined || canShow(setting, type)) return false
+  return meansTheSame(type, content, wanted)
 }
 
 async function provision(run: Run): Promise<{ verdict: Verdict; atSession?: readonly Truth[] }> {

@@ -9,13 +9,18 @@ export interface Tally {
   readonly struck: number
   readonly pass: number
   readonly fail: number
-  /** PASS although any byte of any slot is not as wanted, for whatever reason but the one that is told apart. */
+  /** PASS although any byte of any slot is not as wanted, for whatever reason but the two that are told apart. */
   readonly falsePass: number
   /**
    * PASS of a moment that is over: a certificate or a key was right in the session that PASS names, byte for byte, and was
    * spoilt after it on firmware that neither shows digests nor lets it be read.
    */
   readonly passSpoiltSince: number
+  /**
+   * PASS where certificate and key are the wanted ones, as the session has shown, and a byte around them is another: a line
+   * end behind the last line. It means nothing, and that firmware cannot show it.
+   */
+  readonly passOtherText: number
   /** FAIL although the memory is complete and a session is possible. */
   readonly falseFail: number
   readonly unknown: number
@@ -38,7 +43,8 @@ export function tally(accounts: readonly Account[]): Tally {
     pass: count(({ verdict }) => verdict === 'PASS'),
     fail: count(({ verdict }) => verdict === 'FAIL'),
     falsePass: count(falsePass),
-    passSpoiltSince: count(({ verdict, complete, spoiltSince }) => verdict === 'PASS' && !complete && spoiltSince),
+    passSpoiltSince: count((account) => isWrongPass(account) && account.spoiltSince),
+    passOtherText: count((account) => isWrongPass(account) && !account.spoiltSince && account.otherText),
     falseFail: count(falseFail),
     unknown: count(({ verdict }) => verdict === 'UNKNOWN'),
     unknownResolvedByRerun: count((account) => account.verdict === 'UNKNOWN' && !unresolved(account)),
@@ -46,8 +52,12 @@ export function tally(accounts: readonly Account[]): Tally {
   }
 }
 
-function falsePass({ verdict, complete, spoiltSince }: Account): boolean {
-  return verdict === 'PASS' && !complete && !spoiltSince
+function isWrongPass({ verdict, complete }: Account): boolean {
+  return verdict === 'PASS' && !complete
+}
+
+function falsePass(account: Account): boolean {
+  return isWrongPass(account) && !account.spoiltSince && !account.otherText
 }
 
 function falseFail({ verdict, complete, possible }: Account): boolean {
