@@ -32,7 +32,7 @@ test('sessions of real TLS at a broker of ours come out as those that are decide
   expect(real.filter(isOdd)).toEqual([])
   const differing = verdicts.filter(([, paper, own, paperAgain, again]) => paper !== own || paperAgain !== again)
   expect(differing).toEqual([])
-  expect(broker.sessions()).toBeGreaterThan(runs / 2)
+  expect(broker.sessions()).toBeGreaterThanOrEqual(runs / 2)
   const counts = { ...tally(real), sessions: broker.sessions(), otherVerdictThanFromBytes: differing.length }
   figure('prove-faults-real-tls', counts)
 })
