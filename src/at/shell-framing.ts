@@ -54,7 +54,9 @@ function takeEscape(framing: ShellFraming, character: string): ShellFraming {
 }
 
 function takeCharacter(framing: ShellFraming, character: string, lines: string[]): ShellFraming {
-  const line = framing.line + character
+  // SHELL-21: the CR in front of a line feed is the shell's, and no part of a content.
+  const before = character === '\n' ? framing.line.replace(/\r$/, '') : framing.line
+  const line = before + character
   if (line.length >= longestLine) return endLine({ ...framing, line }, lines)
   const quoted = character === '"' && quotesCount(line) ? !framing.quoted : framing.quoted
   return { ...framing, line, quoted }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { type Clock, ok, type Outcome, refused } from '../terms/index.ts'
 import {
   isRegistered,
@@ -9,7 +10,7 @@ import {
 } from '../virtual/index.ts'
 import { MqttSession } from './mqtt.ts'
 import { until } from './radio.ts'
-import { dial, profileOf, type TlsConnection } from '../tls/index.ts'
+import { connectTcp, dial, profileOf } from '../tls/index.ts'
 
 /** What a Serial Modem needs of the world to reach a broker. */
 export interface SerialModemWorld {
@@ -27,15 +28,15 @@ const [refusedConnection, notConnected] = [-111, -128]
 
 /**
  * The connections of a Serial Modem: real TCP, the modem's own TLS with the credentials of one tag, the broker's name
- * checked whatever else the modem would do (SM-17), and MQTT 3.1.1 on it. What is not secured is refused here. When the
+ * checked whatever else the modem would do (SM-17), and MQTT 3.1.1 on it; without a tag MQTT on TCP alone (SM-31). When the
  * modem leaves its network the connection ends (MODE-08).
  */
 export function serialModemMqtt(world: SerialModemWorld): OpenMqtt {
   return async (order, ear): Promise<Outcome<MqttLine>> => {
     const over = new AbortController()
-    const secured = await connect(world, order, over.signal)
-    if (!secured.ok) return secured
-    const session = introduce(world, order, secured.value, over.signal)
+    const line = await connect(world, order, over.signal)
+    if (!line.ok) return line
+    const session = introduce(world, order, line.value, over.signal)
     void until(world.modem, world.clock, (state) => !isRegistered(state), over.signal).then(
       () => over.abort(),
       () => {},
@@ -49,25 +50,26 @@ async function connect(
   { modem, clock, patience }: SerialModemWorld,
   { host, port, tag }: MqttDial,
   signal: AbortSignal,
-): Promise<Outcome<TlsConnection>> {
-  if (tag === undefined) return refused({ kind: 'unsupported' })
+): Promise<Outcome<Duplex>> {
+  const order = { host, port, clock, patience: patience ?? standardPatience, signal }
+  if (tag === undefined) {
+    const plain = await connectTcp(order)
+    return plain.ok ? plain : refused({ kind: 'error' })
+  }
   const dialled = await dial({
-    host,
-    port,
+    ...order,
     name: host,
     profile: { ...profileOf(modem.personality.firmware), checksHostName: true, verifiesServer: true },
     material: modem.tlsMaterial([tag]),
+    ...(modem.tlsSessions !== undefined && { sessions: modem.tlsSessions }),
     knowsTime: true,
-    clock,
-    patience: patience ?? standardPatience,
-    signal,
   })
-  return dialled.ok ? dialled : refused({ kind: 'error' })
+  return dialled.ok ? ok(dialled.value.stream) : refused({ kind: 'error' })
 }
 
 type Opening = ReturnType<typeof MqttSession.open>
 
-function introduce(world: SerialModemWorld, order: MqttDial, { stream }: TlsConnection, signal: AbortSignal): Opening {
+function introduce(world: SerialModemWorld, order: MqttDial, stream: Duplex, signal: AbortSignal): Opening {
   const { clientId, keepAlive, cleanSession, user, password } = order
   return MqttSession.open(stream, {
     clientId,

@@ -51,6 +51,7 @@ async function connect(body: Body, signal: AbortSignal): Promise<Outcome<TlsConn
     ...broker,
     profile: profile ?? profileOf(modem.personality.firmware),
     material: held,
+    ...(modem.tlsSessions !== undefined && { sessions: modem.tlsSessions }),
     knowsTime: modem.state.time !== undefined,
     clock,
     patience,

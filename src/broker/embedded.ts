@@ -3,7 +3,7 @@ import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node
 import { Aedes, type Client } from 'aedes'
 import { Mailbox } from '../at/index.ts'
 import { readCertificate } from '../pki/index.ts'
-import type { Clock, Instant } from '../terms/index.ts'
+import type { Bytes, Clock, Instant } from '../terms/index.ts'
 import { checkOwnListener } from './check/own-listener.ts'
 import { failureOf, refusalOf } from './embedded-refusals.ts'
 import { displaced, LiveSessions } from './live-sessions.ts'
@@ -12,7 +12,7 @@ import { type BrokerFiles, certificatesIn, readBrokerFiles } from './refusal/bro
 import { pathTo } from './refusal/path.ts'
 import type { RefusalReason } from './refusal/reason.ts'
 import { obey } from './revocations.ts'
-import { seenCertificate } from './seen-certificate.ts'
+import { acceptedCertificate, seenCertificate, subjectsOf } from './seen-certificate.ts'
 import { turnAway } from './turn-away.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -54,6 +54,8 @@ export class EmbeddedBroker {
   readonly #broker: Aedes
   readonly #clock: Clock
   readonly #clientRoots: string
+  /** Their subjects. */
+  readonly #roots: ReadonlySet<string>
   #files: BrokerFiles
   readonly #serverChain: readonly Uint8Array[]
   readonly #live = new LiveSessions(mostConnections)
@@ -69,6 +71,7 @@ export class EmbeddedBroker {
     this.#broker = broker
     this.#clock = options.clock
     this.#clientRoots = options.clientRoots
+    this.#roots = subjectsOf(options.clientRoots)
     this.#files = readBrokerFiles({ roots: options.clientRoots, revocations: false })
     this.#serverChain = sentChain(options)
   }
@@ -208,12 +211,17 @@ export class EmbeddedBroker {
       now: this.#clock.now(),
       ...(typeof name === 'string' && { name }),
     })
-    this.sightings.put({ ...this.#begunOf(socket), handshake: 'none', ...certificateOf(socket), refused })
+    const leaf = leafOf(socket)
+    const certificate = leaf === undefined ? undefined : seenCertificate([leaf])
+    const seen = { ...this.#begunOf(socket), ...(certificate !== undefined && { certificate }) }
+    this.sightings.put({ ...seen, handshake: 'none', refused })
   }
 
   #seen(socket: TLSSocket): Sighting {
     const handshake = socket.isSessionReused() ? 'resumed' : 'full'
-    return { ...this.#begunOf(socket), handshake, ...certificateOf(socket) }
+    const leaf = leafOf(socket)
+    const certificate = leaf === undefined ? undefined : acceptedCertificate(leaf, this.#roots)
+    return { ...this.#begunOf(socket), handshake, ...(certificate !== undefined && { certificate }) }
   }
 
   /** The raw socket below a TLS socket is where the connection began. */
@@ -231,10 +239,9 @@ function sentChain({ serverChain, clientRoots }: EmbeddedOptions): Uint8Array[] 
   return sent.map(({ raw }) => raw)
 }
 
-function certificateOf(socket: TLSSocket): Pick<Sighting, 'certificate'> {
+function leafOf(socket: TLSSocket): Bytes | undefined {
   const raw = socket.getPeerCertificate(false)?.raw as Buffer | undefined
-  const certificate = seenCertificate(raw === undefined ? undefined : Uint8Array.from(raw))
-  return certificate === undefined ? {} : { certificate }
+  return raw === undefined ? undefined : Uint8Array.from(raw)
 }
 
 /** Milliseconds for a handshake: half of what boards allow themselves. */

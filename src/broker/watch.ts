@@ -47,7 +47,7 @@ export class Watch {
 
   /** The certificate that was shown; undefined before that, and where none was seen. */
   get certificate(): SeenCertificate | undefined {
-    return this.#told === undefined ? seenCertificate(this.#observer?.view.clientChain?.[0]) : this.#told.certificate
+    return this.#told === undefined ? seenCertificate(this.#observer?.view.clientChain ?? []) : this.#told.certificate
   }
 
   knownAs(port: number): void {
@@ -88,7 +88,7 @@ export class Watch {
 
   #say(view: HandshakeView, handshake: Sighting['handshake'], refused?: Refused): void {
     this.#observer = undefined
-    const certificate = seenCertificate(view.clientChain?.[0])
+    const certificate = seenCertificate(view.clientChain ?? [])
     this.#told = {
       at: this.#options.begun,
       peer: this.#options.peer,

@@ -1,4 +1,4 @@
-import { type Left, list, type ModemState, type Pen, withPen } from '../modem/index.ts'
+import { type Left, type ModemState, type Pen, withPen } from '../modem/index.ts'
 import {
   type Born,
   carryOut,
@@ -15,6 +15,7 @@ import type { Board } from './board.ts'
 import type { HomeAuthority } from './ca/open.ts'
 import type { Context } from './context.ts'
 import { enrol } from './enrol.ts'
+import { heldBy } from './held.ts'
 import { refusalWords } from './failure.ts'
 import type { Home } from './home/home.ts'
 import { Journal } from './home/journal.ts'
@@ -62,7 +63,8 @@ export async function perform(context: Context, output: Output, board: Board, ta
   const { verb, port, job } = task
   const materials = new Map(task.materials)
   const keys = await hostKeysOf(task.run, task.materials)
-  const hand = (pen: Pen): Hand => cableHand(board, materials, pen, enroller(board, task, known, materials))
+  const hand = (pen: Pen): Hand =>
+    cableHand(board, { wanted: task.run.wanted, materials }, pen, enroller(board, task, known, materials))
   let run = task.run
   let begun = false
   const { result, left, switchedOff } = await withPen(
@@ -132,7 +134,7 @@ function enroller(
 
 function cableHand(
   board: Board,
-  materials: ReadonlyMap<string, Material>,
+  { wanted, materials }: Pick<Run, 'wanted'> & { materials: ReadonlyMap<string, Material> },
   pen: Pen,
   enrolIn: (pen: Pen, tag: number) => Promise<Outcome<Born>>,
 ): Hand {
@@ -144,7 +146,7 @@ function cableHand(
     },
     erase: (slot) => pen.erase(slot),
     enrol: ({ tag }) => enrolIn(pen, tag),
-    look: (slot) => list(board.channel, slot),
+    look: (slot) => heldBy(board, { wanted, materials }, slot),
   }
 }
 

@@ -1,15 +1,22 @@
 import { proves } from '../broker/index.ts'
 import type { Held } from '../modem/index.ts'
 import type { Settled, SlotState } from '../plan/index.ts'
-import { credentialType, type Instant, sameSlot, slotKey, slotName } from '../terms/index.ts'
+import { credentialType, type Instant, sameSlot, type Slot, slotKey, slotName } from '../terms/index.ts'
 import type { Board } from './board.ts'
 import type { Home } from './home/home.ts'
 import { type KnownBoard, type OfTag, otherCarriers } from './home/known.ts'
+import { spokenOf } from './spoken-of.ts'
 import { asSighting, type SeenSession, sessionsSince, wasSeen } from './home/sessions.ts'
 
 /** What the sessions that were seen say of a board: the ones that prove it, or why none does. */
 export type SessionProof =
-  | { readonly proven: true; readonly sessions: readonly SeenSession[]; readonly certificates: readonly OfTag[] }
+  | {
+      readonly proven: true
+      readonly sessions: readonly SeenSession[]
+      readonly certificates: readonly OfTag[]
+      /** The slots of which these sessions speak. */
+      readonly slots: readonly Slot[]
+    }
   | { readonly proven: false; readonly why: string }
 
 /** The client certificates that are wanted, by tag: from the files, or from what was issued for a key born in the modem. */
@@ -51,7 +58,8 @@ export function sessionProof(board: Board, settled: Settled, circumstances: Circ
   const sessions = expected.flatMap((one) => seen.findLast((session) => proves(asSighting(session), one)) ?? [])
   if (sessions.length < certificates.length) return { proven: false, why: whyNone(board.home, certificates, clientId) }
   const shared = clientId === undefined ? sharedWith(board.home, board.imei, certificates) : undefined
-  return shared === undefined ? { proven: true, sessions, certificates } : { proven: false, why: shared }
+  if (shared !== undefined) return { proven: false, why: shared }
+  return { proven: true, sessions, certificates, slots: spokenOf(settled, certificates, sessions) }
 }
 
 /** Why no session whatever could prove this board now. */

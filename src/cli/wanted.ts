@@ -1,4 +1,4 @@
-import { type Held, list } from '../modem/index.ts'
+import type { Held } from '../modem/index.ts'
 import {
   compare,
   hasErrors,
@@ -8,13 +8,15 @@ import {
   owned,
   type Settled,
   type SlotState,
+  unproven,
 } from '../plan/index.ts'
-import { isoTime, type Outcome, ok, type Proof, typeName } from '../terms/index.ts'
+import { isoTime, type Outcome, ok, type Proof, slotName, typeName } from '../terms/index.ts'
 import { typeRules } from '../numbers/index.ts'
 import type { Board } from './board.ts'
 import type { Context } from './context.ts'
 import type { Failure } from './failure.ts'
 import type { SeenSession } from './home/sessions.ts'
+import { heldBy } from './held.ts'
 import { type Job, readJob } from './job.ts'
 import type { Ending, Output } from './output.ts'
 import { reachableByListing } from './reachable.ts'
@@ -76,9 +78,9 @@ export function knownOf(board: Board, job: Settled): Settled {
  * @param clientId the only one that counts as its own, where somebody said so
  */
 export async function lookAt(board: Board, job: Settled, clientId?: string): Promise<Outcome<Looked>> {
-  const held = await list(board.channel)
-  if (!held.ok) return held
   const settled = knownOf(board, job)
+  const held = await heldBy(board, settled)
+  if (!held.ok) return held
   const states = owned(compare(settled.wanted, held.value, board.known()?.baseline ?? []), settled.exclusiveTags)
   const session = sessionProof(board, settled, { states, ...(clientId !== undefined && { clientId }) })
   return ok({ settled, held: held.value, states, session })
@@ -92,7 +94,7 @@ export async function lookAt(board: Board, job: Settled, clientId?: string): Pro
  */
 export function judged(output: Output, looked: Looked, asked: Proof, again: string, written?: string): Ending {
   const { held, states, session } = looked
-  const judgement = judge(states, asked, session.proven)
+  const judgement = judge(states, asked, session.proven ? session.slots : undefined)
   const { verdict, proof, enough } = judgement
   const same = states.filter((state) => state.is === 'same').length
   const sessions = session.proven && verdict === 'PASS' ? { sessions: session.sessions } : {}
@@ -120,12 +122,24 @@ function verdictWords(
     const wrong = states.filter((state) => state.is !== 'same' && state.is !== 'unknowable').length
     return `${output.look('bad', 'FAIL')}  ${wrong} of ${states.length} slots are not as wanted.`
   }
-  const held = heldWords(states)
   if (verdict === 'PASS' && session.proven)
-    return `${output.look('good', 'PASS')}  ${held}. ${sessionWords(session.sessions)}`
+    return `${output.look('good', 'PASS')}  ${provenWords(states)}. ${sessionWords(session.sessions)}`
+  const held = heldWords(states)
   const head = enough ? output.look('strong', proof.toUpperCase()) : output.look('unknown', 'UNKNOWN')
-  const why = session.proven ? '' : `: ${session.why}`
-  return `${head}  ${held}. Whether the board connects is ${output.look('unknown', 'UNKNOWN')}${why}.`
+  if (session.proven) return `${head}  ${held}. ${sessionWords(session.sessions)} ${silentOn(states, session)}.`
+  return `${head}  ${held}. Whether the board connects is ${output.look('unknown', 'UNKNOWN')}: ${session.why}.`
+}
+
+/** What is known of the slots where a session has shown what the listing could not. */
+function provenWords(states: readonly SlotState[]): string {
+  const same = states.filter((state) => state.is === 'same').length
+  const shown = states.length - same
+  if (shown === 0) return `${same} of ${same} slots hold what the files say`
+  const others =
+    shown === 1
+      ? 'of the other one the session shows how it was then'
+      : `of the other ${shown} the session shows how they were then`
+  return `${same} of ${states.length} slots hold what the files say; ${others}`
 }
 
 /** What the slots hold, where none is wrong, and of how many nobody can tell, and why. */
@@ -141,6 +155,11 @@ function heldWords(states: readonly SlotState[]): string {
 /** Firmware that shows no digests is one reason; a key that was born inside, on any firmware, is another. */
 function unknowableWhy(states: readonly SlotState[]): string {
   return [...new Set(states.flatMap((state) => (state.is === 'unknowable' ? [state.why] : [])))].join('; ')
+}
+
+/** Of what a session that was seen says nothing. */
+function silentOn(states: readonly SlotState[], session: Extract<SessionProof, { proven: true }>): string {
+  return `That says nothing of ${unproven(states, session.slots).map(slotName).join(' and ')}`
 }
 
 function sessionWords(sessions: readonly SeenSession[]): string {
@@ -176,10 +195,13 @@ function notEnough(
     what: `grade ${asked} was asked for, ${proof} is what a listing shows`,
     state: written ?? 'the board was only looked at; nothing is known to be wrong',
     why: beyond
-      ? `that takes the board's own session at its broker, and ${session.proven ? 'there is one' : session.why}`
+      ? session.proven
+        ? `a session of the board was seen. ${silentOn(states, session)}: ${unknowableWhy(states)}`
+        : `that takes the board's own session at its broker, and ${session.why}`
       : unknowableWhy(states),
-    next: beyond
-      ? "sectag watch --help   # waits at the broker for the board's own application"
-      : `sectag verify ${again} --proof ${proof}   # if that is enough`,
+    next:
+      beyond && !session.proven
+        ? "sectag watch --help   # waits at the broker for the board's own application"
+        : `sectag verify ${again} --proof ${proof}   # if that is enough`,
   }
 }

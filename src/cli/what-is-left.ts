@@ -1,7 +1,7 @@
-import { list } from '../modem/index.ts'
 import { compare, type RunStep, type Settled, type SlotState, type Step } from '../plan/index.ts'
 import { credentialType, type Outcome, ok, sameSlot, slotKey } from '../terms/index.ts'
 import type { Board } from './board.ts'
+import { heldBy } from './held.ts'
 import type { OpenRun } from './home/journal.ts'
 
 /** What a run that was cut has left to do. */
@@ -14,9 +14,9 @@ export interface Rest {
 
 /** What is still to be done: the last step of each slot, unless the board shows that it is done. Where only the journal can tell, it does. */
 export async function whatIsLeft(board: Board, open: OpenRun, known: Settled): Promise<Outcome<Rest>> {
-  const held = await list(board.channel)
-  if (!held.ok) return held
   const wanted = open.run.wanted.map((want) => known.wanted.find((now) => sameSlot(now, want)) ?? want)
+  const held = await heldBy(board, { ...known, wanted })
+  if (!held.ok) return held
   // Also slots that were as wanted from the start: they are told too, and are not missing.
   const mine = held.value.filter((item) =>
     [...wanted, ...open.run.steps.map(({ slot }) => slot)].some((slot) => sameSlot(slot, item)),

@@ -1,9 +1,12 @@
 import { type Channel, commands } from '../at/index.ts'
-import { type CredentialType, type Outcome, ok, refused, type Slot } from '../terms/index.ts'
+import { type CredentialType, type Outcome, ok, type Refusal, refused, type Slot } from '../terms/index.ts'
 import { insist } from './insist.ts'
 
-/** What a slot shows of its content in a listing. */
-export type HeldDigest = { kind: 'sha256'; hex: string } | { kind: 'placeholder' }
+/**
+ * What a slot shows of its content: the digest that a listing prints, or that of the content which was read back (`read`);
+ * a placeholder, with the refusal where reading back was tried and did not tell.
+ */
+export type HeldDigest = { kind: 'sha256'; hex: string; read?: true } | { kind: 'placeholder'; unread?: Refusal }
 
 /** One item that a modem says it holds. */
 export interface Held extends Slot {

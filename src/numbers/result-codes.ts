@@ -56,6 +56,13 @@ export const cmeCodes: readonly ResultCode[] = [
     facts: ['CME-07'],
   },
   {
+    code: 16,
+    meaning: 'wrong PIN',
+    likely: 'somebody gave the SIM another PIN than its own',
+    remedy: 'find the PIN before it is tried again: a few wrong ones lock the SIM; sectag never sends one',
+    facts: ['CME-29'],
+  },
+  {
     code: 23,
     meaning: 'memory failure',
     likely: 'the credential memory could not be written',

@@ -1,5 +1,5 @@
 import type { Held } from '../modem/index.ts'
-import { bySlot, type Instant, sameSlot, type Slot } from '../terms/index.ts'
+import { bySlot, type Instant, type Refusal, sameSlot, type Slot } from '../terms/index.ts'
 import type { Wanted } from './settle.ts'
 
 /** What was once known for certain of a slot: the baseline for keys that nobody can hash from outside. */
@@ -23,6 +23,12 @@ export type SlotState = Slot &
 
 const placeholderWhy = 'this firmware shows no digest, only that the slot is filled'
 
+function unread(refusal: Refusal | undefined): string {
+  if (refusal === undefined) return placeholderWhy
+  const code = refusal.kind === 'cme' ? ` (${refusal.code})` : ''
+  return `${placeholderWhy}, and its content could not be read back${code}`
+}
+
 /**
  * The one comparison: it plans a change, verifies it, and notices drift. A held slot that nobody wanted is `unwanted`,
  * whatever its tag: whose tag it is, the steps decide.
@@ -42,10 +48,10 @@ export function compare(wanted: readonly Wanted[], held: readonly Held[], known:
 type Content = { is: 'same'; variant: string } | { is: 'differs' } | { is: 'unknowable'; why: string }
 
 function content(want: Wanted, holds: Held, known: readonly Known[]): Content {
-  if (holds.digest.kind === 'placeholder') return { is: 'unknowable', why: placeholderWhy }
-  const digest = holds.digest.hex
+  if (holds.digest.kind === 'placeholder') return { is: 'unknowable', why: unread(holds.digest.unread) }
+  const { hex: digest, read } = holds.digest
   const variant = want.variants?.find((candidate) => candidate.sha256 === digest)
-  if (variant !== undefined) return { is: 'same', variant: variant.variant }
+  if (variant !== undefined) return { is: 'same', variant: `${variant.variant}${read === true ? ', read back' : ''}` }
   // A text that is wanted has digests of its own: what was proven before it was wanted says nothing of it.
   if (want.variants !== undefined) return { is: 'differs' }
   const { heldDigest, bornDigest } = known.findLast((fact) => sameSlot(fact.slot, want)) ?? {}

@@ -3,13 +3,14 @@ import { type Bytes, concatBytes, ok, sameBytes } from '../terms/index.ts'
 import { alert } from './alert.ts'
 import { recordCipher } from './cipher.ts'
 import { vector } from './cursor.ts'
-import { messageType } from './incoming.ts'
+import { type Incoming, messageType } from './incoming.ts'
+import type { TlsStage } from './failure.ts'
 import { certificates, type KeyExchange } from './message.ts'
 import { directionKeys, masterSecret, transcriptHash, verifyData } from './prf.ts'
 import { contentType } from './record.ts'
 import type { ServerPart } from './server-part.ts'
 import { signedWith } from './signature.ts'
-import { type Agreed, fail, hear, hearMessage, say, type Steps, type Talk } from './steps.ts'
+import { type Action, type Agreed, fail, hear, hearMessage, say, type Steps, type Talk } from './steps.ts'
 
 /** Our half: the certificate where it was asked for, the key exchange and the proof of the key. Gives the master secret. */
 export function* answer(talk: Talk, agreed: Agreed, server: ServerPart): Steps<Bytes> {
@@ -55,18 +56,20 @@ function* proveKey(talk: Talk, taken: readonly number[]): Steps<void> {
   return ok(undefined)
 }
 
-/** Takes the keys into use and compares what both sides have heard. Gives the suite's name. */
-export function* finish(talk: Talk, agreed: Agreed, master: Bytes, asked: boolean): Steps<string> {
-  const { suite, randoms } = agreed
-  const keys = directionKeys(suite, master, randoms)
+/** Our end of the handshake: the keys are taken into use for what we send, and all that both sides have said is vouched for. */
+export function* sayFinished(talk: Talk, { suite, randoms }: Agreed, master: Bytes): Generator<Action, void, Incoming> {
+  const { client } = directionKeys(suite, master, randoms)
   yield { do: 'send', type: contentType.changeCipherSpec, content: Uint8Array.of(1) }
-  yield { do: 'protect-writing', cipher: recordCipher(suite, keys.client) }
+  yield { do: 'protect-writing', cipher: recordCipher(suite, client) }
   yield* say(talk, messageType.finished, verifyData(suite.prf, master, 'client', talk.transcript))
-  const stage = asked ? 'client-certificate' : 'finished'
+}
+
+/** The server's end of it: its keys are taken into use, and what it has heard is compared. Gives the suite's name. */
+export function* hearFinished(talk: Talk, { suite, randoms }: Agreed, master: Bytes, stage: TlsStage): Steps<string> {
   const changed = yield* hear(stage)
   if (!changed.ok) return changed
   if (changed.value.is !== 'change-cipher-spec') return fail(stage, 'unexpected-message', alert.unexpectedMessage)
-  yield { do: 'protect-reading', cipher: recordCipher(suite, keys.server) }
+  yield { do: 'protect-reading', cipher: recordCipher(suite, directionKeys(suite, master, randoms).server) }
   const expected = verifyData(suite.prf, master, 'server', talk.transcript)
   const finished = yield* hearMessage(talk, stage, messageType.finished)
   if (!finished.ok) return finished

@@ -35,6 +35,8 @@ export interface HelloOffer {
   readonly extendedMasterSecret?: boolean
   /** Asks for records of at most 2,048 bytes (RFC 6066 §4; TLS-26). */
   readonly shortRecords?: boolean
+  /** The session to go on with. */
+  readonly session?: Uint8Array
   /** Asks for a ticket to resume with (RFC 5077). */
   readonly ticket?: boolean
   /** Versions that are offered besides TLS 1.2, by an extension that old servers do not read (RFC 8446 §4.2.1). */
@@ -65,12 +67,12 @@ function extensions(offer: HelloOffer): Bytes {
   return vector(2, ...list.map(([number, content]) => concatBytes([uint(number, 2), vector(2, content)])))
 }
 
-/** The content of a ClientHello: no session to resume, no compression. */
+/** The content of a ClientHello: no compression. */
 export function formatHello(offer: HelloOffer, random: Uint8Array): Bytes {
   return concatBytes([
     uint(tls12, 2),
     random,
-    vector(1),
+    vector(1, offer.session ?? nothing),
     vector(2, ...pairs([...offer.suites, emptyRenegotiationInfo])),
     vector(1, uint(0, 1)),
     extensions(offer),
@@ -84,16 +86,20 @@ export function modemOffer(profile: TlsProfile, name?: string): HelloOffer {
   return { suites, groups, signatures: offeredSignatures, extendedMasterSecret, ...(name !== undefined && { name }) }
 }
 
-/** The content of a modem's ClientHello: no session to resume, no ticket, no compression. `name` asks for a certificate by name. */
-export function clientHello(profile: TlsProfile, random: Uint8Array, name?: string): Bytes {
-  return formatHello(modemOffer(profile, name), random)
+/** The content of a modem's ClientHello: no ticket, no compression. */
+export function clientHello(
+  profile: TlsProfile,
+  random: Uint8Array,
+  { name, session }: Pick<HelloOffer, 'name' | 'session'> = {},
+): Bytes {
+  return formatHello({ ...modemOffer(profile, name), ...(session !== undefined && { session }) }, random)
 }
 
 /** What a server chose. */
 export interface ServerHello {
   readonly version: number
   readonly random: Bytes
-  /** By what it would resume this session; empty where it does not, or by a ticket. */
+  /** By what it would resume this session, or goes on with it; empty where it does not, or by a ticket. */
   readonly session: Bytes
   readonly suite: number
   readonly extendedMasterSecret: boolean

@@ -6,7 +6,8 @@
  *
  * A handshake is a generator (`handshake.ts`, from `server-part.ts` and `client-part.ts`) that yields what it wants done;
  * only `session.ts`, `tcp.ts`, `dial.ts` and `ask.ts` touch sockets. `ask` says one hello and hears the answer, for who wants
- * to know a server and not to use it. It never resumes and never renegotiates.
+ * to know a server and not to use it. It resumes by session id where the modem has a session cache (OPEN-13), and never
+ * renegotiates.
  */
 export { alert } from './alert.ts'
 export type { Asked } from './ask.ts'
@@ -24,3 +25,4 @@ export { bears, isIssuer, isUsable } from './server-chain.ts'
 export type { TlsConnection, TlsEnding } from './session.ts'
 export { cipherSuite } from './suite.ts'
 export type { Place } from './tcp.ts'
+export { connectTcp } from './tcp.ts'

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { concatBytes, ok } from '../terms/index.ts'
+import { concatBytes, ok, sameBytes } from '../terms/index.ts'
 import { alert } from './alert.ts'
 import { clientHello, readServerHello } from './hello.ts'
 import { messageType } from './incoming.ts'
@@ -19,8 +19,10 @@ export interface ServerPart {
 
 /** Both hellos. */
 export function* agree(talk: Talk): Steps<Agreed> {
-  const { profile, random, name } = talk.order
-  yield* say(talk, messageType.clientHello, clientHello(profile, random, name))
+  const { profile, random, name, sessions } = talk.order
+  const offer = sessions?.offer
+  const wishes = { ...(name !== undefined && { name }), ...(offer !== undefined && { session: offer.id }) }
+  yield* say(talk, messageType.clientHello, clientHello(profile, random, wishes))
   const message = yield* hearMessage(talk, 'hello', messageType.serverHello)
   if (!message.ok) return message
   const hello = readServerHello(message.value.body)
@@ -29,7 +31,12 @@ export function* agree(talk: Talk): Steps<Agreed> {
   const suite = profile.suites.includes(hello.suite) ? cipherSuite(hello.suite) : undefined
   if (suite === undefined) return fail('hello', 'suite-not-offered', alert.handshakeFailure)
   const extended = profile.extendedMasterSecret && hello.extendedMasterSecret
-  return ok({ suite, extended, randoms: { client: random, server: hello.random } })
+  const resumes = offer !== undefined && sameBytes(offer.id, hello.session) ? offer : undefined
+  // RFC 5246 §7.4.1.3, RFC 7627 §5.3: what is gone on with stays as it was.
+  if (resumes !== undefined && (resumes.suite !== suite.id || resumes.extended !== extended))
+    return fail('hello', 'malformed', alert.illegalParameter)
+  const randoms = { client: random, server: hello.random }
+  return ok({ suite, extended, session: hello.session, randoms, ...(resumes !== undefined && { resumes }) })
 }
 
 /** The server's certificates, its half of the key exchange, and whether it wants to see ours. */

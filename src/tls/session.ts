@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream'
 import { type Outcome, ok, refused } from '../terms/index.ts'
 import { alert } from './alert.ts'
 import type { TlsFailure, TlsReason } from './failure.ts'
-import { shakeHands } from './handshake.ts'
+import { type Shaken, shakeHands } from './handshake.ts'
 import { type Incoming, Reader } from './incoming.ts'
 import { contentType } from './record.ts'
 import { broken, RecordLayer } from './record-layer.ts'
@@ -21,6 +21,8 @@ export interface TlsConnection {
   readonly stream: Duplex
   /** OpenSSL's name of the cipher suite. */
   readonly suite: string
+  /** Whether it went on with an earlier session. */
+  readonly resumed: boolean
   readonly ended: Promise<TlsEnding>
 }
 
@@ -34,7 +36,7 @@ export class TlsSession {
   readonly #reader: Reader
   readonly #outcome = Promise.withResolvers<Outcome<TlsConnection, TlsFailure>>()
   readonly #ended = Promise.withResolvers<TlsEnding>()
-  #steps: Steps<string> | undefined
+  #steps: Steps<Shaken> | undefined
   #stream: Duplex | undefined
   #over = false
 
@@ -127,7 +129,7 @@ export class TlsSession {
     this.#outcome.resolve(refused(failure))
   }
 
-  #open(suite: string): void {
+  #open(shaken: Shaken): void {
     const stream = new Duplex({
       allowHalfOpen: false,
       read: () => void this.#wire.resume(),
@@ -142,7 +144,7 @@ export class TlsSession {
       },
     })
     this.#stream = stream
-    this.#outcome.resolve(ok({ stream, suite, ended: this.#ended.promise }))
+    this.#outcome.resolve(ok({ stream, ...shaken, ended: this.#ended.promise }))
   }
 
   #takeOpen(incoming: Incoming): void {

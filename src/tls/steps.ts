@@ -8,6 +8,7 @@ import { formatMessage } from './message.ts'
 import type { Randoms } from './prf.ts'
 import type { TlsProfile } from './profile.ts'
 import { contentType } from './record.ts'
+import type { ResumableSession } from '../virtual/index.ts'
 import type { CipherSuite } from './suite.ts'
 
 /** What a handshake needs to be told. */
@@ -20,6 +21,16 @@ export interface HandshakeOrder {
   readonly name?: string
   /** What the modem's clock says; left out while it has none. */
   readonly now?: Instant
+  /** Where the modem has a session cache: the session to go on with, if there is one, and who keeps a new one. */
+  readonly sessions?: SessionMemory
+}
+
+/** One server's place in a session cache. */
+export interface SessionMemory {
+  readonly offer?: ResumableSession
+  keep(session: ResumableSession): void
+  /** What was offered has led to a failure. */
+  forget(): void
 }
 
 /** What the handshake wants done next. Sockets stay outside. */
@@ -42,6 +53,10 @@ export interface Talk {
 export interface Agreed {
   readonly suite: CipherSuite
   readonly randoms: Randoms
+  /** What the server calls this session; empty where it cannot be gone on with. */
+  readonly session: Bytes
+  /** The earlier session that this goes on with. */
+  readonly resumes?: ResumableSession
   /** Whether the master secret is bound to the handshake (RFC 7627). */
   readonly extended: boolean
 }

@@ -37,7 +37,7 @@ export async function within<T>(
   }
 }
 
-/** A TCP connection, or why there is none. */
+/** Opens a TCP connection, as a modem does for a socket that is secured and for one that is not; or why there is none. */
 export async function connectTcp(order: Place): Promise<Outcome<Socket, TlsReason>> {
   const socket = connect({ host: order.host, port: order.port, noDelay: true })
   const { promise, resolve } = Promise.withResolvers<Outcome<Socket, TlsReason>>()

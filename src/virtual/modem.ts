@@ -12,6 +12,7 @@ import { startState, type VirtualState } from './state.ts'
 import { CredentialStore, type MemoryOptions } from './store.ts'
 import { supplyChanges } from './supply.ts'
 import { type TlsMaterial, tlsMaterial } from './tls-material.ts'
+import type { TlsSessions } from './tls-sessions.ts'
 
 /** What a modem says to one command: complete lines, and how long it takes to say them. */
 export interface Reply {
@@ -56,6 +57,7 @@ export class VirtualModem {
   readonly #clock: Clock
   readonly #random: Random
   readonly #firmware: Firmware | undefined
+  readonly #tlsSessions: TlsSessions = new Map()
   #state: VirtualState = startState()
   #listeners: ((line: string) => void)[] = []
   readonly #faults: Fault[] = []
@@ -88,6 +90,11 @@ export class VirtualModem {
     return tlsMaterial(this.store, tags)
   }
 
+  /** What its TLS remembers of earlier sessions; undefined where it remembers none. OPEN-13 */
+  get tlsSessions(): TlsSessions | undefined {
+    return this.personality.sessionCache ? this.#tlsSessions : undefined
+  }
+
   /** The power goes when so many more bytes are written into its memory, and then it says nothing until it is restarted; 0 is now. */
   cutPower(afterBytes: number): void {
     this.store.cutAfter(afterBytes)
@@ -96,13 +103,14 @@ export class VirtualModem {
   /** Power gone and back: it holds what its memory's bytes say, everything else is as after a start (MODE-01, LOSS-17). */
   restart(): void {
     this.store.mount()
-    const { functionalMode, network, resetPending, sim, supply } = this.#state
+    const { functionalMode, network, resetPending, sim, simPin, supply } = this.#state
     // OPEN-16: the restriction came with keys born inside, as far as is known.
     const clean = functionalMode === 0 || this.personality.bornKeys === undefined
     const starts = started(this.#state.starts, { clean, forgiven: resetPending === 0 }, this.#clock)
     this.#state.lte = false
-    this.#state = { ...startState(), sim, supply, network, starts }
+    this.#state = { ...startState(), sim, simPin, supply, network, starts }
     this.sms.restart()
+    this.#tlsSessions.clear()
     // LOSS-06, OPEN-10
     if (resetPending !== undefined && this.personality.factoryResetErases) this.#eraseCredentials()
   }
@@ -112,7 +120,13 @@ export class VirtualModem {
     const after = new VirtualModem({ ...this.#options, personality })
     for (const { content, origin, tag, type } of this.store.items())
       if (origin !== 'factory') after.store.put({ tag, type }, content, origin)
-    after.#state = { ...startState(), sim: this.#state.sim, supply: this.#state.supply, network: this.#state.network }
+    after.#state = {
+      ...startState(),
+      sim: this.#state.sim,
+      simPin: this.#state.simPin,
+      supply: this.#state.supply,
+      network: this.#state.network,
+    }
     return after
   }
 

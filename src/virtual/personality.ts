@@ -81,6 +81,8 @@ export interface Personality extends Hardware {
   readonly verboseErrors: boolean
   /** `AT+CPIN?` answers between quotes. OPEN-17 */
   readonly quotesPin: boolean
+  /** Its TLS offers to go on with its last session with a server. OPEN-13 */
+  readonly sessionCache: boolean
   readonly factoryEntries: readonly FactoryEntry[]
   /** Whether `%XFACTORYRESET` takes the users' credentials. OPEN-10 */
   readonly factoryResetErases: boolean

@@ -22,6 +22,11 @@ export function enterMode(world: World, mode: number): void {
   else void register(world)
 }
 
+/** The SIM has just been unlocked: a modem that waited for that goes on to its network. */
+export function afterSimIsReady(world: World): void {
+  if (isActive(world.state)) void register(world)
+}
+
 /** The network is gone, and the radio connection with it. */
 function leave(world: World): void {
   world.state.connected = false

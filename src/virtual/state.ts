@@ -1,4 +1,5 @@
 import { noStarts, type Starts } from './reset-loop.ts'
+import { newSim, type SimPin } from './sim-card.ts'
 
 /** The mobile network around a modem. What is not said is as it should be. It may change while the modem runs. */
 export interface Coverage {
@@ -35,6 +36,8 @@ export interface VirtualState {
   sim: 'free' | 'pin' | 'none'
   /** Whether the application has given the PIN since the SIM was started. */
   simUnlocked: boolean
+  /** What the SIM knows of its PIN. */
+  simPin: SimPin
   /** Millivolt. */
   supply: number
   /** `%XPOFWARN`: on or off as it was set, else as the firmware has it; and below which millivolt. `given`: it has warned, and does so again after `+CFUN=1`. */
@@ -74,6 +77,7 @@ export function startState(): VirtualState {
     smsRouting: { mode: 0, deliver: 0, broadcast: 0, report: 0 },
     sim: 'free',
     simUnlocked: false,
+    simPin: newSim,
     supply: 3700,
     powerWarning: { threshold: 3000, given: false },
     network: {},

@@ -96,6 +96,12 @@ const samples: [string, Command<never, never>, fc.Arbitrary<unknown>, fc.Arbitra
     fc.constant(undefined),
   ],
   ['cpinRead', commands.cpinRead, fc.constant(undefined), fc.constantFrom('READY', 'SIM PIN', 'SIM PUK')],
+  [
+    'cpinSet',
+    commands.cpinSet,
+    fc.record({ pin: digits(4), newPin: digits(8) }, { requiredKeys: ['pin'] }),
+    fc.constant(undefined),
+  ],
   ['simLockRead', commands.simLockRead, fc.constant({}), fc.record({ enabled: fc.nat(1) })],
   ['cmngWrite', commands.cmngWrite, fc.record({ tag, type: fc.nat(11), content }), fc.constant(undefined)],
   [

@@ -3,6 +3,9 @@ import { serialModemMqtt } from '../../src/board/index.ts'
 import { proves, type Sighting } from '../../src/broker/index.ts'
 import { Channel, commands } from '../../src/at/index.ts'
 import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { Aedes } from 'aedes'
 import { offerTcp, openPort, systemClock } from '../../src/port/index.ts'
 import { AtHost, isRegistered, personality, VirtualModem } from '../../src/virtual/index.ts'
 import { brokerDesk, type BrokerDesk, embedded, filesOf } from '../support/broker-desk.ts'
@@ -151,4 +154,35 @@ test('M88 #XMQTTCON is refused without a network, without credentials, and where
   modem.execute('AT+CFUN=4')
   await next(broker.sightings)
   expect(await again.send(commands.xmqttcon, where), 'no network').toEqual(refusal)
+})
+
+test('#XMQTTCON without a tag is MQTT on TCP alone, and a broker that secures its port hears no session (SM-31)', async () => {
+  const { modem, channel: open } = await board()
+  const aedes = await Aedes.createBroker()
+  const server = createServer((socket) => void aedes.handle(socket))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  close.push(
+    () => aedes.close(),
+    () => server.close(),
+  )
+  const channel = await open()
+  await channel.attention()
+  await online(modem)
+  const plain = {
+    operation: 1,
+    user: '',
+    password: '',
+    host: '127.0.0.1',
+    port: (server.address() as AddressInfo).port,
+  }
+  const came = once(aedes, 'clientReady')
+  expect(await channel.send(commands.xmqttcon, plain)).toMatchObject({ ok: true })
+  for await (const line of channel.unsolicited) if (line === '#XMQTTEVT: 0,0') break
+  await came
+  await say(channel, 'AT#XMQTTCON=0')
+  const broker = await embedded((await desk()).paper)
+  close.push(() => broker.close())
+  await channel.send(commands.xmqttcon, { ...plain, port: broker.port })
+  expect(await next(broker.sightings)).toMatchObject({ handshake: 'none', refused: {} })
 })

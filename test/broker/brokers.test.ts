@@ -5,7 +5,9 @@ import type { ConnectionOptions } from 'node:tls'
 import { promisify } from 'node:util'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { MosquittoWitness, Observer, readBrokerFiles, type Sighting, waitForProof } from '../../src/broker/index.ts'
+import { armour, makeRequest, newKeyPair } from '../../src/pki/index.ts'
 import { systemClock } from '../../src/port/index.ts'
+import { testAuthority } from '../support/authority.ts'
 import { mosquittoProgram, startMosquitto } from '../support/mosquitto.ts'
 import { attempt } from '../support/mqtt-client.ts'
 import { embedded as startEmbedded } from '../support/broker-desk.ts'
@@ -201,4 +203,19 @@ test('what is no TLS at all is seen as that', async () => {
   socket.write('\x10\x0c\x00\x04MQTT\x04\x02\x00\x3c')
   expect(await next(place)).toMatchObject({ handshake: 'none', refused: { reason: 'not-tls' } })
   socket.destroy()
+})
+
+test('of the certificates behind the leaf it is known whether the device sent them, or it is not said', async () => {
+  const { files, issue } = await testAuthority()
+  const pair = await newKeyPair()
+  const { chain } = await issue({ profile: 'device', request: await makeRequest(pair, 'board-7') })
+  const device = { cert: chain, key: armour({ label: 'PRIVATE KEY', der: pair.privateKey.pkcs8 }) }
+  const seen = async (root: string): Promise<Sighting['certificate']> => {
+    const broker = await startEmbedded({ ...paper, root })
+    close.push(() => broker.close())
+    return (await meets(broker, 'board-7', device)).sighting.certificate
+  }
+  // A broker that has only the root could not do without the issuing CA; one that has both could.
+  expect(await seen(files.rootCertificate)).toMatchObject({ issuers: 'needed' })
+  expect(await seen(`${files.rootCertificate}${files.issuingCertificate}`)).not.toHaveProperty('issuers')
 })

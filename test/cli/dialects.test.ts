@@ -152,3 +152,16 @@ test.each(fronts)(
     expect({ torn, resumed }).toEqual({ torn: 0, resumed: offsets.length })
   },
 )
+
+test.each(fronts)('%s: a CA that shows no digest is read back whole, with its line ends', async (_, dialect) => {
+  const made = await workbench({ mfw: '1.0.0', dialect })
+  await applied(made)
+  const first = async (): Promise<unknown> => {
+    const ran = await made.run(['verify', ...port, ...flags, '--json'])
+    return ran.events.find((event) => event['type'] === 'slot')
+  }
+  expect(await first()).toMatchObject({ is: 'same', variant: 'LF, read back' })
+  made.board.modem.execute(`AT%CMNG=0,${tag},0,"${made.paper.ca.replaceAll('\n', '\r\n')}"`)
+  expect(await first()).toMatchObject({ is: 'same', variant: 'CRLF, read back' })
+  made.clear()
+})

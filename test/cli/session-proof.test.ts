@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -6,13 +7,14 @@ import { ensureHome, type Home } from '../../src/cli/home/home.ts'
 import { Journal } from '../../src/cli/home/journal.ts'
 import { KnownBoard } from '../../src/cli/home/known.ts'
 import { keepSession } from '../../src/cli/home/sessions.ts'
-import { parsePem, readCertificate } from '../../src/pki/index.ts'
+import { armour, makeRequest, newKeyPair, parsePem, readCertificate } from '../../src/pki/index.ts'
 import { type ModemState, readState } from '../../src/modem/index.ts'
 import { beginRun } from '../../src/plan/index.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { byteText, type Clock } from '../../src/terms/index.ts'
 import { AtHost, personality, VirtualModem } from '../../src/virtual/index.ts'
 import { type BrokerDesk, brokerDesk, filesOf } from '../support/broker-desk.ts'
+import { testAuthority } from '../support/authority.ts'
 import { caDesk } from '../support/ca-desk.ts'
 import type { Desk, Ran } from '../support/cli.ts'
 
@@ -136,9 +138,79 @@ test('old firmware, and the files have changed since they were written: the sess
   await tick()
   sessionWith(made, made.paper.board.chain)
   expect((await made.run(verify)).result).toMatchObject({ exit: 0, verdict: 'PASS' })
-  const ran = await made.run(['verify', ...port, ...filesOf('board', 'foreign-root'), '--proof', 'session', '--json'])
+  const other = await made.run(['verify', ...port, ...filesOf('board', 'foreign-root'), '--proof', 'session', '--json'])
+  // What can be read back is known, and needs no session.
+  expect(other.result).toMatchObject({ exit: 5, verdict: 'FAIL' })
+  const key = ['--tag', String(tag), '--ca', 'root.crt', '--cert', 'board.crt', '--key', 'same.key']
+  made.file('same.key', createPrivateKey(made.paper.board.key).export({ type: 'sec1', format: 'pem' }).toString())
+  const ran = await made.run(['verify', ...port, ...key, '--proof', 'session', '--json'])
   expect(ran.result).toMatchObject({ exit: 1, verdict: 'UNKNOWN' })
-  expect(why(ran)).toMatch(/16842753\/0 .*was last written from another text/)
+  expect(why(ran)).toMatch(/16842753\/2 .*was last written from another text/)
+})
+
+test('old firmware: one turned byte in the CA, which the session could do without, is FAIL', async () => {
+  const made = await bench()
+  const modem = boardOn(made, '1.0.0')
+  await made.run(apply)
+  await tick()
+  sessionWith(made, made.paper.board.chain)
+  modem.store.damage({ tag, type: 0 }, 100)
+  expect((await made.run(verify)).result).toMatchObject({ exit: 5, verdict: 'FAIL' })
+})
+
+test('old firmware: of a text that no session uses and nothing can show, PASS is not said', async () => {
+  const made = await bench()
+  const modem = boardOn(made, '1.0.0')
+  made.file('psk.txt', '6e7266393174657374\n')
+  const set = '    ca: root.crt\n    certificate: board.crt\n    key: board.key\n'
+  made.file('psk.yaml', `sectag: 1\ntags:\n  - tag: ${tag}\n${set}    psk: psk.txt\n    psk-identity: psk.txt\n`)
+  await made.run(['apply', ...port, 'psk.yaml', '--proof', 'presence'])
+  await tick()
+  sessionWith(made, made.paper.board.chain)
+  const ran = await made.run(['verify', ...port, 'psk.yaml', '--proof', 'session', '--json'])
+  expect(ran.result).toMatchObject({ exit: 1, verdict: 'UNKNOWN', proof: 'presence' })
+  expect(why(ran)).toMatch(/says nothing of 16842753\/3 \(PSK\)/)
+  expect((await made.run(verify)).result).toMatchObject({ exit: 0, verdict: 'PASS' })
+  modem.execute(`AT%CMNG=3,${tag},4`)
+  expect((await made.run(['verify', ...port, 'psk.yaml', '--json'])).result).toMatchObject({ exit: 5 })
+})
+
+test('old firmware: a CA that it will not give out is not proven by a session, and the refusal is told', async () => {
+  const made = await bench()
+  const modem = boardOn(made, '1.0.0')
+  await made.run(apply)
+  await tick()
+  sessionWith(made, made.paper.board.chain)
+  modem.inFront((text, answer) => (text.startsWith('AT%CMNG=2') ? { text: 'ERROR\r\n', takesMs: 1 } : answer()))
+  const ran = await made.run(verify)
+  expect(ran.result).toMatchObject({ exit: 1, verdict: 'UNKNOWN' })
+  expect(why(ran)).toMatch(/nothing of 16842753\/0 .*could not be read back/)
+})
+
+test.each([
+  ['whoever saw the whole chain has seen it', 'seen', 0],
+  ['a broker that could not do without it has seen it', 'needed', 0],
+  ['a broker that has the rest itself has seen the leaf only', undefined, 1],
+] as const)('old firmware, a chain of two certificates: %s', async (_, issuers, exit) => {
+  const made = await caDesk()
+  close.push(() => made.clear())
+  const { issue } = await testAuthority()
+  const pair = await newKeyPair()
+  const { chain } = await issue({ profile: 'device', request: await makeRequest(pair, 'board-7') })
+  const blocks = parsePem(chain).blocks.map(({ der }) => readCertificate(der))
+  made.file('root.crt', made.files.rootCertificate)
+  made.file('board.crt', chain)
+  made.file('board.key', armour({ label: 'PRIVATE KEY', der: pair.privateKey.pkcs8 }))
+  boardOn(made, '1.0.0')
+  await made.run(apply)
+  await tick()
+  const [leaf, issuing] = blocks
+  if (leaf === undefined || issuing === undefined) throw new Error('no chain')
+  const shown = issuers === 'seen' ? [issuing.fingerprint] : issuers
+  const certificate = { ...leaf, ...(shown !== undefined && { issuers: shown }) }
+  const now = Date.now()
+  keepSession(homeOf(made), { at: now, session: now, peer: '', handshake: 'full', certificate }, 'embedded')
+  expect(await made.run(verify)).toMatchObject({ exit })
 })
 
 test('another tool makes a new key between the session and the first look: it is FAIL, and no baseline', async () => {

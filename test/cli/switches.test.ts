@@ -19,6 +19,7 @@ const switches: readonly (readonly [open: string, mfw: string, ...positions: Par
   ['OPEN-06 more types', '2.0.2', { moreTypes: [] }, { moreTypes: [12, 13] }],
   ['OPEN-07 the size of the store', '2.0.2', { storeBytes: 65_536 }, { storeBytes: 8192 }],
   ['OPEN-08 the order of checks', '2.0.2', { checkOrder: [514, 518, 528, 513] }, { checkOrder: [513, 528, 518, 514] }],
+  ['OPEN-13 the TLS session cache', '2.0.2', { sessionCache: false }, { sessionCache: true }],
   ['OPEN-14 %DEVICEUUID', '1.3.5', { deviceUuid: false }, { deviceUuid: true }],
   ['OPEN-15 passwords', '2.0.2', { checksPassword: false }, { checksPassword: true }],
   ['OPEN-17 quotes of +CPIN', '2.0.2', { quotesPin: false }, { quotesPin: true }],

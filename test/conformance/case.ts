@@ -18,8 +18,14 @@ export interface Event {
   happens(modem: VirtualModem): unknown
 }
 
+/** What no command tells, and is seen from the network's side. */
+export interface Glance {
+  readonly shows: string
+  seen(modem: VirtualModem): boolean
+}
+
 /** One turn of a dialogue. */
-export type Turn = Asked | Event
+export type Turn = Asked | Event | Glance
 
 /** One dialogue, and on which firmware lines a modem holds it. */
 export interface Case {

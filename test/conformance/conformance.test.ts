@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { figure } from '../support/figures.ts'
+import type { Turn } from './case.ts'
 import { cases } from './cases.ts'
 import { factRows, gradeOfMark } from './facts.ts'
 import { grades, holdAll, passedByGrade } from './report.ts'
@@ -13,12 +14,15 @@ test('there are at least 300 cases, each with a sentence of its own, and every o
 })
 
 test('no two cases are copies: each has a dialogue, lines and a chip of its own', () => {
-  const told = cases.map(({ on, chip, dialogue }) =>
-    JSON.stringify([on, chip, dialogue.map((turn) => ('event' in turn ? turn.event : turn.map(inWords)))]),
-  )
+  const told = cases.map(({ on, chip, dialogue }) => JSON.stringify([on, chip, dialogue.map(turnInWords)]))
   const twice = cases.filter((_, index) => told.indexOf(told[index] ?? '') !== index)
   expect(twice.map(({ title }) => title)).toEqual([])
 })
+
+function turnInWords(turn: Turn): unknown {
+  if ('event' in turn) return turn.event
+  return 'seen' in turn ? turn.shows : turn.map(inWords)
+}
 
 function inWords(part: unknown): unknown {
   if (part instanceof RegExp) return String(part)

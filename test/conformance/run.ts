@@ -29,6 +29,8 @@ function take(turn: Turn, modem: VirtualModem, before: string[]): Failure | unde
     turn.happens(modem)
     return undefined
   }
+  if ('seen' in turn)
+    return turn.seen(modem) ? undefined : { said: 'a glance', expected: turn.shows, came: 'something else' }
   const [said, hears, takesMs] = turn
   const { text, takesMs: took } = modem.execute(said)
   const came = text.replace(/\r\n$/, '')

@@ -1,9 +1,9 @@
 import { createPrivateKey, sign, verify, X509Certificate } from 'node:crypto'
 
-/** The broker's side: its own certificate, and the root that it asks clients for. PEM. */
+/** The broker's side: its own certificate, and the roots that it asks clients for. PEM. */
 export interface OracleBroker {
   readonly server: string
-  readonly root: string
+  readonly roots: readonly string[]
 }
 
 /** The client certificate that a broker would see. */
@@ -11,6 +11,8 @@ export interface OracleClient {
   /** SHA-256 of its DER, upper-case hexadecimal. */
   readonly fingerprint: string
   readonly subject: string
+  /** The same of the certificates behind it. */
+  readonly issuers: readonly string[]
 }
 
 /**
@@ -24,15 +26,43 @@ export function possibleSession(
   if (root === undefined || chain === undefined || key === undefined) return undefined
   try {
     const [trusted, server] = [new X509Certificate(root), new X509Certificate(broker.server)]
-    if (!server.checkIssued(trusted) || !server.verify(trusted.publicKey)) return undefined
-    const [client, asked] = [new X509Certificate(chain), new X509Certificate(broker.root)]
-    if (!client.checkIssued(asked) || !client.verify(asked.publicKey)) return undefined
-    // A signature, as in the handshake: a key may say that it fits and not do so.
-    const said = Buffer.from('a handshake')
-    if (!verify('sha256', said, client.publicKey, sign('sha256', said, createPrivateKey(key)))) return undefined
-    return { fingerprint: client.fingerprint256.replaceAll(':', ''), subject: client.subject }
+    if (!isUnder(server, trusted)) return undefined
+    const [client, ...behind] = certificatesOf(chain)
+    if (client === undefined || !leadsTo(client, behind, broker.roots)) return undefined
+    if (!fits(key, client)) return undefined
+    return { fingerprint: shortOf(client), subject: client.subject, issuers: behind.map(shortOf) }
   } catch {
     // What cannot be read makes no session.
     return undefined
   }
+}
+
+/** Whether a private key makes signatures that a certificate's public key takes: a key may say that it fits and not do so. */
+export function fits(key: Buffer, certificate: X509Certificate): boolean {
+  const said = Buffer.from('a handshake')
+  try {
+    return verify('sha256', said, certificate.publicKey, sign('sha256', said, createPrivateKey(key)))
+  } catch {
+    return false
+  }
+}
+
+/** The certificates of a PEM text, in their order. Throws where one of them cannot be read. */
+export function certificatesOf(text: Buffer): X509Certificate[] {
+  const blocks = text.toString('latin1').match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? []
+  return blocks.map((pem) => new X509Certificate(pem))
+}
+
+function isUnder(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
+}
+
+function leadsTo(client: X509Certificate, behind: readonly X509Certificate[], roots: readonly string[]): boolean {
+  if (roots.some((root) => isUnder(client, new X509Certificate(root)))) return true
+  const [next, ...rest] = behind
+  return next !== undefined && isUnder(client, next) && leadsTo(next, rest, roots)
+}
+
+function shortOf({ fingerprint256 }: X509Certificate): string {
+  return fingerprint256.replaceAll(':', '')
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Held, heldDigest } from '../../src/modem/index.ts'
-import { compare, judge, owned, stepsFor } from '../../src/plan/index.ts'
+import { compare, judge, owned, type SlotState, stepsFor } from '../../src/plan/index.ts'
 import { digestVariants } from '../../src/pki/index.ts'
 import { utf8 } from '../../src/terms/index.ts'
 
@@ -115,4 +115,34 @@ test('UNKNOWN is not good enough for a digest, and one missing slot is FAIL what
       'presence',
     ),
   ).toMatchObject({ verdict: 'FAIL', enough: false })
+})
+
+test('PASS is said only where each slot is seen to be as wanted, or used in the session', () => {
+  const why = 'placeholder'
+  const hidden = [1, 2].map((type): SlotState => ({ tag, type, is: 'unknowable', why }))
+  const all: SlotState[] = [{ tag, type: 0, is: 'same', variant: 'LF, read back' }, ...hidden]
+  const used = [1, 2].map((type) => ({ tag, type }))
+  expect(judge(all, 'session', used)).toEqual({ verdict: 'PASS', proof: 'session', enough: true })
+  expect(judge([...all, { tag, type: 3, is: 'unknowable', why }], 'session', used)).toEqual({
+    verdict: 'UNKNOWN',
+    proof: 'presence',
+    enough: false,
+  })
+  expect(judge([...all, { tag, type: 3, is: 'differs' }], 'session', used).verdict).toBe('FAIL')
+})
+
+test('a content that was read back is compared like a digest; one that could not be read is unknowable, and why', () => {
+  const slot = { tag, type: 0 }
+  const variants = [{ variant: 'LF', sha256: 'AB'.repeat(32) }]
+  const wanted = [{ ...slot, source: 'text' as const, variants }]
+  const is = (digest: Held['digest']): unknown => compare(wanted, [{ ...slot, digest }], [])[0]
+  expect(is({ kind: 'sha256', hex: 'AB'.repeat(32), read: true })).toMatchObject({
+    is: 'same',
+    variant: 'LF, read back',
+  })
+  expect(is({ kind: 'sha256', hex: 'CD'.repeat(32), read: true })).toMatchObject({ is: 'differs' })
+  expect(is({ kind: 'placeholder', unread: { kind: 'cme', code: 528 } })).toMatchObject({
+    is: 'unknowable',
+    why: expect.stringContaining('could not be read back (528)'),
+  })
 })

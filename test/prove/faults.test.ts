@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { brokerPaper } from '../support/paper.ts'
+import { makePapers } from './papers.ts'
 import { scaled } from '../support/scale.ts'
 import { type Account, prove } from './run.ts'
 import type { Papers } from './setting.ts'
@@ -8,7 +8,7 @@ import { isOdd, tally } from './tally.ts'
 let papers: Papers
 
 beforeAll(async () => {
-  papers = { wanted: await brokerPaper(), old: await brokerPaper('board-of-before') }
+  papers = await makePapers()
 })
 
 test('provisioning runs with a random fault at a random point: no false PASS, hardly a false FAIL, every UNKNOWN resolved, no state misreported', {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { brokerPaper } from '../support/paper.ts'
+import { makePapers } from './papers.ts'
 import { inParallel } from '../support/pool.ts'
 import { scale, scaled } from '../support/scale.ts'
 import { type Replay, replay } from './pty.ts'
@@ -22,7 +22,7 @@ function seedsFor(count: number, papers: Papers): string[] {
 test('the same seeds over PTYs in real time come out as over memory on the virtual clock', {
   timeout: 3_600_000,
 }, async () => {
-  const papers = { wanted: await brokerPaper(), old: await brokerPaper('board-of-before') }
+  const papers = await makePapers()
   const replays: Replay[] = []
   await inParallel(seedsFor(scaled(200), papers), 16, async (seed) => {
     replays.push(await replay(seed, papers))

@@ -1,5 +1,5 @@
 import { makePty, openPort, systemClock } from '../../src/port/index.ts'
-import { type Account, memoryPlug, type Plug, prove } from './run.ts'
+import { type Account, type Plug, prove } from './run.ts'
 import { makeSetting, type Papers } from './setting.ts'
 
 /** A PTY of its own for each command line, as a cable that is pulled does not come back; opened as a user's port is. */
@@ -22,7 +22,10 @@ export interface Replay {
 
 /** Replays a seed. */
 export async function replay(seed: string, papers: Papers): Promise<Replay> {
-  const memory = await prove(seed, papers, makeSetting, memoryPlug)
-  const pty = await prove(seed, papers, (seed, papers) => makeSetting(seed, papers, systemClock), ptyPlug)
+  const memory = await prove(seed, papers)
+  const pty = await prove(seed, papers, {
+    made: (seed, papers) => makeSetting(seed, papers, systemClock),
+    plug: ptyPlug,
+  })
   return { memory, pty }
 }

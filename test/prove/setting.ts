@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { type Bytes, type Clock, type Random, seededRandom, utf8, virtualClock } from '../../src/terms/index.ts'
+import { type Clock, type Random, seededRandom, utf8, virtualClock } from '../../src/terms/index.ts'
 import {
   AtHost,
   type FaultKind,
@@ -10,7 +10,9 @@ import {
   putFault,
   VirtualModem,
 } from '../../src/virtual/index.ts'
+import type { TestAuthority } from '../support/authority.ts'
 import type { BrokerPaper } from '../support/paper.ts'
+import { type Watch, watch } from './watch.ts'
 
 /** The security tag that is provisioned. */
 export const tag = 16_842_753
@@ -18,10 +20,15 @@ export const tag = 16_842_753
 /** What the memory holds before. */
 export type Before = 'empty' | 'same' | 'old' | 'part'
 
-/** How many commands a fault may let pass: a clean run and the verification behind it have at least so many. */
-function commandsOf({ digests }: Personality, kind: FaultKind, before: Before): number {
-  if (before === 'same' && digests === 'real') return 8
-  return ['power-cut', 'brown-out', 'full'].includes(kind) ? 20 : 30
+/** Where key and certificate come from: files, or a key that is born in the modem and certified by an authority. */
+export type Way = 'host' | 'born'
+
+/** How many commands a fault may let pass: a clean run and the verification behind it, to its last command, have at least so many. */
+function commandsOf({ digests }: Personality, way: Way, kind: FaultKind, before: Before): number {
+  const writing = ['power-cut', 'brown-out', 'full'].includes(kind)
+  if (way === 'host' && before === 'same' && digests === 'real') return 8
+  if (writing) return way === 'born' ? 26 : 20
+  return 37 + (digests === 'placeholder' ? 4 : 0) + (way === 'born' ? 8 : 0)
 }
 
 /** One proving run before it begins: all of it follows from the seed. */
@@ -30,19 +37,20 @@ export interface Setting {
   readonly kind: FaultKind
   readonly from: number
   readonly before: Before
+  readonly way: Way
   readonly active: boolean
   readonly modem: VirtualModem
   readonly host: AtHost
   readonly fault: PutFault
-  /** The memory as it was listed since the last time this was asked: what a listing says is judged by that, not by what came later. */
-  readonly listed: () => Listed
+  readonly watch: Watch
   readonly clock: Clock
 }
 
-/** The texts of types 0, 1 and 2 that are wanted, and others that may be there before. */
+/** The texts of types 0, 1 and 2 that are wanted, others that may be there before, and who certifies born keys. */
 export interface Papers {
   readonly wanted: BrokerPaper
   readonly old: BrokerPaper
+  readonly authority: TestAuthority
 }
 
 /** The three texts of a set. */
@@ -63,7 +71,8 @@ export function makeSetting(seed: string, papers: Papers, clock = quickClock()):
   const line = oneOf(random, personalities)
   const kind = oneOf(random, [...faultKinds.keys()])
   const before = oneOf(random, ['empty', 'same', 'old', 'part'] as const)
-  const from = random.below(commandsOf(line, kind, before))
+  const way = line.bornKeys !== undefined && random.below(4) === 0 ? 'born' : 'host'
+  const from = random.below(commandsOf(line, way, kind, before))
   const active = random.below(2) === 0
   const modem = new VirtualModem({ personality: line, clock, seed })
   fill(modem, before, papers, random)
@@ -72,29 +81,7 @@ export function makeSetting(seed: string, papers: Papers, clock = quickClock()):
   if (random.below(2) === 0) modem.execute('AT+CEREG=2')
   const fault = putFault(modem, { kind, seed, from })
   const host = new AtHost(modem, { clock })
-  return { line, kind, from, before, active, modem, host, fault, listed: watchListings(modem), clock }
-}
-
-/** The memory when it was last listed, and when it was last listed before anything was written. */
-export interface Listed {
-  readonly planned: Bytes
-  readonly last: Bytes
-}
-
-function watchListings(modem: VirtualModem): () => Listed {
-  let [planned, last] = [modem.store.image(), modem.store.image()]
-  let wrote = false
-  modem.inFront((text, answer) => {
-    wrote ||= /^AT%CMNG=[03]/.test(text)
-    const reply = answer()
-    if (text.startsWith('AT%CMNG=1')) last = modem.store.image()
-    if (!wrote) planned = last
-    return reply
-  })
-  return () => {
-    wrote = false
-    return { planned, last }
-  }
+  return { line, kind, from, before, way, active, modem, host, fault, watch: watch(modem, tag), clock }
 }
 
 function oneOf<T>(random: Random, from: readonly T[]): T {

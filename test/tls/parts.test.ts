@@ -164,11 +164,11 @@ test('message readers give a value or nothing for any bytes, and for any message
 
 test('the ClientHello offers no session, no ticket and no compression, and a name only where there is one', () => {
   const random = new Uint8Array(32).fill(1)
-  const named = hex(clientHello(gcmProfile, random, 'broker.test'))
+  const named = hex(clientHello(gcmProfile, random, { name: 'broker.test' }))
   expect(named).toContain(hex(utf8('broker.test')))
   expect(named.startsWith(`0303${'01'.repeat(32)}00`)).toBe(true)
   for (const name of [undefined, '127.0.0.1', '::1']) {
-    const hello = clientHello(gcmProfile, random, name)
+    const hello = clientHello(gcmProfile, random, name === undefined ? {} : { name })
     expect(hex(hello)).toBe(hex(clientHello(gcmProfile, random)))
     const cursor = new Cursor(hello)
     cursor.bytes(34)

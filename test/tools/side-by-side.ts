@@ -12,7 +12,7 @@ import {
   VirtualModem,
 } from '../../src/virtual/index.ts'
 import { heldIn } from '../oracle/memory.ts'
-import { truthOf } from '../prove/judge.ts'
+import { truthOf } from '../prove/wanted.ts'
 import type { Desk } from '../support/cli.ts'
 import type { Paper } from '../support/paper.ts'
 import { type Spawned, spawned } from '../support/spawned.ts'
@@ -71,7 +71,9 @@ export function bySectag(desk: Desk, paper: Paper): Tool {
 }
 
 function holds(held: InMemory, wanted: readonly (string | undefined)[]): boolean {
-  return wanted.every((text, type) => text !== undefined && truthOf(held.get(`${tag}/${type}`), text) === 'same')
+  return wanted.every(
+    (text, type) => text !== undefined && truthOf(held.get(`${tag}/${type}`), Buffer.from(text)) === 'same',
+  )
 }
 
 /** Three writes of the unmodified nrfcredstore; a script around it would stop at the first that fails. */

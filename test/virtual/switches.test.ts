@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { utf8 } from '../../src/terms/index.ts'
 import type { Personality } from '../../src/virtual/index.ts'
 import { amazonRoot } from '../conformance/paper.ts'
 import { testBoard } from '../support/board.ts'
@@ -47,6 +48,17 @@ test.each(switches)('%s on mfw %s, in its other position %o (%#)', (_, mfw, posi
 test('OPEN-05: what the factory wrote is Amazon Root CA 1, octet for octet (CMNG-91)', () => {
   const { modem } = testBoard({ switches: { readable: [10] } })
   expect(modem.execute('AT%CMNG=2,4294967293,10').text).toContain(`,"${amazonRoot}"\r\nOK\r\n`)
+})
+
+test('OPEN-13: where the session cache is on, sessions are remembered until the modem restarts', () => {
+  expect(testBoard().modem.tlsSessions).toBeUndefined()
+  const { modem } = testBoard({ switches: { sessionCache: true } })
+  const session = { id: utf8('id'), suite: 0xc02b, master: utf8('secret'), extended: true }
+  modem.tlsSessions?.set('broker:8883', session)
+  modem.execute('AT+CFUN=4')
+  expect(modem.tlsSessions?.get('broker:8883')).toBe(session)
+  modem.restart()
+  expect(modem.tlsSessions?.size).toBe(0)
 })
 
 test('OPEN-18: refusals carry numbers after AT+CMEE=2 where it is taken, as one report has it (AT-29)', () => {

@@ -12,6 +12,8 @@ export interface SeenSession {
   /** SHA-256 of the client certificate's DER, upper-case hexadecimal. */
   readonly fingerprint: string
   readonly subject: string
+  /** What the board sent behind it, as {@link Sighting} has it. */
+  readonly issuers?: readonly string[] | 'needed'
   readonly clientId?: string
   /** Who saw it: a broker of ours, or an observer in front of another one. */
   readonly witness: 'embedded' | 'observer'
@@ -21,8 +23,9 @@ export interface SeenSession {
 export function keepSession(home: Home, sighting: Sighting, witness: SeenSession['witness']): void {
   const { at, session, certificate, clientId, handshake, refused } = sighting
   if (session === undefined || certificate === undefined || refused !== undefined || handshake !== 'full') return
-  const { fingerprint, subject } = certificate
-  const seen: SeenSession = { at, session, fingerprint, subject, ...(clientId !== undefined && { clientId }), witness }
+  const { fingerprint, subject, issuers } = certificate
+  const more = { ...(issuers !== undefined && { issuers }), ...(clientId !== undefined && { clientId }) }
+  const seen: SeenSession = { at, session, fingerprint, subject, ...more, witness }
   appendValue(home.sessions, seen)
 }
 

@@ -1,6 +1,7 @@
 import { commands } from '../../at/index.ts'
 import { ok, refused } from '../../terms/index.ts'
 import { type Behaviour, behaves } from '../behaviour.ts'
+import { givePin, wantedOfSim } from '../sim-pin.ts'
 import { placeOf, simIsOn } from '../state.ts'
 
 /** Registration and SIM (MODE-22 to MODE-31). */
@@ -12,10 +13,12 @@ export const networkBehaviours: readonly Behaviour[] = [
     state.registrationLevel = level
     return ok(undefined)
   }),
-  behaves(commands.cpinRead, ({ personality, state }) => {
+  behaves(commands.cpinSet, givePin),
+  behaves(commands.cpinRead, (world) => {
+    const { personality, state } = world
     if (state.sim === 'none') return refused({ kind: 'cme', code: 10 })
     if (!simIsOn(state)) return refused({ kind: 'cme', code: 14 })
-    const answer = state.sim === 'free' || state.simUnlocked ? 'READY' : 'SIM PIN'
+    const answer = wantedOfSim(world)
     return ok(personality.quotesPin ? `"${answer}"` : answer)
   }),
   behaves(commands.simLockRead, ({ state }) => {

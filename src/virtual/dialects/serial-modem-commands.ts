@@ -2,7 +2,7 @@ import { splitCommand } from '../../at/index.ts'
 import type { VirtualModem } from '../modem.ts'
 import { type Act, params } from './act.ts'
 import type { SerialModemOptions } from './mqtt-line.ts'
-import { mqttCommands } from './serial-modem-mqtt.ts'
+import { mqttClient } from './serial-modem-mqtt.ts'
 
 /** What a Serial Modem answers by itself. */
 export interface SerialModemCommands {
@@ -18,17 +18,21 @@ const longestAnswer = 2100
 
 const good = (lines = ''): string => (lines === '' ? '\r\nOK\r\n' : `\r\n${lines}\r\n\r\nOK\r\n`)
 const bad = '\r\nERROR\r\n'
+/** What the application says when it starts (SM-01). */
+export const greeting = 'Ready\r\n'
 
 /** The commands of the application, a table from names to what they do; undefined is an ERROR. */
 export function serialModemCommands(options: SerialModemOptions): SerialModemCommands {
+  const mqtt = mqttClient(options)
   const table = new Map<string, Act>([
     ['#XSMVER', (rest) => only('', rest, '#XSMVER: "1.0.0","2.0.2"')],
     ['#XSLMVER', (rest) => only('', rest, '#XSLMVER: "1.0.0","2.0.2"')],
     ['#XUUID', (rest) => only('', rest, `#XUUID: ${options.modem.identity.uuid}`)],
     ['#XMODEMRESET', (rest) => only('', rest, modemReset(options.modem))],
+    ['#XRESET', (rest) => only('', rest, '')],
     ['+IPR', baudRate],
     ['#XSSOCKET', socket],
-    ...mqttCommands(options),
+    ...mqtt.commands,
   ])
   table.set('#XCLAC', (rest) => only('', rest, [...table.keys()].map((name) => `AT${name}`).join('\r\n')))
   const named = (text: string): string => splitCommand(text)?.name ?? ''
@@ -36,7 +40,12 @@ export function serialModemCommands(options: SerialModemOptions): SerialModemCom
     knows: (text) => /^ate[01]\s*$/i.test(text) || table.has(named(text)),
     async answer(text) {
       if (/^ate[01]\s*$/i.test(text)) return good()
-      const lines = await table.get(named(text))?.(splitCommand(text)?.rest ?? '')
+      const name = named(text)
+      const lines = await table.get(name)?.(splitCommand(text)?.rest ?? '')
+      if (name === '#XRESET' && lines !== undefined) {
+        applicationReset(options.modem, mqtt)
+        return good() + greeting
+      }
       return lines === undefined || lines.length > longestAnswer ? bad : good(lines)
     },
   }
@@ -50,6 +59,13 @@ function only(form: string, rest: string, lines: string): string | undefined {
 function modemReset(modem: VirtualModem): string {
   modem.restart()
   return '#XMODEMRESET: 0'
+}
+
+/** SM-30: the modem is switched off, and everything begins anew. */
+function applicationReset(modem: VirtualModem, mqtt: { forget(): void }): void {
+  mqtt.forget()
+  modem.execute('AT+CFUN=0')
+  modem.restart()
 }
 
 /** A PTY or socket has no speed of its own: a legal one is taken, and changes nothing. */

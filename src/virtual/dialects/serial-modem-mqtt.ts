@@ -81,6 +81,12 @@ class MqttClient {
     this.#options.notify(`#XMQTTMSG: ${name?.length},${text?.length}\r\n${name}\r\n${text}`)
   }
 
+  /** As after a start: nobody is introduced, and nothing is open. */
+  forget(): void {
+    this.#disconnect()
+    this.#introduced = usual
+  }
+
   #disconnect(): string | undefined {
     if (this.#open === undefined) return undefined
     this.#open.line.close()
@@ -96,15 +102,16 @@ class MqttClient {
   }
 }
 
-/** The MQTT commands by their names. */
-export function mqttCommands(options: SerialModemOptions): [string, Act][] {
+/** The MQTT commands by their names, and a way to begin anew. */
+export function mqttClient(options: SerialModemOptions): { commands: [string, Act][]; forget(): void } {
   const client = new MqttClient(options)
-  return [
+  const commands: [string, Act][] = [
     ['#XMQTTCFG', (rest) => client.introduce(rest)],
     ['#XMQTTCON', (rest) => client.connection(rest)],
     ['#XMQTTPUB', (rest) => client.publish(rest)],
     ['#XMQTTSUB', (rest) => client.subscribe(rest)],
   ]
+  return { commands, forget: () => client.forget() }
 }
 
 function texts(rest: string): string[] {

@@ -1,6 +1,6 @@
 import { typeCharacter } from './at-host.ts'
 import { emptyLine, type Front, type FrontLine, type Typed } from './dialect.ts'
-import type { SerialModemCommands } from './serial-modem-commands.ts'
+import { greeting, type SerialModemCommands } from './serial-modem-commands.ts'
 
 /** SM-09 */
 const longest = 8192
@@ -13,8 +13,7 @@ export function serialModemFront(commands: SerialModemCommands): Front {
   return {
     name: 'serial-modem',
     start: emptyLine,
-    // SM-01
-    greeting: 'Ready\r\n',
+    greeting,
     // SM-26 (I)
     keeps: 256,
     type: (line, character) => type(line, character, commands),
@@ -43,8 +42,9 @@ function type(line: FrontLine, character: string, commands: SerialModemCommands)
   return { line: { ...typed, echo }, ...(say !== undefined && { say }), ...(order !== undefined && { order }) }
 }
 
-/** SM-05 */
+/** SM-05; a start switches it off. */
 function echoAfter(text: string): boolean | undefined {
+  if (/AT#XRESET\s*$/i.test(text)) return false
   const match = /ATE([01])\s*$/i.exec(text)
   return match === null ? undefined : match[1] === '1'
 }

@@ -18,7 +18,7 @@ const width = 80
 /** Takes the line that is being typed off the screen. */
 const erased = (columns: number): string => `\x1b[${columns}D\x1b[J`
 
-/** Every line feed leaves as CR LF, also where a CR stands already. */
+/** Every line feed leaves as CR LF, also where a CR stands already (SHELL-21). */
 const printed = (text: string): string => text.replaceAll('\n', '\r\n')
 
 /**

@@ -25,6 +25,7 @@ export const mfw100: Personality = {
   listsReceiveOnly: false,
   verboseErrors: false,
   quotesPin: false,
+  sessionCache: false,
   factoryEntries: [],
   storeBytes: 65_536,
   writeTakes: 60,

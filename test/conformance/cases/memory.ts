@@ -69,6 +69,13 @@ export const memoryCases: readonly Case[] = [
     ],
   },
   {
+    title: 'its TLS remembers no session, so that every handshake is a full one',
+    fact: 'TLS-22',
+    grade: 'ours',
+    on: all,
+    dialogue: [{ shows: 'no session cache', seen: ({ tlsSessions }) => tlsSessions === undefined }],
+  },
+  {
     title: 'the head of a %JWT names the digest of the key that signed it',
     fact: 'KEY-82',
     grade: 'ours',

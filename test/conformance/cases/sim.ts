@@ -1,4 +1,4 @@
-import { type Case, cme, numbered, sim } from '../case.ts'
+import { type Case, cme, numbered, restart, sim } from '../case.ts'
 import { all } from '../lines.ts'
 
 /** What the modem says of its SIM. */
@@ -77,5 +77,44 @@ export const simCases: readonly Case[] = [
     grade: 'inferred',
     on: all,
     dialogue: [sim('pin'), ['AT+CFUN=1', 'OK'], ['AT+CPIN?', '+CPIN: SIM PIN\r\nOK']],
+  },
+  {
+    title: 'the PIN unlocks the SIM until it loses its power, and is refused where none is asked for',
+    fact: 'MODE-57',
+    grade: 'inferred',
+    on: all,
+    dialogue: [
+      sim('pin'),
+      numbered,
+      ['AT+CPIN="1234"', cme(14)],
+      ['AT+CFUN=1', 'OK'],
+      ['AT+CPIN="1234"', 'OK'],
+      ['AT+CPIN?', '+CPIN: READY\r\nOK'],
+      ['AT+CPIN="1234"', cme(0)],
+      ['AT+CFUN=4', 'OK'],
+      ['AT+CFUN=1', 'OK'],
+      ['AT+CPIN?', '+CPIN: SIM PIN\r\nOK'],
+    ],
+  },
+  {
+    title: 'three wrong PINs make the SIM want its PUK, also after a restart, and the PUK brings a new PIN',
+    fact: 'MODE-57',
+    grade: 'inferred',
+    on: all,
+    dialogue: [
+      sim('pin'),
+      numbered,
+      ['AT+CFUN=41', 'OK'],
+      ['AT+CPIN="0000"', cme(16)],
+      ['AT+CPIN="0000"', cme(16)],
+      ['AT+CPIN="0000"', cme(12)],
+      restart,
+      numbered,
+      ['AT+CFUN=41', 'OK'],
+      ['AT+CPIN?', '+CPIN: SIM PUK\r\nOK'],
+      ['AT+CPIN="1234"', cme(12)],
+      ['AT+CPIN="12345678","4321"', 'OK'],
+      ['AT+CPIN?', '+CPIN: READY\r\nOK'],
+    ],
   },
 ]

@@ -99,3 +99,13 @@ test('no line makes it fall over, and it answers the next command', async () => 
     { numRuns: 50 },
   )
 })
+
+test('#XRESET answers OK, and then it is as after a start: Ready, no echo, and the modem off (SM-30)', async () => {
+  const board = await seated()
+  await board.types('ATE1\r', good)
+  board.modem.execute('AT+CFUN=1')
+  expect(await board.types('AT#XRESET\r', 'Ready\r\n')).toBe(`AT#XRESET\r${good}Ready\r\n`)
+  expect(board.modem.state.functionalMode).toBe(0)
+  expect(await board.types('AT\r', good)).toBe(good)
+  expect(await board.types('AT#XRESET=1\r', bad)).toBe(bad)
+})
