@@ -1,28 +1,13 @@
 import type { Libc, SdkVersion } from '../numbers/index.ts'
 import type { Slot } from '../terms/index.ts'
 import type { EvidenceRef } from './evidence.ts'
+import type { Sign } from './signs/signs.ts'
 
 /** Which call printed a number. */
 export type Call = 'connect' | 'key-store' | 'name' | 'link' | 'start' | 'at' | 'other'
 
 /** Why one side does not accept the other's certificate. `unsaid`: it does not say. */
 export type DistrustWhy = 'untrusted' | 'expired' | 'revoked' | 'name' | 'clock' | 'missing' | 'unusable' | 'unsaid'
-
-/** A cause for which there is no rule yet; its slug is kept so that a rule can take it over. */
-export type Elsewhere =
-  | 'dns-failure'
-  | 'modem-crash'
-  | 'modem-init-failed'
-  | 'hostname-mismatch'
-  | 'plain-on-tls-port'
-  | 'tls-version-mismatch'
-  | 'clock-not-set'
-  | 'mqtt-duplicate-client-id'
-  | 'mqtt-keepalive-timeout'
-  | 'mqtt-bad-credentials'
-  | 'broker-policy-denies'
-  | 'broker-config'
-  | 'client-cert-inactive'
 
 /** What each kind of fact says. Slots and tags are as the modem numbers them; millivolt; errno with its sign as printed. */
 export interface FactValues {
@@ -70,12 +55,22 @@ export interface FactValues {
   link: { up: boolean }
   /** One side told the other, or its own log, that it does not accept the other's certificate. */
   distrust: { by: 'device' | 'broker' | 'either'; why: DistrustWhy }
+  /** An alert that may have more than one reason. */
+  alert: { code: number; by: 'device' | 'broker' | 'either' }
   /** A signature was not by the key of the certificate. */
   'key-mismatch': { by: 'device' | 'broker' | 'host' }
   /** The broker answered CONNECT; 0 is a session. `by`: whose log says so. */
   connack: { code: number; by: 'device' | 'broker' }
-  /** Something points to a cause that has no rule yet. */
-  elsewhere: { cause: Elsewhere; words: string }
+  /** A line shows, or a person tells, something that is no number. */
+  seen: { sign: Sign }
+  /** The radio that the device asks for. */
+  'system-mode': { ltem: boolean; nbiot: boolean }
+  /** An ESM cause: why the network gives no bearer. */
+  bearer: { cause: number }
+  /** The session of a client id was taken over, from the same address or from another one. */
+  takeover: { address: 'same' | 'other' | 'unknown' }
+  /** A chain as a line shows it: so many certificates, of a server that works or of one that does not; DER bytes, where they show. */
+  chain: { certificates?: number; of: 'working' | 'failing' | 'unsaid'; bytes?: number }
 }
 
 /** The name of a kind of fact. */

@@ -190,9 +190,9 @@ test('a SIM that failed before a session is no cause of what comes after it', ()
   expect(shareOf(verdict, 'sim-failure')).toBe(0)
 })
 
-test('a modem that bars itself after resets is the network’s stage, not the store’s', () => {
+test('a modem that bars itself after resets has been ended uncleanly, and the store is not blamed', () => {
   const verdict = verdictOn('%MDMEV: RESET LOOP\nmqtt_connect error -45\nAT%CMNG=1,42\nOK\n', 'sdk=1.0.0 tag=42')
-  expect(leader(verdict)).toBe('net-not-registered')
+  expect(leader(verdict)).toBe('modem-unclean-shutdown')
   expect(storeShare(verdict)).toBe(0)
 })
 

@@ -48,7 +48,6 @@ export function brokerReader(tell: Tell): Reader {
       readAlert(line, tell)
       readVerdict(line, tell)
       readSession(line, tell)
-      readListener(line, tell)
     },
     end: noEnd,
   }
@@ -63,7 +62,8 @@ function readAlert(line: Line, tell: Tell): void {
   if (why !== undefined) tell(line, 'distrust', { by, why })
   else if (alert.code === 51) tell(line, 'key-mismatch', { by: by === 'either' ? 'host' : by })
   else if (alert.code === 70 || alert.code === 71)
-    tell(line, 'elsewhere', { cause: 'tls-version-mismatch', words: `alert: ${alert.words}` })
+    tell(line, 'seen', { sign: alert.code === 70 ? 'no-common-version' : 'no-common-suite' })
+  else if (alert.code === 40) tell(line, 'alert', { code: alert.code, by })
 }
 
 function readVerdict(line: Line, tell: Tell): void {
@@ -74,17 +74,6 @@ function readVerdict(line: Line, tell: Tell): void {
     tell(line, 'distrust', { by: verifierOf(line, text), why: 'untrusted' })
   if (/bad signature|key values mismatch|signature verification failed/i.test(text))
     tell(line, 'key-mismatch', { by: verifierOf(line, text) === 'broker' ? 'broker' : 'host' })
-  if (/host ?name (?:verification failed|mismatch)|ALTNAME_INVALID|does not match certificate/i.test(text))
-    tell(line, 'elsewhere', {
-      cause: 'hostname-mismatch',
-      words: 'the name that was asked for is not in the certificate',
-    })
-  if (/unknown protocol|wrong version number|first packet not connect|:http request/i.test(text))
-    tell(line, 'elsewhere', { cause: 'plain-on-tls-port', words: 'what came to the TLS port is no TLS' })
-  if (/unsupported protocol|version too low|no shared cipher|no protocols available/i.test(text))
-    tell(line, 'elsewhere', { cause: 'tls-version-mismatch', words: 'no common TLS version or cipher suite' })
-  if (/validity starts in the future|not yet valid/i.test(text))
-    tell(line, 'elsewhere', { cause: 'clock-not-set', words: 'a certificate looks not yet valid: a clock is wrong' })
 }
 
 function readSession(line: Line, tell: Tell): void {
@@ -96,19 +85,4 @@ function readSession(line: Line, tell: Tell): void {
   if (code !== undefined) tell(line, 'connack', { code: Number(code), by: 'broker' })
   if (/disconnected: not authorised/i.test(text)) tell(line, 'connack', { code: 5, by: 'broker' })
   if (/bad username or password/i.test(text)) tell(line, 'connack', { code: 4, by: 'broker' })
-  if (/session taken over|already connected, closing old|DUPLICATE_CLIENT_?ID/i.test(text))
-    tell(line, 'elsewhere', { cause: 'mqtt-duplicate-client-id', words: 'another connection took over the client id' })
-  if (/exceeded timeout|KEEP_ALIVE_TIMEOUT/i.test(text))
-    tell(line, 'elsewhere', { cause: 'mqtt-keepalive-timeout', words: 'the client was silent for too long' })
-  if (/AUTHORIZATION_FAILURE|FORBIDDEN_ACCESS/.test(text))
-    tell(line, 'elsewhere', { cause: 'broker-policy-denies', words: 'the broker knows the client, and forbids' })
-}
-
-function readListener(line: Line, tell: Tell): void {
-  if (
-    /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA)|error loading config/i.test(
-      line.text,
-    )
-  )
-    tell(line, 'elsewhere', { cause: 'broker-config', words: 'the listener itself is not set up as it should be' })
 }

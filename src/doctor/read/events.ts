@@ -87,12 +87,9 @@ const refusals: Readonly<Record<string, (line: Line, tell: Tell) => void>> = {
   'server-unknown-ca': (line, tell) => tell(line, 'distrust', { by: 'device', why: 'untrusted' }),
   'server-expired': (line, tell) => tell(line, 'distrust', { by: 'device', why: 'expired' }),
   'server-bad-certificate': (line, tell) => tell(line, 'distrust', { by: 'device', why: 'unusable' }),
-  'no-common-suite': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'tls-version-mismatch', words: 'no common cipher suite' }),
-  'protocol-version': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'tls-version-mismatch', words: 'no common TLS version' }),
-  'not-tls': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'plain-on-tls-port', words: 'what came to the TLS port is no TLS' }),
+  'no-common-suite': (line, tell) => tell(line, 'seen', { sign: 'no-common-suite' }),
+  'protocol-version': (line, tell) => tell(line, 'seen', { sign: 'no-common-version' }),
+  'not-tls': (line, tell) => tell(line, 'seen', { sign: 'plain-on-tls' }),
   'not-authorised': (line, tell) => tell(line, 'connack', { code: 5, by: 'broker' }),
 }
 

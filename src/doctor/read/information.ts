@@ -27,6 +27,12 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
       // POW-21
       if (rest.startsWith('RESET LOOP')) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
       break
+    case '%XSYSTEMMODE':
+      readSystemMode(line, fields, tell)
+      break
+    case '+CNEC_ESM':
+      readBearer(line, fields, tell)
+      break
     case '%XVBAT':
       readSupply(line, fields, tell)
       break
@@ -87,4 +93,16 @@ function readSim(line: Line, fields: string[], tell: Tell): void {
 function readSupply(line: Line, fields: string[], tell: Tell): void {
   const millivolt = wholeOf(fields[0])
   if (millivolt !== undefined && millivolt >= 1000 && millivolt <= 6000) tell(line, 'supply', { millivolt })
+}
+
+/** MODE-38: LTE-M, NB-IoT, GNSS, preference. */
+function readSystemMode(line: Line, fields: string[], tell: Tell): void {
+  const [ltem, nbiot] = fields
+  if (/^[01]$/.test(ltem ?? '') && /^[01]$/.test(nbiot ?? ''))
+    tell(line, 'system-mode', { ltem: ltem === '1', nbiot: nbiot === '1' })
+}
+
+function readBearer(line: Line, fields: string[], tell: Tell): void {
+  const cause = wholeOf(fields[0])
+  if (cause !== undefined && cause < 256) tell(line, 'bearer', { cause })
 }

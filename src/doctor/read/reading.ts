@@ -4,13 +4,17 @@ import type { Fact, Role } from '../facts.ts'
 import { Ledger } from '../ledger.ts'
 import { bootReader } from './boot.ts'
 import { brokerReader } from './broker.ts'
+import { chainReader } from './chain.ts'
 import { contextReader } from './context.ts'
 import { dialogueReader } from './dialogue.ts'
 import { dialogueLineIn, eventIn, eventReader } from './events.ts'
 import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
+import { mentionReader } from './mentioned.ts'
 import { OpenQuote } from './open-quote.ts'
+import { signReader } from './signs.ts'
+import { takeoverReader } from './takeover.ts'
 import { toldReader } from './told.ts'
 
 /** What was read of one evidence: its facts, and by which way it came. */
@@ -52,7 +56,17 @@ export class Reading {
     this.#readers =
       head.media === contextMedia
         ? [contextReader(tell)]
-        : [dialogueReader(tell), bootReader(tell), logReader(tell), brokerReader(tell), toldReader(tell)]
+        : [
+            dialogueReader(tell),
+            bootReader(tell),
+            logReader(tell),
+            brokerReader(tell),
+            takeoverReader(tell),
+            chainReader(tell),
+            mentionReader(tell),
+            toldReader(tell),
+            signReader(tell),
+          ]
     this.#role = headingOf(`${head.source}:`) ?? 'patient'
   }
 

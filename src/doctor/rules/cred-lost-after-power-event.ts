@@ -1,5 +1,6 @@
 import { earlierSessions } from '../setbacks.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
 import { credentialNumbers, emptyTag } from './absence.ts'
 
 /** Below this a modem is close to its power-off warning (POW-05, POW-07), in millivolt. */
@@ -10,7 +11,7 @@ export const credLostAfterPowerEvent: Rule = {
   id: 'cred-lost-after-power-event',
   explains: ['cred-slot-empty'],
   judge(facts) {
-    const empty = emptyTag(facts)
+    const empty = [...emptyTag(facts), ...seen(facts, { 'credentials-gone': strength.strong })]
     if (empty.length === 0) return undefined
     const events = facts.of('power').map((fact) => point(strength.sign, eventWords[fact.value.event], fact))
     const low = facts

@@ -1,0 +1,19 @@
+import { bearerCause } from '../../numbers/index.ts'
+import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
+import { met } from './numbers.ts'
+import { seen } from './seen.ts'
+
+/** Registered, and no bearer that carries data. */
+export const netApn: Rule = {
+  id: 'net-apn',
+  explains: ['dns-failure', 'net-blocked', 'net-not-registered'],
+  judge(facts) {
+    const causes = facts.of('bearer').flatMap((fact): Point[] => {
+      const known = bearerCause(fact.value.cause)
+      if (known === undefined || known.harmless) return []
+      return [point(strength.proof, `the network gives no bearer, cause ${known.code}: ${known.words}`, fact)]
+    })
+    const said = seen(facts, { 'apn-wrong': strength.strong })
+    return judgement([...causes, ...said, ...met(facts, 'network', strength.hint)], ['bearer', 'registration'])
+  },
+}
