@@ -102,6 +102,7 @@ export const exitTable: readonly ExitRow[] = [
   }),
   ...rows('doctor', {
     'a cause is named': 0,
+    'a session stands, and nothing is wrong': 0,
     'the evidence does not decide': 1,
     'a file, or an item of --context, cannot be read': 2,
   }),

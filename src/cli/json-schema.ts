@@ -96,6 +96,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
     prevention: text,
     facts: texts,
   }),
+  works: object({ words: text, said: text, from: object({ evidence: text, line: whole }) }),
   unknown: object({ items: texts }),
   question: object({ topic: text, words: text, cable: texts, sms: texts }),
   'exit-code': object({ code: whole, meaning: text }),

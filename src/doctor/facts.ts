@@ -16,6 +16,8 @@ export interface FactValues {
   libc: { libc: Libc }
   mfw: { text: string }
   hardware: { text: string }
+  /** The board in question, by the name that logs give it: a client id, `board-7`. */
+  client: { name: string }
   /** A security tag: the application's, or one that was only provisioned or asked about. */
   tag: { tag: number; how: 'told' | 'logged' | 'provisioned' | 'asked' }
   /** A number that a call printed when it failed, with its sign as printed. */
@@ -60,7 +62,7 @@ export interface FactValues {
   /** A signature was not by the key of the certificate. */
   'key-mismatch': { by: 'device' | 'broker' | 'host' }
   /** The broker answered CONNECT; 0 is a session. `by`: whose log says so. */
-  connack: { code: number; by: 'device' | 'broker' }
+  connack: { code: number; by: 'device' | 'broker'; client?: string }
   /** A line shows, or a person tells, something that is no number. */
   seen: { sign: Sign }
   /** The radio that the device asks for. */
@@ -84,6 +86,8 @@ export interface FactOf<K extends FactKind> {
   readonly said: string
   /** The board in question, or one that works and is shown for comparison. */
   readonly role: Role
+  /** The board that the line names, where it names one. */
+  readonly subject?: string
   /** How often it was read, and its last line. */
   readonly times: number
   readonly last: number

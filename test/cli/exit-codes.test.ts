@@ -289,6 +289,7 @@ const scenes: Record<string, () => Promise<number>> = {
     return none.exit === one.exit ? one.exit : -1
   },
   'doctor · a cause is named': async () => doctorExit('AT+CEREG?\n+CEREG: 2,3\nOK\n'),
+  'doctor · a session stands, and nothing is wrong': async () => doctorExit('<inf> app: MQTT client connected!\n'),
   'doctor · the evidence does not decide': async () => doctorExit('nothing that helps\n'),
   'doctor · a file, or an item of --context, cannot be read': async () => {
     const made = await bench()

@@ -80,7 +80,8 @@ function readSession(line: Line, tell: Tell): void {
   const { text } = line
   // A rehearsal is the host's: it says nothing of a board.
   if (text.includes(rehearsalPrefix)) return
-  if (/New client connected from \S+ as \S+/.test(text)) tell(line, 'connack', { code: 0, by: 'broker' })
+  const client = /New client connected from \S+ as (\S{1,80})/.exec(text)?.[1]
+  if (client !== undefined) tell(line, 'connack', { code: 0, by: 'broker', client })
   const code = /Sending CONNACK to \S+ \(\d+, (\d+)\)/.exec(text)?.[1]
   if (code !== undefined) tell(line, 'connack', { code: Number(code), by: 'broker' })
   if (/disconnected: not authorised/i.test(text)) tell(line, 'connack', { code: 5, by: 'broker' })
