@@ -71,6 +71,7 @@ function addWindows(windows: Windows, text: string): void {
 }
 
 function markKnown(text: string, windows: Windows, marked: Uint8Array): void {
+  if (windows.size === 0) return
   const found = letters(text)
   for (const [length, set] of windows) {
     for (let start = 0; start + length <= found.text.length; start++) {
@@ -87,7 +88,11 @@ const secretPlaces = [
   /(?<=\+(?:CPIN|CPWD|CLCK)\s*=[^?]*)"(\d{4,8})"/dgi,
 ]
 
+/** One cheap search that nearly every line of a log fails. */
+const mayHavePlace = /%CMNG|\+C(?:PIN|PWD|LCK)/i
+
 function markPlaces(text: string, marked: Uint8Array): void {
+  if (!mayHavePlace.test(text)) return
   for (const place of secretPlaces) {
     for (const match of text.matchAll(place)) {
       const [from, to] = match.indices?.[1] ?? [0, 0]
@@ -97,6 +102,7 @@ function markPlaces(text: string, marked: Uint8Array): void {
 }
 
 function render(text: string, marked: Uint8Array): Struck {
+  if (!marked.includes(1)) return { text, struck: 0 }
   let out = ''
   let struck = 0
   for (let at = 0; at < text.length; at++) {
