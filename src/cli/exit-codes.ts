@@ -105,6 +105,12 @@ export const exitTable: readonly ExitRow[] = [
     'a session stands, and nothing is wrong': 0,
     'the evidence does not decide': 1,
     'a file, or an item of --context, cannot be read': 2,
+    'a number of blinks without a meaning, or --ask where nobody sits': 2,
+  }),
+  ...rows('compat', {
+    told: 0,
+    'what was asked about is forbidden, or for tests only': 1,
+    'a version or a revision that cannot be understood': 2,
   }),
   ...rows('modem', { stopped: 0, 'no PTY or TCP port to be had': 3 }),
   ...rows('record', { stopped: 0, 'no file to record to': 2, 'unplugged while recording': 3 }),

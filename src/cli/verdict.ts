@@ -73,6 +73,7 @@ function leaderWords(output: Output, cause: RankedCause): string {
     ...rows('to do', [what, `costs: ${costs}`, `risks: ${risks}`]),
     ...rows('later', [cause.prevention]),
     ...rows('facts', [cause.facts.join(', ')]),
+    ...rows('links', cause.links),
   ].join('\n')
 }
 

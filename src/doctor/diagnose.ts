@@ -2,6 +2,7 @@ import type { Cause, CauseEntry } from './cause.ts'
 import { causeEntry } from './causes.ts'
 import type { Evidence } from './evidence.ts'
 import { type Facts, gather } from './gather.ts'
+import { linksOf } from './links.ts'
 import { type Note, notesOf } from './notes.ts'
 import { type Question, questionOf, type Topic } from './questions.ts'
 import { rank } from './rank.ts'
@@ -18,6 +19,8 @@ export interface RankedCause extends CauseEntry {
   readonly probability: number
   readonly for: readonly Reason[]
   readonly against: readonly Reason[]
+  /** Where to read on. */
+  readonly links: readonly string[]
 }
 
 /** What the doctor says of one board. */
@@ -80,7 +83,8 @@ const ends: ReadonlySet<string> = new Set(['connects-and-drops', 'taken-over', '
 
 function ranked(cause: Cause, probability: number, judged: ReadonlyMap<Cause, Judgement>): RankedCause {
   const { for: pro = [], against = [] } = judged.get(cause) ?? {}
-  return { ...causeEntry(cause), probability, for: pro, against }
+  const entry = causeEntry(cause)
+  return { ...entry, probability, for: pro, against, links: linksOf(entry) }
 }
 
 /** A share above which a cause counts among the leaders. */

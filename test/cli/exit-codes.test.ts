@@ -290,6 +290,19 @@ const scenes: Record<string, () => Promise<number>> = {
   },
   'doctor · a cause is named': async () => doctorExit('AT+CEREG?\n+CEREG: 2,3\nOK\n'),
   'doctor · a session stands, and nothing is wrong': async () => doctorExit('<inf> app: MQTT client connected!\n'),
+  'doctor · a number of blinks without a meaning, or --ask where nobody sits': async () => {
+    const made = await bench()
+    const [light, asked] = [
+      (await made.run(['doctor', '--led', '99'])).exit,
+      (await made.run(['doctor', '--ask'])).exit,
+    ]
+    return light === asked ? light : -1
+  },
+  'compat · told': async () => (await (await bench()).run(['compat', '--sdk', '1.9.1'])).exit,
+  'compat · what was asked about is forbidden, or for tests only': async () =>
+    (await (await bench()).run(['compat', '--hardware', 'B0A', '--mfw', '1.3.2'])).exit,
+  'compat · a version or a revision that cannot be understood': async () =>
+    (await (await bench()).run(['compat', '--sdk', 'newest'])).exit,
   'doctor · the evidence does not decide': async () => doctorExit('nothing that helps\n'),
   'doctor · a file, or an item of --context, cannot be read': async () => {
     const made = await bench()

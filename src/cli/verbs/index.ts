@@ -1,6 +1,7 @@
 import type { Verb } from '../verb.ts'
 import { apply } from './apply.ts'
 import { ca } from './ca.ts'
+import { compat } from './compat.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
@@ -30,6 +31,7 @@ export const verbs: readonly Verb[] = [
   erase,
   resume,
   doctor,
+  compat,
   ca,
   modem,
   record,

@@ -13,7 +13,11 @@ export const netApn: Rule = {
       if (known === undefined || known.harmless) return []
       return [point(strength.proof, `the network gives no bearer, cause ${known.code}: ${known.words}`, fact)]
     })
-    const said = seen(facts, { 'apn-wrong': strength.strong })
+    const said = seen(facts, {
+      'apn-wrong': strength.strong,
+      'sim-changed': strength.sign,
+      'place-changed': strength.hint,
+    })
     return judgement([...causes, ...said, ...met(facts, 'network', strength.hint)], ['bearer', 'registration'])
   },
 }

@@ -8,7 +8,14 @@ export const netRatNotAvailable: Rule = {
   explains: ['net-not-registered'],
   judge: (facts) =>
     judgement(
-      [...seen(facts, { 'one-radio-only': strength.strong, 'never-registers': strength.hint }), ...otherMode(facts)],
+      [
+        ...seen(facts, {
+          'one-radio-only': strength.strong,
+          'never-registers': strength.hint,
+          'place-changed': strength.sign,
+        }),
+        ...otherMode(facts),
+      ],
       ['system-mode', 'registration'],
     ),
 }

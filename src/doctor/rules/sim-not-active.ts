@@ -15,6 +15,9 @@ export const simNotActive: Rule = {
       .of('registration')
       .filter(({ value }) => value.reject !== undefined && ofSubscriber.has(value.reject))
       .map((fact) => point(strength.proof, `refused with cause ${fact.value.reject}: this SIM is not served`, fact))
-    return judgement([...seen(facts, { 'sim-inactive': strength.proof }), ...rejects], ['registration', 'sim'])
+    return judgement(
+      [...seen(facts, { 'sim-inactive': strength.proof, 'sim-changed': strength.sign }), ...rejects],
+      ['registration', 'sim'],
+    )
   },
 }

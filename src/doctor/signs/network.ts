@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of SIM, registration, bearer, names and routes: all that comes before TLS. */
 export const networkSigns = signTable(
-  /connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card/i,
+  /connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved/i,
   {
     'sim-inactive': {
       words: 'the SIM or its subscription is not active',
@@ -12,8 +12,21 @@ export const networkSigns = signTable(
     },
     'sim-not-found': {
       words: 'no SIM is found',
+      printed: true,
       patterns: [
         /\b(?:SIM|UICC|card)\b.{0,30}\b(?:not (?:detected|found|inserted|initiali[sz]ed|recogni[sz]ed|present|readable|powered)|undetect\w*|missing|absent|failure|bad contact|loose)\b|\bre-?seat\w*\b.{0,40}\b(?:SIM|card)\b|\b(?:SIM|card)\b.{0,40}\bre-?seat/i,
+      ],
+    },
+    'sim-changed': {
+      words: 'the SIM was changed',
+      patterns: [
+        /\b(?:SIM|card|operator)\b.{0,16}\b(?:was |were |has been |been )?(?:changed|swapped|exchanged|replaced)\b|\b(?:changed|swapped|exchanged|replaced)\b.{0,12}\b(?:SIM|operator)\b|\bsince (?:the )?new SIM\b/i,
+      ],
+    },
+    'place-changed': {
+      words: 'it was moved to another network or place',
+      patterns: [
+        /\bmoved to (?:an?other|a different|a new) (?:network|country|place|site|operator)\b|\b(?:another|different|new) (?:country|site|place)\b|\bin roaming\b/i,
       ],
     },
     'one-radio-only': {
