@@ -100,6 +100,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
     { links: texts },
   ),
   asked: object({ id: text, words: text }, { answer: text }),
+  bundle: object({ out: text, files: texts, struck: whole }),
   works: object({ words: text, said: text, from: object({ evidence: text, line: whole }) }),
   pair: object(
     {

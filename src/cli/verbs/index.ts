@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.ts'
 import { apply } from './apply.ts'
+import { bundle } from './bundle.ts'
 import { ca } from './ca.ts'
 import { compat } from './compat.ts'
 import { completion } from './completion.ts'
@@ -32,6 +33,7 @@ export const verbs: readonly Verb[] = [
   resume,
   doctor,
   compat,
+  bundle,
   ca,
   modem,
   record,
