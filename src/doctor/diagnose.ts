@@ -76,7 +76,10 @@ export function verdictOf(reads: readonly Read[]): Verdict {
 function workingSession(facts: Facts): Reason | undefined {
   const answer = standingAnswer(facts)
   if (answer?.value.code !== 0 || facts.of('seen').some(({ value }) => ends.has(value.sign))) return undefined
-  return because('a session was accepted, and nothing came after it', answer)
+  const ended = facts
+    .of('failure')
+    .some(({ from, last }) => from.evidence !== answer.from.evidence || last > answer.last)
+  return ended ? undefined : because('a session was accepted, and nothing came after it', answer)
 }
 
 const ends: ReadonlySet<string> = new Set(['connects-and-drops', 'taken-over', 'silent-too-long'])

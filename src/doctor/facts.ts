@@ -4,7 +4,7 @@ import type { EvidenceRef } from './evidence.ts'
 import type { Sign } from './signs/signs.ts'
 
 /** Which call printed a number. */
-export type Call = 'connect' | 'key-store' | 'name' | 'link' | 'start' | 'at' | 'other'
+export type Call = 'connect' | 'session' | 'key-store' | 'name' | 'link' | 'start' | 'at' | 'other'
 
 /** Why one side does not accept the other's certificate. `unsaid`: it does not say. */
 export type DistrustWhy = 'untrusted' | 'expired' | 'revoked' | 'name' | 'clock' | 'missing' | 'unusable' | 'unsaid'

@@ -68,7 +68,11 @@ function readAlert(line: Line, tell: Tell): void {
 
 function readVerdict(line: Line, tell: Tell): void {
   const { text } = line
-  if (/did not return a certificate|no peer certificate|certificate_required/i.test(text))
+  if (
+    /did not return a certificate|client didn't provide a certificate|no required SSL certificate|peer sent no certificate|no peer certificate|certificate_required/i.test(
+      text,
+    )
+  )
     tell(line, 'distrust', { by: 'broker', why: 'missing' })
   if (/certificate verify failed|unable to get (?:local )?issuer|self[- ]signed certificate in/i.test(text))
     tell(line, 'distrust', { by: verifierOf(line, text), why: 'untrusted' })

@@ -1,5 +1,6 @@
 import { rehearsalPrefix, type Slot } from '../../terms/index.ts'
 import type { Tell } from '../ledger.ts'
+import type { Sign } from '../signs/signs.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -41,6 +42,7 @@ export function eventReader(tell: Tell): Reader {
       else if (event['type'] === 'slot') readState(line, event, tell)
       else if (event['type'] === 'identity') readIdentity(line, event, tell)
       else if (event['type'] === 'result') readResult(line, event, held.splice(0), tell)
+      else if (event['type'] === 'rehearsal') readRehearsal(line, event, tell)
       else if ('handshake' in event) readSighting(line, event, tell)
     },
     end: noEnd,
@@ -91,6 +93,26 @@ const refusals: Readonly<Record<string, (line: Line, tell: Tell) => void>> = {
   'protocol-version': (line, tell) => tell(line, 'seen', { sign: 'no-common-version' }),
   'not-tls': (line, tell) => tell(line, 'seen', { sign: 'plain-on-tls' }),
   'not-authorised': (line, tell) => tell(line, 'connack', { code: 5, by: 'broker' }),
+}
+
+/** A rehearsal is the host's, with a board's files: what stood in its way is at the broker, or in the files, and never in the modem. */
+const obstacles: Readonly<Record<string, Sign>> = {
+  'no-such-host': 'name-not-resolved',
+  'no-listener': 'port-closed',
+  'no-answer': 'port-closed',
+  'plain-port': 'plain-on-tls',
+  'not-tls': 'plain-on-tls',
+  'no-common-suite': 'no-common-suite',
+  'protocol-version': 'no-common-version',
+  'name-mismatch': 'name-not-in-certificate',
+  'server-expired': 'server-changed',
+  'unknown-server-ca': 'root-not-the-issuer',
+  'key-does-not-fit': 'pair-does-not-fit',
+}
+
+function readRehearsal(line: Line, event: Json, tell: Tell): void {
+  const sign = obstacles[String(event['obstacle'])]
+  if (sign !== undefined) tell(line, 'seen', { sign })
 }
 
 function readSighting(line: Line, event: Json, tell: Tell): void {

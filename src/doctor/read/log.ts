@@ -9,7 +9,7 @@ const announced =
 /** A negative number right behind the name of a call, as samples print it: `mqtt_connect -45`, `connect: -45`. */
 const behindCall =
   /\b[a-z]\w*_\w+(?:\(\))?\s*:?\s*(-\d{1,10})\s*$|\b(?:connect|socket|send)(?:\(\))?\s*:?\s*(-\d{1,10})\s*$/i
-const hexadecimal = /(?:returned|error|failed)\s*:?\s*(-0x[0-9a-f]{2,8})\b/i
+const hexadecimal = /(?:returned|error|failed|fails)(?: with)?\s*:?\s*(-0x[0-9a-f]{2,8})\b/i
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
 const calls: readonly (readonly [Call, RegExp])[] = [
@@ -18,6 +18,7 @@ const calls: readonly (readonly [Call, RegExp])[] = [
   ['start', /(?:modem_lib|bsdlib|modem library|modem lib).{0,20}init|modem.{0,12}initiali[sz]/i],
   ['link', /\blte[_ -]?(?:lc|link)|functional mode|registration|\bcfun\b|network mode/i],
   ['at', /\bAT\b.{0,12}\b(?:command|cmd)|at_cmd|at_host|at_shell/],
+  ['session', /\bmqtt_(?:input|live|read|ping|keepalive)\b/i],
   ['connect', /connect|\btls|\bmqtt|\bhttps?\b|\bcoaps?\b|cloud|download_client|fota|socket|transport|broker/i],
 ]
 

@@ -3,7 +3,8 @@ import { readInformation } from './information.ts'
 import { noEnd, type Reader } from './line.ts'
 
 /** Lines of a modem in the middle of prose or of a log line: `seen before: +CEREG: 3,"002A","0102030A",7,0,8`. */
-const information = /[+%](?:CEREG|XSIM|CNEC_ESM|XVBAT|CPIN|MDMEV|XSYSTEMMODE): ?[^;>]{1,120}/g
+const information =
+  /[+%](?:CEREG|XSIM|CNEC_ESM|XVBAT|CPIN|MDMEV|XSYSTEMMODE): ?(?:READY|SIM P[IU][NK]2?|RESET LOOP|(?:"[^"]{0,40}"|\w{0,12})(?:,(?:"[^"]{0,40}"|\w{0,12})){0,12})/g
 const refusal = /\bCM([ES])(?: ERROR)?[: ]{1,2}(\d{1,5})\b/gi
 const commandNamed = /\bAT([+%#][A-Z0-9_]{2,20})/i
 const supply = /\bXVBAT\b[^\d]{0,24}\b([2-5]\d{3})\b/i

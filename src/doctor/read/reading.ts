@@ -13,6 +13,7 @@ import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
 import { mentionReader } from './mentioned.ts'
 import { OpenQuote } from './open-quote.ts'
+import { presenceReader } from './presence.ts'
 import { signReader } from './signs.ts'
 import { subjectOf } from './subject.ts'
 import { takeoverReader } from './takeover.ts'
@@ -60,6 +61,7 @@ export class Reading {
             takeoverReader(tell),
             chainReader(tell),
             mentionReader(tell),
+            presenceReader(tell),
             toldReader(tell),
             signReader(tell),
           ]

@@ -27,7 +27,11 @@ export const credLostAfterPowerEvent: Rule = {
       .of('history')
       .filter((fact) => fact.value.what === 'writes-at-boot')
       .map((fact) => point(strength.hint, 'credentials are written at every boot', fact))
-    const signs = [...events, ...low, ...atBoot]
+    const again = facts
+      .of('seen')
+      .filter(({ value, times }) => value.sign === 'credentials-written' && times > 1)
+      .map((fact) => point(strength.hint, 'credentials are written again and again', fact))
+    const signs = [...events, ...low, ...atBoot, ...again]
     // That it worked before tells of no power: then the tag is empty, and nobody knows why.
     if (signs.length === 0) return undefined
     return judgement(

@@ -6,7 +6,11 @@ export const hardwareFault: Rule = {
   id: 'hardware-fault',
   judge: (facts) =>
     judgement(
-      seen(facts, { 'hardware-suspect': strength.sign + strength.hint, 'one-unit': strength.hint + strength.hint / 2 }),
+      seen(facts, {
+        'hardware-suspect': strength.sign + strength.hint,
+        'one-unit': strength.hint + strength.hint / 2,
+        'supply-weak': strength.sign,
+      }),
       ['supply', 'sim'],
     ),
 }

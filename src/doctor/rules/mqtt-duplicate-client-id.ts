@@ -1,4 +1,5 @@
 import { judgement, point, type Rule, strength } from '../rule.ts'
+import { comesAndGoes } from './sessions.ts'
 import { seen, seenTogether } from './seen.ts'
 
 /** Two live clients share an id and throw each other out. From one and the same address it is the device's own stale session. */
@@ -19,6 +20,6 @@ export const mqttDuplicateClientId: Rule = {
       'same-image-on-several': strength.strong,
       'connects-and-drops': strength.hint,
     })
-    return judgement([...others, ...fleet, ...said], ['broker-log'])
+    return judgement([...others, ...fleet, ...said, ...comesAndGoes(facts, strength.sign)], ['broker-log'])
   },
 }

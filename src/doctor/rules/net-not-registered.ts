@@ -18,9 +18,13 @@ export const netNotRegistered: Rule = {
       ? undefined
       : judgement(
           [
-            ...stateOfNetwork(facts),
-            ...linkDown(facts),
-            ...seen(facts, { 'never-registers': strength.strong, 'other-network-works': strength.hint }),
+            // All of these say the same: that there is no network.
+            ...[
+              ...stateOfNetwork(facts),
+              ...linkDown(facts),
+              ...seen(facts, { 'never-registers': strength.strong }),
+            ].slice(0, 1),
+            ...seen(facts, { 'other-network-works': strength.hint }),
             ...numbers(facts),
           ],
           ['registration', 'sim'],

@@ -2,8 +2,8 @@ import { rejectCause } from '../../numbers/index.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { isRegistered } from './radio.ts'
 
-/** Causes that speak of the subscriber: `sim-not-active` is their rule. */
-const ofSubscriber = new Set([2, 3, 7, 8])
+/** Causes that speak of the subscriber or of the bearer: they have rules of their own. */
+const ofSubscriber = new Set([2, 3, 7, 8, 19])
 
 /** The network says why it refuses. */
 export const netPlmnReject: Rule = {

@@ -21,7 +21,7 @@ export const simFailure: Rule = {
       const words = fact.value.kind === 'cme' ? simCodes[fact.value.code] : undefined
       return words === undefined ? [] : [point(strength.proof, words, fact)]
     })
-    const said = seen(facts, { 'sim-not-found': strength.strong })
+    const said = seen(facts, { 'sim-not-found': strength.strong, 'sim-refuses': strength.strong })
     return judgement([...stateOfSim(facts), ...refused, ...said], ['sim', 'registration'])
   },
 }

@@ -17,6 +17,11 @@ export const networkSigns = signTable(
         /\b(?:SIM|UICC|card)\b.{0,30}\b(?:not (?:detected|found|inserted|initiali[sz]ed|recogni[sz]ed|present|readable|powered)|undetect\w*|missing|absent|failure|bad contact|loose)\b|\bre-?seat\w*\b.{0,40}\b(?:SIM|card)\b|\b(?:SIM|card)\b.{0,40}\bre-?seat/i,
       ],
     },
+    'sim-refuses': {
+      words: 'a question to the SIM is answered with an error',
+      printed: true,
+      patterns: [/\b(?:CPIN|XICCID|CIMI)\b\??.{0,24}\b(?:ERROR|fails?|failed|refused)\b/i],
+    },
     'sim-changed': {
       words: 'the SIM was changed',
       patterns: [

@@ -46,7 +46,7 @@ export const platformSigns = signTable(
       words: 'something of the hardware is odd: current, solder, damage, debug access',
       printed: true,
       patterns: [
-        /\b(?:current|consum\w+|draws?)\b.{0,30}\b(?:too high|high|abnormal|unusual|\d{2,4} ?mA)\b|\b(?:SWD|debug(?:ger)?|J-?Link|APPROTECT)\b.{0,40}\b(?:lost|no (?:access|connection|longer)|cannot|can't|not (?:possible|connect\w*|found)|fails?)\b|\b(?:damaged|burnt|broken (?:trace|pin|antenna|module|chip)|water|ESD|solder\w*|cracked|short[- ]circuit|shorted|counterfeit|RMA|cold joint|reflow|dropped on)\b|\b(?:after|since) (?:replacing|swapping|exchanging|changing)\b.{0,24}\b(?:module|board|chip|SiP|unit|holder|antenna)\b.{0,40}\b(?:works?|fine|gone|ok|connects?|registers?)/i,
+        /\b(?:current|consum\w+|draws?)\b.{0,30}\b(?:too high|high|abnormal|unusual|\d{2,4} ?mA)\b|\b(?:SWD|debug(?:ger)?|J-?Link|APPROTECT)\b.{0,40}\b(?:lost|no (?:access|connection|longer)|cannot|can't|not (?:possible|connect\w*|found)|fails?)\b|\b(?:damaged|burnt|broken (?:trace|pin|antenna|module|chip)|water|ESD|solder\w*|cracked|short[- ]circuit|shorted|counterfeit|RMA|cold joint|reflow|resets? (?:whenever|each time|every time)|dropped on)\b|\b(?:after|since) (?:replacing|swapping|exchanging|changing)\b.{0,24}\b(?:module|board|chip|SiP|unit|holder|antenna)\b.{0,40}\b(?:works?|fine|gone|ok|connects?|registers?)/i,
       ],
     },
     'pair-not-allowed': {
@@ -83,7 +83,7 @@ export const platformSigns = signTable(
       words: 'memory or a buffer of the application is too small',
       printed: true,
       patterns: [
-        /\bENOMEM\b|\bENOBUFS\b|out of memory|\b(?:heap|stack|buffer|memory|k_malloc|malloc|calloc)\b.{0,40}\b(?:too (?:small|short)|overflow\w*|exhaust\w*|fail\w*|full|insufficient|not (?:enough|sufficient)|ran out|small\b)|\b(?:small|larger|bigger|increas\w+|rais\w+|insufficient|not enough)\b.{0,24}\b(?:heap|stack|buffer|memory|HEAP_\w+|\w*BUFFER\w*|\w+_SIZE)\b|-0x7f00\b|\b-?32512\b|HEAP_MEM_POOL_SIZE.{0,40}\b(?:small|larger|increas\w*)|\bFailed to allocate\b/i,
+        /\bENOMEM\b|\bENOBUFS\b|out of memory|\b(?:heap|stack|buffer|memory|k_malloc|malloc|calloc)\b.{0,40}\b(?:too (?:small|short)|overflow\w*|exhaust\w*|fail\w*|full|insufficient|not (?:enough|sufficient)|ran out|small\b)|\b(?:small|larger|bigger|increas\w+|rais\w+|insufficient|not enough|reduc\w+|lower\w*)\b.{0,24}\b(?:heap|stack|buffer|memory|HEAP_\w+|\w*BUFFER\w*|\w+_SIZE)\b|-0x7f00\b|\b-?32512\b|HEAP_MEM_POOL_SIZE.{0,40}\b(?:small|larger|increas\w*)|\bFailed to allocate\b/i,
       ],
     },
     'order-wrong': {
@@ -100,8 +100,9 @@ export const platformSigns = signTable(
     },
     'serial-path-odd': {
       words: 'the serial path loses or changes characters',
+      printed: true,
       patterns: [
-        /\b(?:garbled|mangled|corrupt(?:ed)? (?:characters?|output|text)|(?:lost|missing|dropped|swallowed|extra) (?:characters?|bytes?))\b|\b(?:flow[- ]?control|hwfc|RTS|CTS|baud ?rate?|UART|COM port|serial port|USB (?:bridge|cable|hub)|terminal(?: program)?|line buffer)\b.{0,60}\b(?:wrong|missing|lost|problem|fault|not (?:connected|enabled|set|working)|buffer|too (?:fast|small)|overrun|cuts?|truncat\w*|mismatch|other|different|solv\w*|fix\w*)\b|\b(?:overrun|framing error)s?\b|\bworks?\b.{0,16}\b(?:on|with) (?:the |a |an )?(?:nRF\d+ ?)?(?:DK|development kit|other (?:terminal|cable|PC|port))\b/i,
+        /\b(?:without|no) (?:hardware )?flow[- ]?control\b|\b(?:garbled|mangled|corrupt(?:ed)? (?:characters?|output|text)|(?:lost|missing|dropped|swallowed|extra) (?:characters?|bytes?))\b|\b(?:flow[- ]?control|hwfc|RTS|CTS|baud ?rate?|UART|COM port|serial port|USB (?:bridge|cable|hub)|terminal(?: program)?|line buffer)\b.{0,60}\b(?:wrong|missing|lost|problem|fault|not (?:connected|enabled|set|working)|buffer|too (?:fast|small)|overrun|cuts?|truncat\w*|mismatch|other|different|solv\w*|fix\w*)\b|\b(?:overrun|framing error)s?\b|\bworks?\b.{0,16}\b(?:on|with) (?:the |a |an )?(?:nRF\d+ ?)?(?:DK|development kit|other (?:terminal|cable|PC|port))\b/i,
       ],
     },
     'at-times-minus-one': {

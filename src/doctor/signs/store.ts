@@ -2,12 +2,18 @@ import { signTable } from './sign.ts'
 
 /** What people and tools say of the credential store and of the texts in it. */
 export const storeSigns = signTable(
-  /BEGIN|cert|key|tag|credential|CMNG|\bCA\b|PEM|line|newline|CRLF|\\r|hex|erase|recover|flash|write|writ|list|hang|hung|downgrad|fota|download|pin|store|text|garbage|LF\b|root|openssl|lost|gone|vanish|disappear|password|type/i,
+  /BEGIN|cert|key|tag|credential|CMNG|\bCA\b|PEM|line|newline|CRLF|\\r|hex|erase|recover|flash|write|writ|list|hang|hung|downgrad|fota|download|pin|store|text|garbage|LF\b|root|openssl|lost|supply|voltage|VDD|rail|jig|fixture|gone|vanish|disappear|password|type/i,
   {
     'credentials-gone': {
       words: 'somebody says that the credentials are gone from the modem',
       patterns: [
         /\b(?:certificates?|certs?|credentials?|keys?|sec(?:urity)?[ _-]?tags?|CA)\b.{0,40}\b(?:(?:is|are|was|were|has|have|had) (?:been |suddenly |all )?(?:gone|lost|missing|empty|deleted|erased|wiped|vanished|disappeared)|vanish\w*|disappear\w*|got (?:lost|deleted|erased|wiped))\b|\b(?:lost|loses?|losing|forgets?|forgot)\b.{0,12}\b(?:its|the|their|all|one|a)\b.{0,16}\b(?:certificates?|certs?|credentials?|keys?|tags?)\b|\b(?:not|no longer)\b.{0,12}\b(?:listed|there|present|stored|in the list)\b(?: (?:any) ?more)?(?<=any ?more|no longer \w{4,8})|\b(?:empty|no (?:certificates?|credentials?|entr\w+)) (?:sec(?:urity)?[ _-]?tag|in (?:the|that|its) (?:tag|modem))/i,
+      ],
+    },
+    'credentials-written': {
+      words: 'the application wrote credentials',
+      patterns: [
+        /\b(?:credential|certificate|key)s? (?:was |were )?(?:written|provisioned|stored) (?:to|in|into|under)\b/i,
       ],
     },
     'write-hangs': {
@@ -109,7 +115,7 @@ export const storeSigns = signTable(
     'supply-weak': {
       words: 'the supply dips, or is that of a jig',
       patterns: [
-        /\b(?:supply|voltage|VDD|rail)\b.{0,40}\b(?:dips?|drops?|sags?|too low|below|under 3|unstable|weak)|\bonly (?:on|in|with) (?:the|this|one|our) (?:jig|fixture|supply|test ?bed|station)|\bpower[- ]?off warning\b/i,
+        /\bcollaps\w*\b.{0,24}\b(?:rail|supply|VDD|voltage)\b|\b(?:supply|voltage|VDD|rail)\b.{0,40}\b(?:collapses?|dips?|drops?|sags?|too low|below|under 3|unstable|weak)|\bonly (?:on|in|with) (?:the|this|one|our) (?:jig|fixture|supply|test ?bed|station)|\bpower[- ]?off warning\b/i,
       ],
     },
   },

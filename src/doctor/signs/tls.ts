@@ -77,7 +77,7 @@ export const tlsSigns = signTable(
     'root-not-the-issuer': {
       words: "the stored root CA is not the one above the server's certificate",
       patterns: [
-        /\b(?:wrong|another|other|different|missing|incorrect|old)\b.{0,12}\b(?:root|CA)\b(?: cert\w*)?\b|\b(?:root|CA)\b(?: cert\w*)?.{0,16}\b(?:is |was )?(?:wrong|missing|outdated|not the (?:issuer|one|right)|incorrect|too old)\b|\b(?:right|correct|proper|new)\b.{0,12}\b(?:root|CA)\b.{0,50}\b(?:works?|connects?|cures?|fix\w*|solv\w*|helps?)\b/i,
+        /\badd(?:ing|ed) (?:the )?(?:broker|server)'?s? (?:CA|root)\b|\b(?:wrong|another|other|different|missing|incorrect|old)\b.{0,12}\b(?:root|CA)\b(?: cert\w*)?\b|\b(?:root|CA)\b(?: cert\w*)?.{0,16}\b(?:is |was )?(?:wrong|missing|outdated|not the (?:issuer|one|right)|incorrect|too old)\b|\b(?:right|correct|proper|new)\b.{0,12}\b(?:root|CA)\b.{0,50}\b(?:works?|connects?|cures?|fix\w*|solv\w*|helps?)\b/i,
       ],
     },
     'handshake-timed-out': {
