@@ -17,7 +17,12 @@ export const keyCertMismatch: Rule = {
     const full = typesThat(setOf(facts), 'held').length === setTypes.length
     const silent = full && facts.of('distrust').length === 0 ? credentialNumbers(facts).slice(0, 2) : []
     return judgement(
-      [...said, ...seen(facts, { 'pair-does-not-fit': strength.strong }), ...differs, ...silent],
+      [
+        ...said,
+        ...seen(facts, { 'pair-does-not-fit': strength.strong, 'gave-up-at-its-key': strength.strong }),
+        ...differs,
+        ...silent,
+      ],
       ['files', 'listing'],
     )
   },

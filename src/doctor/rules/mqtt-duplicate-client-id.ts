@@ -13,6 +13,7 @@ export const mqttDuplicateClientId: Rule = {
       .map((fact) => point(strength.sign, 'the two come from different addresses', fact))
     const said = seen(facts, {
       'same-client-id': strength.strong,
+      'one-throws-out-the-other': strength.strong,
       'taken-over': own ? strength.hint : strength.strong,
       'connects-and-drops': strength.hint,
     })

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What brokers, clouds and their users say. Wordings are those of Mosquitto, EMQX, AWS IoT and Azure IoT Hub, as far as they were seen. */
 export const brokerSigns = signTable(
-  /unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
+  /thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
   {
     'listener-misconfigured': {
       words: 'the listener itself is not set up as it should be',
@@ -57,6 +57,12 @@ export const brokerSigns = signTable(
       patterns: [
         /DUPLICATE_CLIENT_?ID|\b(?:same|identical|duplicate|shared?|hard-?coded|fixed)\b.{0,24}\b(?:mqtt )?client[ _-]?id/i,
         /\bclient[ _-]?ids?\b.{0,40}\b(?:same|identical|not unique|hard-?coded|shared|used twice|duplicate)\b/i,
+      ],
+    },
+    'one-throws-out-the-other': {
+      words: 'when one device connects, another one is thrown out',
+      patterns: [
+        /\b(?:second|other|another|next|new)\b.{0,20}\b(?:comes? (?:online|up)|connects?|joins?|starts?|is switched on)\b.{0,60}\b(?:thrown|kicked|disconnect\w*|dropped|drops?|goes offline|loses?|falls? off)\b/i,
       ],
     },
     'same-image-on-several': {

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of SIM, registration, bearer, names and routes: all that comes before TLS. */
 export const networkSigns = signTable(
-  /connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved/i,
+  /lookup|telnet|connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved/i,
   {
     'sim-inactive': {
       words: 'the SIM or its subscription is not active',
@@ -62,7 +62,7 @@ export const networkSigns = signTable(
     'name-not-resolved': {
       words: 'the name is not resolved',
       patterns: [
-        /\bcould not resolve|name or service not known|unknown host|NXDOMAIN|nodename nor servname|EAI_(?:NONAME|AGAIN|FAIL|NODATA)|ENOTFOUND|temporary failure in name resolution|\bDNS\b.{0,40}\b(?:fail\w*|time-?out|timed out|error|not (?:reach\w*|work\w*|resolv\w*|answer\w*)|wrong|broken)\b|\b(?:name|host ?name|domain|FQDN|URL)\b.{0,30}\b(?:is |was |can ?not be |cannot |could not be |not )(?:not )?resolv\w*/i,
+        /\blookup error|\bcould not resolve|name or service not known|unknown host|NXDOMAIN|nodename nor servname|EAI_(?:NONAME|AGAIN|FAIL|NODATA)|ENOTFOUND|temporary failure in name resolution|\bDNS\b.{0,40}\b(?:fail\w*|time-?out|timed out|error|not (?:reach\w*|work\w*|resolv\w*|answer\w*)|wrong|broken)\b|\b(?:name|host ?name|domain|FQDN|URL)\b.{0,30}\b(?:is |was |can ?not be |cannot |could not be |not )(?:not )?resolv\w*/i,
         /\b(?:by|with|using|to) (?:the |its |an? )?IP(?: address)?\b.{0,40}\b(?:it )?(?:works|connects|succeeds|is fine)\b/i,
       ],
     },
@@ -72,7 +72,7 @@ export const networkSigns = signTable(
       patterns: [
         // The modem's own "connection refused" stands for a credential as well (ERR-83): only what a computer says counts.
         /^\W*(?:error: |nc: |curl: |telnet: |connect: ?|\[errno \d+\] )?connection refused\b(?!.{0,3} ?(?:not auth|bad|ident|server unav|unaccept))|\bECONNREFUSED \S+:\d+|connect:errno=1(?:10|11|13)|\bnobody listens\b|\b(?:closed|filtered) +(?:secure-mqtt|https?|mqtt)\b/i,
-        /\b(?:telnet|nc|ncat|netcat|curl|nmap|ping|openssl|mosquitto_(?:pub|sub)|plain TCP|PC|laptop|computer|port \d+)\b.{0,90}\b(?:refused|timed? ?out|time-?out|unreachable|no route to host|filtered|no answer)\b/i,
+        /\b(?:telnet|nc|ncat|netcat|curl|nmap|ping|openssl|mosquitto_(?:pub|sub)|plain TCP|PC|laptop|computer|port \d+)\b.{0,90}\b(?:refused|time[sd]? ?out|time-?out|unreachable|no route to host|filtered|no answer)\b/i,
         /\b(?:firewall|port|NAT|operator|carrier|router|VPN|security group)\b.{0,40}\b(?:blocks?|blocked|blocking|filters?|filtered|closed|not (?:open|forwarded|reachable)|drops?)\b|\b(?:broker|server|listener)\b.{0,24}\b(?:is |was |were )?(?:(?<!shut )(?<!shut-)down|not running|offline|stopped|unreachable|not reachable|not listening)\b|\b(?:other|another|different) ports?\b.{0,30}\b(?:works?|fine|ok|open|reachable)\b|\b(?:only|on)\b.{0,12}\bport (?:443|80)\b.{0,20}\bworks\b/i,
       ],
     },

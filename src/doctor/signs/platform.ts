@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
+  /before|call|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
@@ -89,7 +89,7 @@ export const platformSigns = signTable(
     'order-wrong': {
       words: 'the application does things in the wrong order, or sets them wrongly',
       patterns: [
-        /\b(?:before|without) (?:the )?(?:(?:modem|library|lte|link|nrf_modem_lib|bsdlib)\b.{0,24}\b(?:is |was |has been )?(?:init\w*|start\w*|up|ready)|init\w*|calling \w+_init|waiting for)|\b(?:init\w*|call\w*|initialis\w*)\b.{0,24}\b(?:order|too (?:early|late)|twice|never called|not called|missing)\b|\b(?:CONFIG_\w+|Kconfig|prj\.conf|overlay|setsockopt|option)\b.{0,60}\b(?:not set|missing|wrong|disabled|must be|had to be|needs to be|=n\b|forgot\w*)|\bwrong (?:order|option|configuration|topic|host ?name|port number|parameter)\b|\bwhile the modem (?:is|was) (?:active|online|on)\b/i,
+        /\b(?:before|without) (?:the )?(?:(?:modem|library|lte\w*|link|nrf_modem_lib|bsdlib)\b.{0,24}\b(?:is |was |has been |has |have )?(?:init\w*|start\w*|up|ready|registered|connected|attached)|init\w*|calling \w+_init|waiting for)|\b(?:init\w*|call\w*|initialis\w*)\b.{0,24}\b(?:order|too (?:early|late)|twice|never called|not called|missing)\b|\b(?:CONFIG_\w+|Kconfig|prj\.conf|overlay|setsockopt|option)\b.{0,60}\b(?:not set|missing|wrong|disabled|must be|had to be|needs to be|=n\b|forgot\w*)|\bwrong (?:order|option|configuration|topic|host ?name|port number|parameter)\b|\bwhile the modem (?:is|was) (?:active|online|on)\b/i,
       ],
     },
     'version-dependent': {

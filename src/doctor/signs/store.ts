@@ -7,7 +7,7 @@ export const storeSigns = signTable(
     'credentials-gone': {
       words: 'somebody says that the credentials are gone from the modem',
       patterns: [
-        /\b(?:certificates?|certs?|credentials?|keys?|sec(?:urity)?[ _-]?tags?|CA)\b.{0,40}\b(?:(?:is|are|was|were|has|have|had) (?:been |suddenly |all )?(?:gone|lost|missing|empty|deleted|erased|wiped|vanished|disappeared)|vanish\w*|disappear\w*|got (?:lost|deleted|erased|wiped))\b|\b(?:lost|loses?|losing|forgets?|forgot)\b.{0,12}\b(?:its|the|their|all|one|a)\b.{0,16}\b(?:certificates?|certs?|credentials?|keys?|tags?)\b|\b(?:not|no longer)\b.{0,12}\b(?:listed|there|present|stored|in the list)\b(?: (?:any) ?more)?(?<=any ?more|no longer \w{4,8})|\b(?:empty|no (?:certificates?|credentials?|entr\w+)) (?:sec(?:urity)?[ _-]?tag|in (?:the|that|its) (?:tag|modem))/i,
+        /\bCMNG\S{0,24}.{0,16}\b(?:lists?|listed|shows?|showed|returns?|returned|gives?|gave|answers?|answered)\b.{0,12}\b(?:nothing|blank|empty|only OK|no (?:lines?|entr\w+))\b|\b(?:certificates?|certs?|credentials?|keys?|sec(?:urity)?[ _-]?tags?|CA)\b.{0,40}\b(?:(?:is|are|was|were|has|have|had) (?:been |suddenly |all )?(?:gone|lost|missing|empty|deleted|erased|wiped|vanished|disappeared)|vanish\w*|disappear\w*|got (?:lost|deleted|erased|wiped))\b|\b(?:lost|loses?|losing|forgets?|forgot)\b.{0,12}\b(?:its|the|their|all|one|a)\b.{0,16}\b(?:certificates?|certs?|credentials?|keys?|tags?)\b|\b(?:not|no longer)\b.{0,12}\b(?:listed|there|present|stored|in the list)\b(?: (?:any) ?more)?(?<=any ?more|no longer \w{4,8})|\b(?:empty|no (?:certificates?|credentials?|entr\w+)) (?:sec(?:urity)?[ _-]?tag|in (?:the|that|its) (?:tag|modem))/i,
       ],
     },
     'credentials-written': {

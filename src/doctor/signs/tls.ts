@@ -18,7 +18,7 @@ export const tlsSigns = signTable(
       printed: true,
       patterns: [
         /unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
-        /\b(?:plain|unencrypted)\b.{0,30}\b(?:mqtt|http|tcp|text|connect\w*)\b.{0,40}\b(?:tls|ssl|secure|8883|443)\b|\bfirst byte (?:is |was )?(?:0x)?10\b/i,
+        /\bfirst (?:packet|bytes?)\b.{0,30}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b|\b(?:plain|unencrypted)\b.{0,30}\b(?:mqtt|http|tcp|text|connect\w*)\b.{0,40}\b(?:tls|ssl|secure|8883|443)\b|\bfirst byte (?:is |was )?(?:0x)?10\b/i,
         /\b(?:without|no) (?:tls|ssl)\b.{0,30}\b(?:8883|443|tls port)\b|\b(?:8883|443)\b.{0,40}\b(?:without|no) (?:tls|ssl)\b|\b(?:tls|ssl)\b.{0,30}\bport 1883\b/i,
         /\b(?:tls|ssl|secure transport) (?:is |was )?(?:not (?:enabled|switched on|configured|compiled)|disabled|off)\b.{0,40}\b(?:8883|443)?/i,
       ],
@@ -79,6 +79,11 @@ export const tlsSigns = signTable(
       patterns: [
         /\badd(?:ing|ed) (?:the )?(?:broker|server)'?s? (?:CA|root)\b|\b(?:wrong|another|other|different|missing|incorrect|old)\b.{0,12}\b(?:root|CA)\b(?: cert\w*)?\b|\b(?:root|CA)\b(?: cert\w*)?.{0,16}\b(?:is |was )?(?:wrong|missing|outdated|not the (?:issuer|one|right)|incorrect|too old)\b|\b(?:right|correct|proper|new)\b.{0,12}\b(?:root|CA)\b.{0,50}\b(?:works?|connects?|cures?|fix\w*|solv\w*|helps?)\b/i,
       ],
+    },
+    // No log says so; a witness that sees the handshake does (TLS-27, TLS-29).
+    'gave-up-at-its-key': {
+      words: 'the device ended the handshake where its private key is used',
+      patterns: [],
     },
     'handshake-timed-out': {
       words: 'the handshake got no answer in time',

@@ -350,7 +350,9 @@ test('a rehearsal of the host is no session of a board, nor is its refusal', () 
   expect(factsOf(lines.join('\n'))).toEqual([])
 })
 
-test('a device that gave up where its key is used is no mismatch of versions', () => {
+test('a device that gave up where its key is used is no mismatch of versions, and shows where it gave up', () => {
   const refused = { by: 'device', reason: 'client-gave-up', alert: 40 }
-  expect(factsOf(JSON.stringify({ at: 1, peer: '127.0.0.1:1', handshake: 'none', refused }))).toEqual([])
+  expect(values(JSON.stringify({ at: 1, peer: '127.0.0.1:1', handshake: 'none', refused }), 'seen')).toEqual([
+    { sign: 'gave-up-at-its-key' },
+  ])
 })
