@@ -1,7 +1,7 @@
 import type { Libc, SdkVersion } from '../numbers/index.ts'
 import type { Slot } from '../terms/index.ts'
 import type { EvidenceRef } from './evidence.ts'
-import type { Sign } from './signs/signs.ts'
+import type { Sign } from './signs/tables.ts'
 
 /** Which call printed a number. */
 export type Call = 'connect' | 'session' | 'key-store' | 'name' | 'link' | 'start' | 'at' | 'other'
@@ -63,8 +63,8 @@ export interface FactValues {
   'key-mismatch': { by: 'device' | 'broker' | 'host' }
   /** The broker answered CONNECT; 0 is a session. `by`: whose log says so. */
   connack: { code: number; by: 'device' | 'broker'; client?: string }
-  /** A line shows, or a person tells, something that is no number. */
-  seen: { sign: Sign }
+  /** A line shows, or a person tells, something that is no number. `loosely`: by its concepts, in words that were not seen before. */
+  seen: { sign: Sign; loosely?: true }
   /** The radio that the device asks for. */
   'system-mode': { ltem: boolean; nbiot: boolean }
   /** An ESM cause: why the network gives no bearer. */

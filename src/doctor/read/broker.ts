@@ -20,8 +20,13 @@ function senderOf(line: Line, text: string): Side {
 
 /** Who verified, by OpenSSL's name of the routine, or by whose log it is. */
 function verifierOf(line: Line, text: string): Side {
-  if (/process_server_cert|get_server_cert/i.test(text)) return 'device'
-  if (/process_client_cert|get_client_cert/i.test(text)) return 'broker'
+  if (/process_server_cert|get_server_cert|verif\w+ (?:the )?(?:server|peer|broker)/i.test(text)) return 'device'
+  if (
+    /process_client_cert|get_client_cert|verif\w+ (?:the )?client|(?:refused|rejected) by (?:the |our )?(?:mosquitto|broker|server|emqx|hivemq)/i.test(
+      text,
+    )
+  )
+    return 'broker'
   if (line.speaker === undefined) return 'either'
   return line.speaker
 }
@@ -74,7 +79,11 @@ function readVerdict(line: Line, tell: Tell): void {
     )
   )
     tell(line, 'distrust', { by: 'broker', why: 'missing' })
-  if (/certificate verify failed|unable to get (?:local )?issuer|self[- ]signed certificate in/i.test(text))
+  if (
+    /certificate verify failed|path building failed|unable to find valid certification path|unable to verify the first certificate|unable to get (?:local )?issuer|self[- ]signed certificate in/i.test(
+      text,
+    )
+  )
     tell(line, 'distrust', { by: verifierOf(line, text), why: 'untrusted' })
   if (/bad signature|key values mismatch|signature verification failed/i.test(text))
     tell(line, 'key-mismatch', { by: verifierOf(line, text) === 'broker' ? 'broker' : 'host' })

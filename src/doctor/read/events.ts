@@ -1,6 +1,6 @@
 import { rehearsalPrefix, type Slot } from '../../terms/index.ts'
 import type { Tell } from '../ledger.ts'
-import type { Sign } from '../signs/signs.ts'
+import type { Sign } from '../signs/tables.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 type Json = Readonly<Record<string, unknown>>

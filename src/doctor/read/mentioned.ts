@@ -6,6 +6,7 @@ import { noEnd, type Reader } from './line.ts'
 const information =
   /[+%](?:CEREG|XSIM|CNEC_ESM|XVBAT|CPIN|MDMEV|XSYSTEMMODE): ?(?:READY|SIM P[IU][NK]2?|RESET LOOP|(?:"[^"]{0,40}"|\w{0,12})(?:,(?:"[^"]{0,40}"|\w{0,12})){0,12})/g
 const refusal = /\bCM([ES])(?: ERROR)?[: ]{1,2}(\d{1,5})\b/gi
+const emmCause = /\bEMM(?: reject\w*)?(?: cause)?[ :#]{1,2}(\d{1,2})\b/i
 const commandNamed = /\bAT([+%#][A-Z0-9_]{2,20})/i
 const supply = /\bXVBAT\b[^\d]{0,24}\b([2-5]\d{3})\b/i
 /** A line of a dialogue is for its own reader. */
@@ -23,6 +24,8 @@ export function mentionReader(tell: Tell): Reader {
         const refused = { kind: kind?.toUpperCase() === 'S' ? 'cms' : 'cme', code: Number(code) } as const
         tell(line, 'refused', { ...refused, ...(command !== undefined && { command: `AT${command}` }) })
       }
+      const reject = Number(emmCause.exec(text)?.[1] ?? 0)
+      if (reject > 0) tell(line, 'registration', { stat: 3, reject })
       const millivolt = Number(supply.exec(text)?.[1] ?? 0)
       if (millivolt > 0) tell(line, 'supply', { millivolt })
     },

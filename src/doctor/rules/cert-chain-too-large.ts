@@ -12,7 +12,7 @@ export const certChainTooLarge: Rule = {
       .of('seen')
       .filter(({ value }) => value.sign === 'modem-crashed' && isSeen(facts, 'chain-too-large'))
       .map((fact) => point(strength.sign, 'and the modem crashed over it', fact))
-    const said = seen(facts, { 'chain-too-large': strength.strong, 'many-certificates-served': strength.sign })
+    const said = seen(facts, { 'chain-too-large': strength.strong, 'many-certificates-served': strength.strong })
     return judgement([...said, ...crash, ...measured(facts), ...longerThanWorking(facts)], ['served-chain', 'listing'])
   },
 }

@@ -11,6 +11,7 @@ export const modemUncleanShutdown: Rule = {
       .map((fact) => point(strength.proof, 'after too many resets the modem does not attach for half an hour', fact))
     const said = seen(facts, {
       'clean-end-cures': strength.proof,
+      'barred-for-a-while': strength.strong,
       'unclean-resets': strength.sign,
       'stale-state': strength.sign,
     })

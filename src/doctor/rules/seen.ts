@@ -1,12 +1,21 @@
 import type { Facts } from '../gather.ts'
 import { type Point, point } from '../rule.ts'
-import { type Sign, signWords } from '../signs/signs.ts'
+import { signWords } from '../signs/signs.ts'
+import type { Sign } from '../signs/tables.ts'
+
+/** What a sign weighs that shows by its concepts alone. */
+const ofLoose = 0.85
 
 /** A point for each of these signs that was seen, with the weight that it has here. */
 export function seen(facts: Facts, weights: Partial<Record<Sign, number>>): Point[] {
-  return facts.of('seen').flatMap((fact) => {
-    const weight = weights[fact.value.sign]
-    return weight === undefined ? [] : [point(weight, signWords(fact.value.sign), fact)]
+  const all = facts.of('seen')
+  return all.flatMap((fact) => {
+    const { sign, loosely } = fact.value
+    const weight = weights[sign]
+    // Said in words that are known, it needs no second hearing.
+    const better = loosely === true && all.some(({ value }) => value.sign === sign && value.loosely === undefined)
+    if (weight === undefined || better) return []
+    return [point(loosely === true ? weight * ofLoose : weight, signWords(sign), fact)]
   })
 }
 

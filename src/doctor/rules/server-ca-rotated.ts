@@ -22,7 +22,7 @@ export const serverCaRotated: Rule = {
     const sessions = earlierSessions(facts).map((fact) => point(strength.sign, 'it had a session before', fact))
     const distrust = deviceDistrusts(facts)
     const full = typesThat(setOf(facts), 'held').length === 3
-    const changed = seen(facts, { 'server-changed': strength.sign + strength.hint })
+    const changed = seen(facts, { 'server-changed': strength.strong })
     if (
       expired.length + changed.length === 0 &&
       (history.length + sessions.length === 0 || (distrust.length === 0 && !full))

@@ -31,7 +31,7 @@ export const networkSigns = signTable(
     'place-changed': {
       words: 'it was moved to another network or place',
       patterns: [
-        /\bmoved to (?:an?other|a different|a new) (?:network|country|place|site|operator)\b|\b(?:another|different|new) (?:country|site|place)\b|\bin roaming\b/i,
+        /\bmoved to (?:an?other|a different|a new) (?:network|country|place|site|operator)\b|\b(?:another|different|new) (?:country|place)\b|\bin roaming\b/i,
       ],
     },
     'one-radio-only': {

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /before|call|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
+  /hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
@@ -22,6 +22,12 @@ export const platformSigns = signTable(
       words: 'the modem was reset again and again without a clean end',
       patterns: [
         /\bRESET LOOP\b|\b(?:without|no|missing|never (?:sends?|calls?))\b.{0,24}\b(?:CFUN ?= ?0|clean (?:shutdown|power[- ]?off|end)|graceful (?:shutdown|power[- ]?off)|lte_lc_power_off|lte_power_off|nrf_modem_lib_shutdown)|\b(?:hard ?faults?|watchdog|resets?|reboots?|power cuts?)\b.{0,60}\b(?:without|no)\b.{0,16}\bCFUN ?= ?0|\b(?:many|repeated|frequent|several|too many|constant)\b.{0,12}\b(?:hard ?faults?|watchdog resets?|resets|reboots)\b/i,
+      ],
+    },
+    'barred-for-a-while': {
+      words: 'after many resets it does not attach for about half an hour',
+      patterns: [
+        /\b(?:attach\w*|regist\w*|network|connect\w*)\b.{0,60}\b(?:half an hour|30 min\w*)\b|\b(?:half an hour|30 min\w*)\b.{0,60}\b(?:attach\w*|regist\w*|network)\b/i,
       ],
     },
     'clean-end-cures': {
@@ -70,7 +76,7 @@ export const platformSigns = signTable(
     'dead-since': {
       words: 'since then the device is mute',
       patterns: [
-        /\b(?:modem|board|device|kit|unit|it|chip)\b.{0,24}\b(?:is |has been |are |appears |seems )?(?:dead|mute|bricked|silent|unresponsive|does not (?:boot|start|answer|respond)|no longer (?:boots?|starts?|answers?|responds?)|no (?:output|answer|response|reaction))\b/i,
+        /\b(?:modem|board|device|kit|unit|it|chip|core|application)\b.{0,24}\b(?:is |has been |are |appears |seems )?(?:dead|mute|bricked|silent|unresponsive|does not (?:boot|start|answer|respond)|no longer (?:boots?|starts?|answers?|responds?)|no (?:output|answer|response|reaction))\b/i,
       ],
     },
     'wrong-target': {

@@ -1,19 +1,6 @@
-import { brokerSigns } from './broker.ts'
-import { networkSigns } from './network.ts'
-import { platformSigns } from './platform.ts'
+import { loosely } from './loose.ts'
 import type { SignEntry } from './sign.ts'
-import { storeSigns } from './store.ts'
-import { tlsSigns } from './tls.ts'
-
-const tables = [storeSigns, tlsSigns, brokerSigns, networkSigns, platformSigns] as const
-
-/** The name of a sign. */
-export type Sign =
-  | keyof typeof storeSigns.signs
-  | keyof typeof tlsSigns.signs
-  | keyof typeof brokerSigns.signs
-  | keyof typeof networkSigns.signs
-  | keyof typeof platformSigns.signs
+import { type Sign, tables } from './tables.ts'
 
 const entries = new Map<string, SignEntry>(tables.flatMap((table) => Object.entries<SignEntry>(table.signs)))
 
@@ -39,4 +26,16 @@ export function signsIn(text: string): Sign[] {
       ? Object.entries<SignEntry>(signs).flatMap(([name, entry]) => (shows(text, entry) ? [name as Sign] : []))
       : [],
   )
+}
+
+/** Signs that a sentence of prose shows by its concepts alone. */
+export function signsTold(text: string): Sign[] {
+  const sentences = text.split(/(?<=[.;!?])\s+/)
+  return (Object.keys(loosely) as Sign[]).flatMap((sign) => {
+    const ways = loosely[sign] ?? []
+    const told = ways.some((concepts) =>
+      sentences.some((sentence) => concepts.every((concept) => concept.test(sentence))),
+    )
+    return told ? [sign] : []
+  })
 }
