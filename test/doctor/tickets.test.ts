@@ -28,3 +28,16 @@ test('a verdict of a cause in the same group counts half, and one elsewhere noth
   expect(scoreOf({ ...right, confirmedCause: 'broker-config' }).top1).toBe(0)
   expect(sumOf([scoreOf(right)])).toMatchObject({ n: 1, confirmedTop1: 1, allTop3: 1, worstErrors: 0 })
 })
+
+const noise = [
+  '[00:00:07.001,000] <inf> sensor: temperature 21.5 humidity 44',
+  '[00:00:08.040,000] <dbg> ui_module.led_update: pattern 3 step 4 of 12',
+  '[00:00:09.300,000] <inf> gnss: satellites 7, in fix 4, PDOP 2.3',
+]
+
+test.each(scores)('$entry.id: noise between its lines names no other cause', ({ entry, verdict }) => {
+  const lines = entry.evidence.split('\n')
+  const noisy = lines.flatMap((line, index) => [line, noise[index % noise.length] ?? '']).join('\n')
+  const again = scoreOf({ ...entry, evidence: noisy }).verdict
+  expect(again.causes[0]?.cause).toBe(verdict.causes[0]?.cause)
+})

@@ -27,6 +27,12 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
       // POW-21
       if (rest.startsWith('RESET LOOP')) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
       break
+    case '%XMONITOR':
+      readMonitor(line, fields, tell)
+      break
+    case '+CEER':
+      readRefusal(line, rest, tell)
+      break
     case '%XSYSTEMMODE':
       readSystemMode(line, fields, tell)
       break
@@ -105,4 +111,16 @@ function readSystemMode(line: Line, fields: string[], tell: Tell): void {
 function readBearer(line: Line, fields: string[], tell: Tell): void {
   const cause = wholeOf(fields[0])
   if (cause !== undefined && cause < 256) tell(line, 'bearer', { cause })
+}
+
+/** MODE-36: the state comes first, with everything behind it or with nothing. */
+function readMonitor(line: Line, fields: string[], tell: Tell): void {
+  const stat = wholeOf(fields[0])
+  if (stat !== undefined && stat <= 5) tell(line, 'registration', { stat })
+}
+
+/** MODE-55: `+CEER: "EMM 11"`. */
+function readRefusal(line: Line, rest: string, tell: Tell): void {
+  const reject = wholeOf(/\bEMM(?: cause)? (\d{1,2})\b/i.exec(rest)?.[1])
+  if (reject !== undefined) tell(line, 'registration', { stat: 3, reject })
 }

@@ -44,7 +44,7 @@ const powers: readonly (readonly [Event, RegExp])[] = [
   ['battery-low', /\b(?:low|weak) batter(?:y|ies)|\bbattery (?:low|at \d{1,2} ?%)/i],
   [
     'power-cut',
-    /\bpower (?:cut|loss|failure|fail|outage|interruption|event)|\blost power|\bpower was (?:cut|removed|lost)/i,
+    /\bpower (?:cut|loss|failure|fail|outage|interruption|event)|\b(?:mains|electricity|grid)\b.{0,20}\b(?:failed|fails|failure|out|gone|lost|off)\b|\blost power|\bpower was (?:cut|removed|lost)/i,
   ],
 ]
 

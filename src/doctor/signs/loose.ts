@@ -112,6 +112,12 @@ export const loosely: Partial<Record<Sign, readonly Concepts[]>> = {
   ],
   'sim-inactive': [
     [
+      /\b(?:SIM|card|ICCID)\b/i,
+      /\b(?:never|not|forgot\w*)\b/i,
+      /\b(?:registered|activated|added|ordered|paid)\b/i,
+      /\b(?:portal|operator|account|provider|subscription)\b/i,
+    ],
+    [
       /\b(?:SIM|subscription|data plan|ICCID|tariff|contract)\b/i,
       /\b(?:suspend\w*|expire\w*|deactivat\w*|inactive|not activat\w*|unpaid|quota|used up|barred|cancel\w*)\b/i,
     ],
@@ -177,6 +183,11 @@ export const loosely: Partial<Record<Sign, readonly Concepts[]>> = {
     ],
   ],
   'order-wrong': [
+    [
+      /\b(?:forgot\w*|missed|without|did not|didn't)\b/i,
+      /\b(?:offline|flight mode|CFUN ?= ?[04]|init\w*|register\w*)\b/i,
+      /\b(?:before|first|mode)\b/i,
+    ],
     [
       /\b(?:init\w*|calls?|called|calling|order|sequence|CONFIG_\w+|Kconfig|option)\b/i,
       /\b(?:before|too early|wrong|forgot\w*|missing|not set|must|twice)\b/i,

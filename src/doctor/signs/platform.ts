@@ -101,7 +101,7 @@ export const platformSigns = signTable(
     'version-dependent': {
       words: 'it depends on the version of the SDK or of a library',
       patterns: [
-        /\b(?:regression|known issue|bug)\b.{0,50}\b(?:in|of|with|by|fixed|library|driver|ncs|sdk|zephyr|mosquitto|v?\d+\.\d+)\b|\b(?:fixed|solved|resolved|works?|gone)\b.{0,16}\b(?:in|by|with|since|on|after|under)\b.{0,24}\b(?:ncs|sdk|nrf_modem|zephyr|library|release|commit|patch|PR ?#?\d|pull request|version|v\d)\b.{0,16}|\b(?:since|after|broke\w* (?:in|with|after)) (?:the )?(?:updat\w*|upgrad\w*|migrat\w*|mov\w*)\b.{0,24}\b(?:ncs|sdk|nrf_modem|zephyr|library|from v?\d|to v?\d|v\d)|\bsame code\b.{0,30}\b(?:works|worked)\b.{0,24}\b(?:ncs|sdk|version|v?\d\.\d)/i,
+        /\b(?:PR|pull request|commit|patch) ?#?\w{0,12}\b.{0,40}\b(?:fix\w*|solv\w*|resolv\w*)\b|\b(?:regression|known issue|bug)\b.{0,50}\b(?:in|of|with|by|fixed|library|driver|ncs|sdk|zephyr|mosquitto|v?\d+\.\d+)\b|\b(?:fixed|solved|resolved|works?|gone)\b.{0,16}\b(?:in|by|with|since|on|after|under)\b.{0,24}\b(?:ncs|sdk|nrf_modem|zephyr|library|release|commit|patch|PR ?#?\d|pull request|version|v\d)\b.{0,16}|\b(?:since|after|broke\w* (?:in|with|after)) (?:the )?(?:updat\w*|upgrad\w*|migrat\w*|mov\w*)\b.{0,24}\b(?:ncs|sdk|nrf_modem|zephyr|library|from v?\d|to v?\d|v\d)|\bsame code\b.{0,30}\b(?:works|worked)\b.{0,24}\b(?:ncs|sdk|version|v?\d\.\d)/i,
       ],
     },
     'serial-path-odd': {

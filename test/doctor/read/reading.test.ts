@@ -356,3 +356,31 @@ test('a device that gave up where its key is used is no mismatch of versions, an
     { sign: 'gave-up-at-its-key' },
   ])
 })
+
+test.each([
+  ['%XMONITOR: 2', 2, undefined],
+  ['%XMONITOR: 1,"EDAV","EDAV","26295","00B7",7,4,"00011B07",7,2300,63,39,""', 1, undefined],
+  ['+CEER: "EMM 11"', 3, 11],
+  ['it says EMM cause 15 in the trace', 3, 15],
+])('%s tells of the registration too', (text, stat, reject) => {
+  expect(values(text, 'registration')).toEqual([{ stat, ...(reject !== undefined && { reject }) }])
+})
+
+test.each([
+  ['the device answers AT%CMNG=0 with +CME ERROR: 528', 'refused', { kind: 'cme', code: 528, command: 'AT%CMNG' }],
+  ['seen before: +CEREG: 3,"002A","0102030A",7,0,8 and then nothing', 'registration', { stat: 3, reject: 8 }],
+  ['Tag 42: root CA, private key missing', 'listing', { tag: 42, held: [{ tag: 42, type: 1 }], end: 'final' }],
+  ['paho: Connection refused: bad user name or password', 'connack', { code: 4, by: 'device' }],
+  ['MQTT_EVT_CONNACK, result: 0x87', 'connack', { code: 0x87, by: 'device' }],
+  ['Failing endpoint chain: root > cross > issuing > leaf', 'chain', { certificates: 4, of: 'failing' }],
+] as const)('what is quoted in a sentence is read: %s', (text, kind, value) => {
+  expect(values(text, kind)).toEqual([value])
+})
+
+test('a chain that openssl shows is measured', async () => {
+  const { ca } = await freshPaper()
+  const text = `CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = x\n${ca}---\nServer certificate\n`
+  const [chain] = values(text, 'chain')
+  expect(chain?.certificates).toBe(1)
+  expect(chain?.bytes).toBeGreaterThan(300)
+})
