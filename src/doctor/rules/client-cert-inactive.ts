@@ -4,7 +4,7 @@ import { seen } from './seen.ts'
 /** The broker knows the certificate, and it is revoked or not active. */
 export const clientCertInactive: Rule = {
   id: 'client-cert-inactive',
-  explains: ['broker-policy-denies', 'cred-wrong-ca'],
+  explains: ['broker-policy-denies', 'broker-does-not-trust-client-chain', 'cred-wrong-ca'],
   judge(facts) {
     const revoked = facts
       .of('distrust')

@@ -10,7 +10,7 @@ export const netBlocked: Rule = {
     if (facts.of('distrust').length + facts.of('key-mismatch').length > 0) return undefined
     const said = seen(facts, { 'port-closed': strength.strong, 'other-network-works': strength.hint })
     const numbers = [
-      ...met(facts, 'no-answer', strength.sign),
+      ...met(facts, 'no-answer', strength.sign + strength.hint),
       ...met(facts, 'tls-or-refused', strength.hint / 2),
       ...met(facts, 'closed', strength.hint / 2),
     ]
