@@ -15,7 +15,8 @@ function isTrouble(fact: Fact): boolean {
   if (fact.kind === 'sim') return fact.value.state !== 'ready'
   if (fact.kind === 'listing') return fact.value.held.length === 0 && fact.value.end !== 'open'
   if (fact.kind === 'connack') return fact.value.code !== 0
-  if (fact.kind === 'registration') return fact.value.stat === 3
+  if (fact.kind === 'registration') return fact.value.stat !== 1 && fact.value.stat !== 5
+  if (fact.kind === 'link') return !fact.value.up
   return alwaysTrouble.has(fact.kind)
 }
 
