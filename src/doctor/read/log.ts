@@ -1,4 +1,4 @@
-import { atResult, mqttCode } from '../../numbers/index.ts'
+import { atResult, errnoTable, mqttCode } from '../../numbers/index.ts'
 import type { Call } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
@@ -78,12 +78,18 @@ function readNumber(line: Line, words: string, tell: Tell): void {
   const native = nativeTls.test(words) ? hexadecimal.exec(words)?.[1] : undefined
   if (native !== undefined) return tell(line, 'native-tls', { number: -Number(native.slice(1)) })
   const found = announced.exec(words) ?? behindCall.exec(words)
-  const number = Number(found?.slice(1).find(Boolean) ?? 0)
+  const number = Number(found?.slice(1).find(Boolean) ?? byName(words))
   if (number === 0 || !Number.isSafeInteger(number)) return
   const refusal = atResult(number)
   if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)
   const call = callOf(words)
   if (call !== undefined) tell(line, 'failure', { number, call })
+}
+
+/** `-ECONNREFUSED`: people write the name; its number here is newlib's, as that of most builds. */
+function byName(words: string): number {
+  const name = /(?:^|[\s(-])(E[A-Z]{3,14})\b/.exec(words)?.[1]
+  return -(errnoTable.find((entry) => entry.name === name)?.newlib ?? 0)
 }
 
 function callOf(words: string): Call | undefined {

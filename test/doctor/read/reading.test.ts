@@ -30,6 +30,8 @@ test.each([
   ['getaddrinfo() failed, err 22', 22, 'name'],
   ['modem_key_mgmt_write() failed: -1', -1, 'key-store'],
   ['nrf_modem_lib_init() failed, error -5', -5, 'start'],
+  ['modem_key_mgmt_write returned -EPERM', -1, 'key-store'],
+  ['nrf_connect gives ECONNREFUSED', -111, 'connect'],
   ['connect() took 45 ms', undefined, undefined],
   ['publish to topic 45', undefined, undefined],
 ])('%s is read as a failure with %s of %s', (line, number, call) => {
