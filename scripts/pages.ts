@@ -4,7 +4,7 @@ import { exitCodes, exitTable } from '../src/cli/exit-codes.ts'
 import { jsonSchema } from '../src/cli/json-schema.ts'
 import { buildProgram } from '../src/cli/program.ts'
 import { verbs } from '../src/cli/verbs/index.ts'
-import { type CauseEntry, causes, groupNames, rules } from '../src/doctor/index.ts'
+import { type CauseEntry, causes, groupNames, linksOf, rules } from '../src/doctor/index.ts'
 import { cmeCodes, cmsCodes, type ResultCode } from '../src/numbers/index.ts'
 
 const derived = '<!-- Derived by `npm run docs`; do not edit. -->\n\n'
@@ -51,11 +51,14 @@ function causesPage(): string {
   return `# Causes\n\n${derived}What \`sectag doctor\` may name. A cause before TLS (network, SIM, the modem itself) makes every cause behind it inadmissible: nothing is known about credentials then.\n\n${table(['cause', 'where', 'meaning'], rows)}\n`
 }
 
-function causePage({ cause, group, meaning, remedy, prevention, facts }: CauseEntry): string {
+function causePage(entry: CauseEntry): string {
+  const { cause, group, meaning, remedy, prevention, facts } = entry
+  const outside = linksOf(entry).filter((link) => link.startsWith('https:'))
+  const links = outside.length === 0 ? '' : `\n## Links\n\n${outside.map((link) => `* <${link}>`).join('\n')}\n`
   const explains = rules.find(({ id }) => id === cause)?.explains ?? []
   const consequences =
     explains.length === 0 ? '' : `\n## Explains\n\n${explains.map((id) => `* [\`${id}\`](${id}.md)`).join('\n')}\n`
-  return `# ${cause}\n\n${derived}${capital(meaning)}.\n\nWhere: ${groupNames[group]}.\n\n## What to do\n\n${capital(remedy.do)}.\n\n* Costs: ${remedy.costs}.\n* Risks: ${remedy.risks}.\n\n## What keeps it from happening again\n\n${capital(prevention)}.\n${consequences}\n## Facts\n\n${facts.join(', ')}, see [facts](../facts/README.md).\n`
+  return `# ${cause}\n\n${derived}${capital(meaning)}.\n\nWhere: ${groupNames[group]}.\n\n## What to do\n\n${capital(remedy.do)}.\n\n* Costs: ${remedy.costs}.\n* Risks: ${remedy.risks}.\n\n## What keeps it from happening again\n\n${capital(prevention)}.\n${consequences}\n## Facts\n\n${facts.join(', ')}, see [facts](../facts/README.md).\n${links}`
 }
 
 function capital(text: string): string {

@@ -71,6 +71,7 @@ function addWindows(windows: Windows, text: string): void {
 }
 
 function markKnown(text: string, windows: Windows, marked: Uint8Array): void {
+  if (windows.size === 0) return
   const found = letters(text)
   for (const [length, set] of windows) {
     for (let start = 0; start + length <= found.text.length; start++) {
@@ -87,7 +88,11 @@ const secretPlaces = [
   /(?<=\+(?:CPIN|CPWD|CLCK)\s*=[^?]*)"(\d{4,8})"/dgi,
 ]
 
+/** One cheap search that nearly every line of a log fails. */
+const mayHavePlace = /%CMNG|\+C(?:PIN|PWD|LCK)/i
+
 function markPlaces(text: string, marked: Uint8Array): void {
+  if (!mayHavePlace.test(text)) return
   for (const place of secretPlaces) {
     for (const match of text.matchAll(place)) {
       const [from, to] = match.indices?.[1] ?? [0, 0]
@@ -97,6 +102,7 @@ function markPlaces(text: string, marked: Uint8Array): void {
 }
 
 function render(text: string, marked: Uint8Array): Struck {
+  if (!marked.includes(1)) return { text, struck: 0 }
   let out = ''
   let struck = 0
   for (let at = 0; at < text.length; at++) {
@@ -110,6 +116,15 @@ function render(text: string, marked: Uint8Array): Struck {
 }
 
 /**
+ * A line that is none of a key: it has signs that no key has, and no run as long as a key's. Two headers of old encrypted keys
+ * look alike, and so would a key's line behind a terminal's stamp, but for its run.
+ */
+const noKey = /^(?!Proc-Type|DEK-Info)(?!.*[A-Za-z0-9+/]{16}).*[:<>[\](){}%]/
+
+/** No key is longer, its line ends counted: RSA with 16,384 bits has about 13,000 characters. What never ends swallows no more than this. */
+const longestKey = 16_384
+
+/**
  * The one door at which secrets are struck out. It works on logical lines, so no chunking can slip a secret past it, and
  * it knows secrets in two ways: those it was told, in every form; and whatever looks like a private key, a PSK on its way
  * into the modem, or a PIN, so that a recording of somebody else's dialogue is clean too. One striker for one direction.
@@ -117,6 +132,8 @@ function render(text: string, marked: Uint8Array): Struck {
 export class Striker {
   readonly #windows: Windows
   #insideKey = false
+  /** So many characters stand behind the BEGIN that is open. */
+  #behindBegin = 0
 
   constructor(windows: Windows = new Map()) {
     this.#windows = windows
@@ -144,17 +161,34 @@ export class Striker {
     return render(text, marked)
   }
 
-  /** Whatever stands between BEGIN and END of a private key, over as many lines as it takes. */
+  /**
+   * Whatever stands between BEGIN and END of a private key, over as many lines as it takes. A line of something else may stand
+   * in between, as several speak on one cable: it is left, and the key goes on behind it.
+   */
   #markKeys(text: string, marked: Uint8Array): void {
+    const other = this.#insideKey && noKey.test(text)
     let at = 0
     while (at < text.length) {
       const rest = text.slice(at)
-      const edge = this.#insideKey ? /-----END/.exec(rest) : /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.exec(rest)
+      const edge = this.#insideKey
+        ? /-----(?:END|BEGIN)/.exec(rest)
+        : /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.exec(rest)
       const to = edge === null ? text.length : at + edge.index
-      if (this.#insideKey) marked.fill(1, at, to)
-      if (edge === null) return
-      this.#insideKey = !this.#insideKey
+      if (this.#insideKey && !other) marked.fill(1, at, to)
+      if (edge === null) return this.#goOn(to - at + 1)
+      this.#behindBegin = 0
       at = to + edge[0].length
+      this.#insideKey = !this.#insideKey
+      // The BEGIN of something else ends a key that never did; it is looked at again, as it may be one of a key.
+      if (edge[0].endsWith('BEGIN')) at = to
     }
+  }
+
+  /** No edge is in sight; whatever goes on for longer than a key is none. */
+  #goOn(characters: number): void {
+    this.#behindBegin += this.#insideKey ? characters : 0
+    if (this.#behindBegin <= longestKey) return
+    this.#insideKey = false
+    this.#behindBegin = 0
   }
 }

@@ -22,6 +22,8 @@ export interface BoardOptions {
   /** How to speak to it; found out unless given. */
   readonly dialect?: Dialect
   readonly transcript?: string
+  /** Hears the dialogue, secrets struck out; where it is not for a file. */
+  readonly tap?: Tap
   readonly home?: string
   /** The verb only looks: a Ctrl-C ends it at once. Others must give the board back first. */
   readonly looking?: true
@@ -57,6 +59,7 @@ export async function withBoard(
   const channel = new Channel(opened.value, {
     clock: context.clock,
     ...(options.dialect !== undefined && { dialect: options.dialect }),
+    ...(options.tap !== undefined && { tap: options.tap }),
     ...(recorder !== undefined && { tap: recorder.tap }),
     ...(options.looking === true && { signal: context.signal }),
   })

@@ -21,7 +21,7 @@ export interface ExitRow {
   readonly exit: Exit
 }
 
-const boardVerbs = ['info', 'list', 'plan', 'apply', 'verify', 'erase', 'resume', 'record']
+const boardVerbs = ['info', 'list', 'plan', 'apply', 'verify', 'erase', 'resume', 'record', 'bundle']
 
 function rows(verb: string, table: Record<string, Exit>): ExitRow[] {
   return Object.entries(table).map(([outcome, exit]) => ({ verb, outcome, exit }))
@@ -134,8 +134,20 @@ export const exitTable: readonly ExitRow[] = [
   }),
   ...rows('doctor', {
     'a cause is named': 0,
+    'a session stands, and nothing is wrong': 0,
     'the evidence does not decide': 1,
     'a file, or an item of --context, cannot be read': 2,
+    'a number of blinks without a meaning, or --ask where nobody sits': 2,
+  }),
+  ...rows('compat', {
+    told: 0,
+    'what was asked about is forbidden, or for tests only': 1,
+    'a version or a revision that cannot be understood': 2,
+  }),
+  ...rows('bundle', {
+    written: 0,
+    'a file cannot be read, or the archive is there already': 2,
+    'nothing to collect': 2,
   }),
   ...rows('modem', { stopped: 0, 'no PTY or TCP port to be had': 3 }),
   ...rows('record', { stopped: 0, 'no file to record to': 2, 'unplugged while recording': 3 }),

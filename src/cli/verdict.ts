@@ -6,7 +6,9 @@ const worthTelling = 0.02
 
 /** Tells a verdict: the cause in words, because …, against …, what is not known, what is next. */
 export function tellVerdict(output: Output, verdict: Verdict): void {
-  verdict.causes.forEach((cause, index) => tellCause(output, cause, index))
+  if (verdict.works !== undefined) tellWorks(output, verdict.works)
+  const shown = verdict.works === undefined || output.mode === 'json' ? verdict.causes : []
+  shown.forEach((cause, index) => tellCause(output, cause, index))
   if (verdict.unknown.length > 0)
     output.event('unknown', { items: verdict.unknown }, rows('not known', verdict.unknown).join('\n'))
   for (const { code, words, reason } of verdict.notes)
@@ -22,6 +24,7 @@ export function tellVerdict(output: Output, verdict: Verdict): void {
 export function endOfVerdict(verdict: Verdict, line: string): Ending {
   const [top] = verdict.causes
   const more = { cause: top?.cause, probability: top?.probability, lines: verdict.lines, struck: verdict.struck }
+  if (verdict.works !== undefined) return { exit: 0, more: { ...more, works: true } }
   if (top !== undefined && top.cause !== 'insufficient-evidence') return { exit: 0, more }
   const answer = verdict.next?.cable.length ? ` with the answer to ${verdict.next.cable.join(', ')}` : ''
   return {
@@ -34,6 +37,11 @@ export function endOfVerdict(verdict: Verdict, line: string): Ending {
       next: `${line} ANSWER.txt`,
     },
   }
+}
+
+/** PASS is not said: that takes a witness at the broker. */
+function tellWorks(output: Output, works: Reason): void {
+  output.event('works', { ...works }, `it works, as far as was heard: ${reasonWords(works)}`)
 }
 
 /** `98 %`; never more than 99, as nobody is that sure. */
@@ -65,6 +73,7 @@ function leaderWords(output: Output, cause: RankedCause): string {
     ...rows('to do', [what, `costs: ${costs}`, `risks: ${risks}`]),
     ...rows('later', [cause.prevention]),
     ...rows('facts', [cause.facts.join(', ')]),
+    ...rows('links', cause.links),
   ].join('\n')
 }
 

@@ -2,12 +2,14 @@ import type { Cause, CauseEntry } from './cause.ts'
 import { causeEntry } from './causes.ts'
 import type { Evidence } from './evidence.ts'
 import { type Facts, gather } from './gather.ts'
+import { linksOf } from './links.ts'
 import { type Note, notesOf } from './notes.ts'
 import { type Question, questionOf, type Topic } from './questions.ts'
 import { rank } from './rank.ts'
 import { type Read, readEvidence } from './read/reading.ts'
-import type { Judgement, Reason } from './rule.ts'
+import { because, type Judgement, type Reason } from './rule.ts'
 import { rules } from './rules.ts'
+import { standingAnswer } from './setbacks.ts'
 import { stages } from './stage.ts'
 import { unknownOf } from './unknown.ts'
 
@@ -17,12 +19,16 @@ export interface RankedCause extends CauseEntry {
   readonly probability: number
   readonly for: readonly Reason[]
   readonly against: readonly Reason[]
+  /** Where to read on. */
+  readonly links: readonly string[]
 }
 
 /** What the doctor says of one board. */
 export interface Verdict {
   /** The most probable first; `insufficient-evidence` is always among them. */
   readonly causes: readonly RankedCause[]
+  /** A session that nothing contradicts, where no cause is named: as far as was heard, it works. */
+  readonly works?: Reason
   /** What nobody has said yet, in words. */
   readonly unknown: readonly string[]
   /** What would decide between the leaders: the cheapest next test. */
@@ -53,10 +59,12 @@ export function verdictOf(reads: readonly Read[]): Verdict {
   const excluded = stages(facts, judged)
   const admissible = new Map([...judged].filter(([cause]) => !excluded.some(({ excludes }) => excludes(cause))))
   const causes = rank(rules, admissible).map(({ cause, probability }) => ranked(cause, probability, admissible))
-  const next = nextOf(causes, admissible, facts)
+  const works = causes[0]?.cause === 'insufficient-evidence' ? workingSession(facts) : undefined
+  const next = works === undefined ? nextOf(causes, admissible, facts) : undefined
   return {
     causes,
     unknown: unknownOf(facts),
+    ...(works !== undefined && { works }),
     ...(next !== undefined && { next }),
     notes: notesOf(facts, reads, excluded),
     lines: reads.reduce((sum, read) => sum + read.lines, 0),
@@ -64,9 +72,22 @@ export function verdictOf(reads: readonly Read[]): Verdict {
   }
 }
 
+/** A session that stands, and nothing that ends it behind it. */
+function workingSession(facts: Facts): Reason | undefined {
+  const answer = standingAnswer(facts)
+  if (answer?.value.code !== 0 || facts.of('seen').some(({ value }) => ends.has(value.sign))) return undefined
+  const ended = facts
+    .of('failure')
+    .some(({ from, last }) => from.evidence !== answer.from.evidence || last > answer.last)
+  return ended ? undefined : because('a session was accepted, and nothing came after it', answer)
+}
+
+const ends: ReadonlySet<string> = new Set(['connects-and-drops', 'taken-over', 'silent-too-long'])
+
 function ranked(cause: Cause, probability: number, judged: ReadonlyMap<Cause, Judgement>): RankedCause {
   const { for: pro = [], against = [] } = judged.get(cause) ?? {}
-  return { ...causeEntry(cause), probability, for: pro, against }
+  const entry = causeEntry(cause)
+  return { ...entry, probability, for: pro, against, links: linksOf(entry) }
 }
 
 /** A share above which a cause counts among the leaders. */

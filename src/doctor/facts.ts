@@ -1,28 +1,13 @@
 import type { Libc, SdkVersion } from '../numbers/index.ts'
 import type { Slot } from '../terms/index.ts'
 import type { EvidenceRef } from './evidence.ts'
+import type { Sign } from './signs/tables.ts'
 
 /** Which call printed a number. */
-export type Call = 'connect' | 'key-store' | 'name' | 'link' | 'start' | 'at' | 'other'
+export type Call = 'connect' | 'session' | 'key-store' | 'name' | 'link' | 'start' | 'at' | 'other'
 
 /** Why one side does not accept the other's certificate. `unsaid`: it does not say. */
 export type DistrustWhy = 'untrusted' | 'expired' | 'revoked' | 'name' | 'clock' | 'missing' | 'unusable' | 'unsaid'
-
-/** A cause for which there is no rule yet; its slug is kept so that a rule can take it over. */
-export type Elsewhere =
-  | 'dns-failure'
-  | 'modem-crash'
-  | 'modem-init-failed'
-  | 'hostname-mismatch'
-  | 'plain-on-tls-port'
-  | 'tls-version-mismatch'
-  | 'clock-not-set'
-  | 'mqtt-duplicate-client-id'
-  | 'mqtt-keepalive-timeout'
-  | 'mqtt-bad-credentials'
-  | 'broker-policy-denies'
-  | 'broker-config'
-  | 'client-cert-inactive'
 
 /** What each kind of fact says. Slots and tags are as the modem numbers them; millivolt; errno with its sign as printed. */
 export interface FactValues {
@@ -31,6 +16,8 @@ export interface FactValues {
   libc: { libc: Libc }
   mfw: { text: string }
   hardware: { text: string }
+  /** The board in question, by the name that logs give it: a client id, `board-7`. */
+  client: { name: string }
   /** A security tag: the application's, or one that was only provisioned or asked about. */
   tag: { tag: number; how: 'told' | 'logged' | 'provisioned' | 'asked' }
   /** A number that a call printed when it failed, with its sign as printed. */
@@ -70,12 +57,22 @@ export interface FactValues {
   link: { up: boolean }
   /** One side told the other, or its own log, that it does not accept the other's certificate. */
   distrust: { by: 'device' | 'broker' | 'either'; why: DistrustWhy }
+  /** An alert that may have more than one reason. */
+  alert: { code: number; by: 'device' | 'broker' | 'either' }
   /** A signature was not by the key of the certificate. */
   'key-mismatch': { by: 'device' | 'broker' | 'host' }
   /** The broker answered CONNECT; 0 is a session. `by`: whose log says so. */
-  connack: { code: number; by: 'device' | 'broker' }
-  /** Something points to a cause that has no rule yet. */
-  elsewhere: { cause: Elsewhere; words: string }
+  connack: { code: number; by: 'device' | 'broker'; client?: string }
+  /** A line shows, or a person tells, something that is no number. `loosely`: by its concepts, in words that were not seen before. */
+  seen: { sign: Sign; loosely?: true }
+  /** The radio that the device asks for. */
+  'system-mode': { ltem: boolean; nbiot: boolean }
+  /** An ESM cause: why the network gives no bearer. */
+  bearer: { cause: number }
+  /** The session of a client id was taken over, from the same address or from another one. */
+  takeover: { address: 'same' | 'other' | 'unknown' }
+  /** A chain as a line shows it: so many certificates, of a server that works or of one that does not; DER bytes, where they show. */
+  chain: { certificates?: number; of: 'working' | 'failing' | 'unsaid'; bytes?: number }
 }
 
 /** The name of a kind of fact. */
@@ -89,6 +86,8 @@ export interface FactOf<K extends FactKind> {
   readonly said: string
   /** The board in question, or one that works and is shown for comparison. */
   readonly role: Role
+  /** The board that the line names, where it names one. */
+  readonly subject?: string
   /** How often it was read, and its last line. */
   readonly times: number
   readonly last: number

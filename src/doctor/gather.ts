@@ -1,4 +1,5 @@
 import { type BuildKnowledge, type ConnectReading, compareSdk, connectReading } from '../numbers/index.ts'
+import { type Boards, boardsIn, isJudged } from './boards.ts'
 import type { FactKind, Fact, FactOf } from './facts.ts'
 import type { Read } from './read/reading.ts'
 import { type SlotKnowledge, slotKnowledge } from './slots.ts'
@@ -18,13 +19,18 @@ export interface Facts {
   readonly tag: { readonly tag: number; readonly sure: boolean; readonly from: readonly Fact[] } | undefined
   readonly slots: SlotKnowledge
   readonly connects: readonly ConnectFailure[]
+  /** Where the evidence speaks of several boards: all, and those that are judged. */
+  readonly boards: Boards
   /** Whether a fact's evidence is known to be about this board: a broker's log may speak of many. */
   readonly attributed: (fact: Fact) => boolean
 }
 
 /** Puts together what was read of all evidence. A board that is shown for comparison says nothing of the one in question. */
 export function gather(reads: readonly Read[]): Facts {
-  const all = reads.flatMap((read) => read.facts).filter((fact) => fact.role === 'patient')
+  const told = reads.flatMap((read) => read.facts).filter((fact) => fact.role === 'patient')
+  const client = told.findLast((fact) => fact.kind === 'client')?.value.name
+  const boards = boardsIn(told, client?.toLowerCase())
+  const all = told.filter((fact) => isJudged(fact, boards))
   const of = <K extends FactKind>(kind: K): FactOf<K>[] =>
     all.filter((fact): fact is FactOf<K> & Fact => fact.kind === kind)
   const build = buildOf(of('sdk'), of('libc'))
@@ -34,8 +40,9 @@ export function gather(reads: readonly Read[]): Facts {
   const named = new Set(
     reads.filter(({ head }) => (head.device ?? head.claimed) !== undefined).map(({ head }) => head.id),
   )
-  const attributed = (fact: Fact): boolean => named.has(fact.from.evidence)
-  return { of, build, attributed, tag: tagOf(of('tag')), slots: slotKnowledge(reads), connects }
+  const attributed = (fact: Fact): boolean =>
+    named.has(fact.from.evidence) || (fact.kind === 'connack' && client !== undefined && fact.value.client === client)
+  return { of, build, attributed, tag: tagOf(of('tag')), slots: slotKnowledge(reads, boards), connects, boards }
 }
 
 /** What was said counts before what a banner implies, as releases share banners; the newest, where two were said. */

@@ -5,6 +5,7 @@ export interface Place {
   readonly number: number
   readonly raw: string
   readonly role: Role
+  readonly subject?: string
 }
 
 /** Writes a fact down. */
@@ -41,7 +42,7 @@ export class Ledger {
   }
 
   readonly tell: Tell = (place, kind, value) => {
-    const key = `${place.role} ${kind} ${JSON.stringify(value)}`
+    const key = `${place.role} ${place.subject ?? ''} ${kind} ${JSON.stringify(value)}`
     const known = this.#facts.get(key)
     if (known !== undefined) {
       this.#facts.set(key, { ...known, times: known.times + 1, last: place.number })
@@ -59,6 +60,7 @@ export class Ledger {
       from: { evidence: this.#evidence, line: place.number },
       said: excerpt(place.raw),
       role: place.role,
+      ...(place.subject !== undefined && { subject: place.subject }),
       times: 1,
       last: place.number,
     } as Fact)

@@ -15,6 +15,7 @@ export interface Note {
     | 'number-impossible'
     | 'stage'
     | 'empty-evidence'
+    | 'several-boards'
   readonly words: string
   readonly reason?: Reason
 }
@@ -43,6 +44,7 @@ export function notesOf(facts: Facts, reads: readonly Read[], excluded: readonly
     ...ambiguous(facts),
     ...impossible(facts),
     ...revision(facts),
+    ...several(facts),
     ...reads
       .filter((read) => read.lines === 0 && read.head.media !== contextMedia)
       .map((read): Note => ({ code: 'empty-evidence', words: `${read.head.source} is empty` })),
@@ -76,6 +78,14 @@ function impossible(facts: Facts): Note[] {
     const words = `${fact.value.number} is ${meaning.name}: ${meaning.words}`
     return [{ code: 'number-impossible', words, reason: because('the number was printed', fact) }]
   })
+}
+
+/** One that is well must not be blamed for another. */
+function several({ boards }: Facts): Note[] {
+  if (boards.named.length === 0) return []
+  const judged = boards.judged.slice(0, 5).join(', ')
+  const words = `the evidence names ${boards.named.length} boards; it is judged for ${judged}; --context client=NAME asks about one`
+  return [{ code: 'several-boards', words }]
 }
 
 function ambiguity({ number, candidates, decides }: ErrnoMeanings): string {

@@ -13,6 +13,11 @@ export type Topic =
   | 'served-chain'
   | 'tag-in-use'
   | 'log'
+  | 'port'
+  | 'bearer'
+  | 'system-mode'
+  | 'image'
+  | 'serial-path'
 
 /** The cheapest next test. */
 export interface Question {
@@ -100,6 +105,36 @@ const asked: Readonly<Record<Topic, Asked>> = {
     cable: () => ['AT%CMNG=1'],
     sms: nothing,
     known: (facts) => facts.tag?.sure === true,
+  },
+  port: {
+    words:
+      'whether a plain TCP connection to that address and port succeeds: it tells a broker that is down from everything else',
+    cable: () => ['openssl s_client -connect HOST:8883'],
+    sms: nothing,
+    known: (facts) =>
+      facts.of('seen').some(({ value }) => value.sign === 'port-closed') || facts.of('distrust').length > 0,
+  },
+  bearer: {
+    words: 'whether the device has an address, and of which APN',
+    ...atBoth('AT+CGDCONT?', 'AT+CGPADDR'),
+    known: (facts) => facts.of('bearer').length > 0,
+  },
+  'system-mode': {
+    words: 'which radio the device asks for, and which one the network there offers',
+    ...atBoth('AT%XSYSTEMMODE?', 'AT+CEREG?'),
+    known: (facts) => facts.of('system-mode').length > 0,
+  },
+  image: {
+    words: 'which file was written to which chip, by which switch position or port',
+    cable: () => ['AT', 'AT+CGMR'],
+    sms: nothing,
+    known: never,
+  },
+  'serial-path': {
+    words: 'whether a long line comes through unharmed: the same write by another cable, port or speed',
+    cable: () => ['AT', 'AT+CMEE=1', 'AT%CMNG=1'],
+    sms: nothing,
+    known: never,
   },
   log: {
     words: "the application's log from boot to the failure: the number, the call that printed it, and the SDK version",

@@ -13,7 +13,7 @@ export interface Reason {
 }
 
 /** How strongly facts speak: natural logarithms of odds. `proof` outweighs any prior; `hint` alone decides nothing. */
-export const strength = { hint: 1, sign: 2.5, strong: 4.5, proof: 6.5 } as const
+export const strength = { hint: 1, sign: 2.5, strong: 5, proof: 6.5 } as const
 
 /** What one rule makes of the facts. */
 export interface Judgement {

@@ -1,4 +1,5 @@
 import { highestTag } from '../numbers/index.ts'
+import { type Boards, isJudged } from './boards.ts'
 import type { Fact } from './facts.ts'
 import type { Read } from './read/reading.ts'
 import { isUnvouched, type Statement, statementsOf } from './slot-statement.ts'
@@ -22,7 +23,8 @@ export interface SlotKnowledge {
 const order = ['absent', 'held', 'maybe-absent'] as const
 
 /** Puts together what listings say, and only that: a listing of one type says nothing of the others. */
-export function slotKnowledge(reads: readonly Read[]): SlotKnowledge {
+export function slotKnowledge(all: readonly Read[], boards: Boards): SlotKnowledge {
+  const reads = all.map((read) => ({ ...read, facts: read.facts.filter((fact) => isJudged(fact, boards)) }))
   const vouched = new Set(
     reads.filter((read) => patientFacts(read).some(({ kind }) => kind === 'control')).map(({ way }) => way),
   )

@@ -2,6 +2,7 @@ import type { Cause, CauseGroup } from './cause.ts'
 import { causeEntry } from './causes.ts'
 import type { Facts } from './gather.ts'
 import { because, type Judgement, type Reason, strength } from './rule.ts'
+import { rules } from './rules.ts'
 import { standingAnswer } from './setbacks.ts'
 
 /** Causes that cannot be, and the fact that says so. */
@@ -14,11 +15,18 @@ export interface Excluded {
 /** Causes before TLS: where one of them holds, TLS has not begun, and nothing is known about credentials (MODE-35). */
 const early: readonly Cause[] = [
   'sim-failure',
+  'sim-not-active',
+  'net-sticky-reject',
   'net-plmn-reject',
+  'net-rat-not-available',
+  'modem-unclean-shutdown',
   'net-not-registered',
   'modem-crash',
   'modem-init-failed',
+  'wrong-image-or-target',
+  'net-apn',
   'dns-failure',
+  'net-blocked',
 ]
 const behindNetwork: ReadonlySet<CauseGroup> = new Set(['store', 'tls', 'broker'])
 /** What a session, or any answer to CONNECT, proves to be in order. */
@@ -48,11 +56,17 @@ function failedStage(judged: ReadonlyMap<Cause, Judgement>): Excluded[] {
       {
         words: `TLS has not begun: ${reason.words}`,
         reason,
-        excludes: (other) => behindNetwork.has(causeEntry(other).group),
+        excludes: (other) => behindNetwork.has(causeEntry(other).group) && !isBehind(cause, other, judged),
       },
     ]
   }
   return []
+}
+
+/** A deeper cause that is seen by itself explains the early one: a chain that is too large makes the modem crash. */
+function isBehind(early: Cause, other: Cause, judged: ReadonlyMap<Cause, Judgement>): boolean {
+  const explained = rules.find(({ id }) => id === other)?.explains?.includes(early) === true
+  return explained && (judged.get(other)?.weight ?? 0) >= strength.strong
 }
 
 /** An answer to CONNECT that nothing contradicts. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Striker } from '../../src/at/index.ts'
+import { Striker, struckMark } from '../../src/at/index.ts'
 import { parsePem } from '../../src/pki/index.ts'
 import { hex, Secret, utf8 } from '../../src/terms/index.ts'
-import { paper } from '../support/paper.ts'
+import { freshPaper, paper } from '../support/paper.ts'
 import { secretWindows, seen } from '../support/secrets.ts'
 
 const printed: [string, (pem: string) => string][] = [
@@ -72,4 +72,25 @@ test('what is no secret stays as it is', () => {
       expect(striker.line(free)).toEqual({ text: free, struck: 0 })
     }),
   )
+})
+
+test('a key that never ends swallows nothing of what comes after it but its own lines', async () => {
+  const { key } = await freshPaper()
+  const [begin = '', ...body] = key.trim().split('\n').slice(0, -1)
+  const striker = new Striker()
+  const said = (text: string): string => striker.line(text).text
+  expect(said(begin)).toBe(begin)
+  expect(said(body[0] ?? '')).toBe(struckMark)
+  expect(said('[00:00:01.000,000] <err> app: mqtt_connect failed, error -45')).toContain('error -45')
+  expect(said(body[1] ?? ''), 'another speaker in between does not end the key').toBe(struckMark)
+  expect(said('-----BEGIN CERTIFICATE-----')).toContain('BEGIN CERTIFICATE')
+  expect(said('MIIBszCCAVmgAwIBAgIUQm')).toBe('MIIBszCCAVmgAwIBAgIUQm')
+})
+
+test('what goes on for longer than any key is a key no more', () => {
+  const striker = new Striker()
+  striker.line('-----BEGIN PRIVATE KEY-----')
+  const lines = Array.from({ length: 400 }, () => striker.line('A'.repeat(64)).text)
+  expect(lines.slice(0, 200).every((text) => text === struckMark)).toBe(true)
+  expect(lines.at(-1)).toBe('A'.repeat(64))
 })

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Desk, desk } from '../support/cli.ts'
 import { freshPaper } from '../support/paper.ts'
-import { tag, workbench } from '../support/workbench.ts'
+import { freePort } from '../support/mosquitto.ts'
+import { flags, tag, workbench } from '../support/workbench.ts'
 
 let here: Desk
 beforeEach(() => {
@@ -126,4 +127,26 @@ test('doctor understands what our own list prints of a board', async () => {
   bench.clear()
   expect(exit).toBe(0)
   expect(told).toMatch(/^cred-slot-empty/)
+})
+
+test('a broker that is down is told from a wrong credential by a rehearsal', async () => {
+  const bench = await workbench()
+  bench.file('device.log', '<err> app: mqtt_connect failed, error -111\n')
+  const before = await bench.run(['doctor', 'device.log', '--context', 'sdk=2.4.0'])
+  expect(before.out).toMatch(/^insufficient-evidence/)
+  const place = `127.0.0.1:${await freePort()}`
+  const rehearsed = await bench.run(['rehearse', place, ...flags, '--json'])
+  bench.file('rehearsal.jsonl', rehearsed.out)
+  const { exit, out } = await bench.run(['doctor', 'device.log', 'rehearsal.jsonl', '--context', 'sdk=2.4.0'])
+  bench.clear()
+  expect(exit).toBe(0)
+  expect(out).toMatch(/^net-blocked/)
+})
+
+test('a light that blinks is evidence, beside other evidence too', async () => {
+  const { exit, out } = await here.run(['doctor', '--led', '5', '--context', 'sdk=1.0.0'])
+  expect(exit).toBe(0)
+  expect(out).toMatch(/^cred-slot-empty[^]*\(--led:1\)/)
+  here.file('note.txt', 'the battery ran empty\n')
+  expect((await here.run(['doctor', 'note.txt', '--led', '5'])).out).toMatch(/^cred-lost-after-power-event/)
 })

@@ -408,6 +408,29 @@ const scenes: Record<string, () => Promise<number>> = {
     return (await made.run(['cert', 'lint', 'no.crt'])).exit
   },
   'doctor · a cause is named': async () => doctorExit('AT+CEREG?\n+CEREG: 2,3\nOK\n'),
+  'doctor · a session stands, and nothing is wrong': async () => doctorExit('<inf> app: MQTT client connected!\n'),
+  'doctor · a number of blinks without a meaning, or --ask where nobody sits': async () => {
+    const made = await bench()
+    const [light, asked] = [
+      (await made.run(['doctor', '--led', '99'])).exit,
+      (await made.run(['doctor', '--ask'])).exit,
+    ]
+    return light === asked ? light : -1
+  },
+  'bundle · written': async () => (await (await bench()).run(['bundle', ...port, '--out', 'case.tar.gz'])).exit,
+  'bundle · a file cannot be read, or the archive is there already': async () => {
+    const made = await bench()
+    const gone = (await made.run(['bundle', 'gone.log', '--out', 'case.tar.gz'])).exit
+    made.file('there.tar.gz', 'x')
+    const there = (await made.run(['bundle', ...port, '--out', 'there.tar.gz'])).exit
+    return gone === there ? gone : -1
+  },
+  'bundle · nothing to collect': async () => (await (await bench()).run(['bundle', '--out', 'case.tar.gz'])).exit,
+  'compat · told': async () => (await (await bench()).run(['compat', '--sdk', '1.9.1'])).exit,
+  'compat · what was asked about is forbidden, or for tests only': async () =>
+    (await (await bench()).run(['compat', '--hardware', 'B0A', '--mfw', '1.3.2'])).exit,
+  'compat · a version or a revision that cannot be understood': async () =>
+    (await (await bench()).run(['compat', '--sdk', 'newest'])).exit,
   'doctor · the evidence does not decide': async () => doctorExit('nothing that helps\n'),
   'doctor · a file, or an item of --context, cannot be read': async () => {
     const made = await bench()
@@ -545,10 +568,11 @@ async function portsExit(count: number): Promise<number> {
   return (await (await bench()).run(['ports'], { listPorts: async () => found })).exit
 }
 
-for (const verb of ['info', 'list', 'plan', 'apply', 'verify', 'erase', 'resume', 'record']) {
+for (const verb of ['info', 'list', 'plan', 'apply', 'verify', 'erase', 'resume', 'record', 'bundle']) {
   scenes[`${verb} · no such port, port busy, or nobody answers`] = async () => {
     const made = await bench()
-    const argv = { plan, apply, verify, erase, resume }[verb] ?? [verb, ...port]
+    const bundle = ['bundle', ...port, '--out', 'x.tar.gz']
+    const argv = { plan, apply, verify, erase, resume, bundle }[verb] ?? [verb, ...port]
     if (verb === 'record') return (await made.run(['record', '--port', '/dev/ttyACM999', '--out', 'x.at'])).exit
     dead(made)
     return (await made.run(argv)).exit

@@ -190,9 +190,9 @@ test('a SIM that failed before a session is no cause of what comes after it', ()
   expect(shareOf(verdict, 'sim-failure')).toBe(0)
 })
 
-test('a modem that bars itself after resets is the network’s stage, not the store’s', () => {
+test('a modem that bars itself after resets has been ended uncleanly, and the store is not blamed', () => {
   const verdict = verdictOn('%MDMEV: RESET LOOP\nmqtt_connect error -45\nAT%CMNG=1,42\nOK\n', 'sdk=1.0.0 tag=42')
-  expect(leader(verdict)).toBe('net-not-registered')
+  expect(leader(verdict)).toBe('modem-unclean-shutdown')
   expect(storeShare(verdict)).toBe(0)
 })
 
@@ -251,4 +251,44 @@ test('after an empty battery a root CA in another tag does not hide what was los
 test('what newer firmware cannot cure on old hardware is noted', () => {
   expect(verdictOn('nRF9160 SICA B0A\n').notes.map(({ code }) => code)).toEqual(['revision-limit'])
   expect(verdictOn('nRF9160 SICA B1A\n').notes).toEqual([])
+})
+
+test('a log of several boards: one that is well is not blamed for another, and the note says whose verdict it is', () => {
+  const text = `board-3: MQTT client connected\nboard-3: AT%CMNG=1,42\nboard-7: mqtt_connect error -111\nboard-7 AT+CPIN? -> +CME ERROR: 10\n`
+  const verdict = verdictOn(text, 'sdk=2.0.0 tag=42')
+  expect(leader(verdict)).toBe('sim-failure')
+  expect(verdict.notes.find(({ code }) => code === 'several-boards')?.words).toContain('judged for board-7')
+})
+
+test('a tag that is empty on one board and full on the next is empty on the one, under headings too', () => {
+  const zero = `%CMNG: 42,0,"${zeros}"`
+  const text = `board 1:\nMQTT client connected\nAT%CMNG=1,42\n${zero}\nOK\nboard 2:\nmqtt_connect error -45\nAT%CMNG=1,42\nOK\n`
+  expect(leader(verdictOn(text, 'sdk=1.0.0 libc=minimal tag=42'))).toBe('cred-slot-empty')
+  const asked = verdictOn(text, 'sdk=1.0.0 libc=minimal tag=42 client=board-1')
+  expect(shareOf(asked, 'cred-slot-empty')).toBe(0)
+  expect(asked.works?.from.line).toBe(2)
+})
+
+test('a log of a session that nothing contradicts says that it works, and asks nothing', () => {
+  const verdict = verdictOn(
+    '<inf> app: LTE Link Connected!\n<inf> app: MQTT client connected!\n<inf> app: published 17\n',
+  )
+  expect(verdict.works?.from).toEqual({ evidence: 'evidence', line: 2 })
+  expect(verdict.next).toBeUndefined()
+  for (const after of ['mqtt_connect error -111', 'it connects and drops again and again', '%XSIM: 0,9'])
+    expect(verdictOn(`<inf> app: MQTT client connected!\n${after}\n`).works, after).toBeUndefined()
+})
+
+test('in a broker’s log a session counts where the client is the one that was asked about', () => {
+  const text = '1700000000: New client connected from 10.0.0.7:40000 as board-7 (p2, c1, k60).\n'
+  expect(verdictOn(text).works).toBeUndefined()
+  expect(verdictOn(text, 'client=board-7').works).toBeDefined()
+  expect(verdictOn(text, 'client=board-8').works).toBeUndefined()
+})
+
+test('who took a session over shows in the addresses: the same one is the device itself, another one a second client', () => {
+  const log = (from: string): string =>
+    `1600000000: New client connected from 10.0.0.7:50001 as nrf (p2, c1, k60).\n1600000005: Client nrf [10.0.0.7:50001] disconnected: session taken over.\n1600000005: New client connected from ${from}:50002 as nrf (p2, c1, k60).\n`
+  expect(leader(verdictOn(log('10.0.0.9')))).toBe('mqtt-duplicate-client-id')
+  expect(leader(verdictOn(log('10.0.0.7')))).toBe('mqtt-keepalive-timeout')
 })

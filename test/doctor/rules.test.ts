@@ -137,6 +137,128 @@ const examples: Partial<Record<Cause, { readonly yes: Example; readonly no: Exam
     yes: { text: '1700000000: Client board-7 [10.0.0.7:40000] disconnected: exceeded timeout.\n' },
     no: { text: '1700000000: Client board-7 [10.0.0.7:40000] disconnected: session taken over.\n' },
   },
+  'cred-store-corrupt': {
+    yes: {
+      text: `mfw_nrf9160_0.7.0-29.alpha\nthe write of the key hung\nconnect error -45\n${listing(42, 0, 1, 2)}`,
+      context: 'sdk=0.4.0 tag=42',
+    },
+    no: { text: `mfw_nrf9160_1.3.5\nconnect error -111\n${listing(42, 0, 1, 2)}`, context: 'sdk=2.0.0 tag=42' },
+  },
+  'cred-content-malformed': {
+    yes: { text: 'bsdlib_init() failed, error -1\nthe certificate entries contain garbage: one byte each\n' },
+    no: { text: 'bsdlib_init() failed, error -1\n' },
+  },
+  'cred-wrong-type-or-tag': {
+    yes: {
+      text: `connect error -111\nAT%CMNG=1\n${held(42, 1, 2)}\n${held(43, 0)}\nOK\n`,
+      context: 'sdk=2.0.0 tag=42',
+    },
+    no: {
+      text: `connect error -111\nAT%CMNG=1\n${held(42, 0, 1, 2)}\n${held(43, 0)}\nOK\n`,
+      context: 'sdk=2.0.0 tag=42',
+    },
+  },
+  'cred-in-other-store': {
+    yes: { text: `connect error -2\nAT%CMNG=1\n${held(421, 0)}\n${held(422, 0)}\nOK\n`, context: 'sdk=2.0.0 tag=42' },
+    no: { text: `connect error -2\nAT%CMNG=1\n${held(421, 1)}\nOK\n`, context: 'sdk=2.0.0 tag=42' },
+  },
+  'leaf-pinned-instead-of-root': {
+    yes: {
+      text: "the server's own certificate is stored as the CA; it breaks at each renewal\nconnect error -111\n",
+      context: 'sdk=2.0.0',
+    },
+    no: { text: "the root above the server's certificate is stored\nconnect error -111\n", context: 'sdk=2.0.0' },
+  },
+  'key-format-unsupported': {
+    yes: {
+      text: '$ head -1 device.key\n-----BEGIN EC PARAMETERS-----\n',
+    },
+    no: { text: 'AT%CMNG=0,42,1,"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"\nOK\n' },
+  },
+  'pem-line-endings': {
+    yes: { text: `AT%CMNG=0,42,0,"-----BEGIN CERTIFICATE-----${'MIIB'.repeat(30)}-----END CERTIFICATE-----"\nOK\n` },
+    no: { text: `AT%CMNG=0,42,0,"-----BEGIN CERTIFICATE----- ${'MIIB '.repeat(30)}-----END CERTIFICATE-----"\nOK\n` },
+  },
+  'psk-format': {
+    yes: { text: 'the DTLS handshake timed out\nthe PSK was written as plain text\n' },
+    no: { text: 'the DTLS handshake timed out\n' },
+  },
+  'erase-does-not-touch-modem-store': {
+    yes: { text: `after nrfjprog --eraseall the certificates are still there\n${listing(42, 0, 1, 2)}` },
+    no: { text: `nrfjprog --eraseall, then a new application\n${listing(42)}` },
+  },
+  'cert-chain-too-large': {
+    yes: { text: 'the chain of 5300 bytes is over the 4 kB limit\nModem has crashed, reason 0x4\n' },
+    no: { text: 'Modem has crashed, reason 0x4\n' },
+  },
+  'handshake-timeout': {
+    yes: { text: 'NB-IoT: the TLS handshake timed out; with a longer time-out it works\n' },
+    no: { text: 'mqtt_connect error -116\n', context: 'sdk=2.0.0' },
+  },
+  'tls-handshake-unspecified': {
+    yes: { text: 'connect failed, errno 45\nanother server works with its own CA\n', context: 'sdk=1.3.0' },
+    no: {
+      text: `connect failed, errno 45\nanother server works with its own CA\n1700000000: OpenSSL Error[0]: tlsv1 alert unknown ca\n`,
+      context: 'sdk=1.3.0',
+    },
+  },
+  'client-cert-not-registered': {
+    yes: { text: '<err> app: MQTT connect failed 5\nthe device is not registered in the hub\n' },
+    no: { text: '<err> app: MQTT connect failed 5\n' },
+  },
+  'sim-not-active': {
+    yes: { text: '+CEREG: 3,"00C3","01B4F002",7,0,8\n' },
+    no: { text: '+CEREG: 3,"00C3","01B4F002",7,0,15\n' },
+  },
+  'net-rat-not-available': {
+    yes: {
+      text: 'AT%XSYSTEMMODE=1,0,0,0\nOK\n+CEREG: 2\nAT%XSYSTEMMODE=0,1,0,0\nOK\n+CEREG: 1,"00C3","01B4F002",9\n',
+    },
+    no: { text: 'AT%XSYSTEMMODE=1,0,0,0\nOK\n+CEREG: 2\n' },
+  },
+  'net-sticky-reject': {
+    yes: { text: '+CEREG: 3,"00C3","01B4F002",7,0,11\nresets do not help, only a power cycle does\n' },
+    no: { text: '+CEREG: 3,"00C3","01B4F002",7,0,11\n' },
+  },
+  'net-apn': {
+    yes: { text: `${registered}+CNEC_ESM: 27,0\nconnect error -114\n`, context: 'sdk=2.0.0' },
+    no: { text: `${registered}+CNEC_ESM: 50,0\nconnect error -111\n`, context: 'sdk=2.0.0' },
+  },
+  'net-blocked': {
+    yes: {
+      text: 'connect error -111\n$ openssl s_client -connect broker:8883\nconnect:errno=111\n',
+      context: 'sdk=2.0.0',
+    },
+    no: { text: 'connect() failed, errno 111 ("Connection refused")\n', context: 'sdk=2.0.0' },
+  },
+  'modem-unclean-shutdown': {
+    yes: { text: '+CEREG: 2\nafter one clean CFUN=0 it registers\n' },
+    no: { text: '+CEREG: 2\n' },
+  },
+  'hardware-fault': {
+    yes: { text: 'only one unit fails; it draws 300 mA, and the debugger cannot connect\n' },
+    no: { text: 'only one unit fails\n' },
+  },
+  'version-incompatible': {
+    yes: { text: 'nrf_modem_lib_init hangs\nnRF9160 SICA B0A\nmfw_nrf9160_1.3.0\n' },
+    no: { text: 'nrf_modem_lib_init hangs\nnRF9160 SICA B1A\nmfw_nrf9160_1.3.0\n' },
+  },
+  'wrong-image-or-target': {
+    yes: { text: 'the update was reported as successful; the board is mute since\n' },
+    no: { text: 'the update was reported as successful\n' },
+  },
+  'app-memory-or-buffer': {
+    yes: { text: 'mbedtls: mbedtls_ssl_setup returned -0x7f00\n' },
+    no: { text: 'mbedtls: mbedtls_ssl_handshake returned -0x2700\n' },
+  },
+  'library-bug': {
+    yes: { text: 'it is a regression of the library, fixed in NCS 2.4.1\n' },
+    no: { text: 'NCS 2.4.0 is in use\n' },
+  },
+  'at-uart-problem': {
+    yes: { text: 'the answers are garbled, characters are missing; with flow control it works\n' },
+    no: { text: 'the answers come as they should\n' },
+  },
 }
 
 const all = Object.entries(examples).flatMap(([cause, { yes, no }]) => [{ cause, yes, no }])

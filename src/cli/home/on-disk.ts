@@ -17,7 +17,7 @@ import { basename, dirname, join } from 'node:path'
 /** A file that is to appear whole or not at all. `mode` as chmod has it. */
 export interface NewFile {
   readonly path: string
-  readonly text: string
+  readonly text: string | Uint8Array
   readonly mode: number
 }
 

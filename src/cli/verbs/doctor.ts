@@ -1,18 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { basename, resolve } from 'node:path'
-import {
-  contextKeys,
-  contextMedia,
-  type EvidenceHead,
-  isContext,
-  LineSplitter,
-  type Read,
-  Reading,
-  verdictOf,
-} from '../../doctor/index.ts'
-import { type Bytes, bytesOf, type Instant } from '../../terms/index.ts'
+import { blinkLine, blinkTable, contextKeys, isContext, type Read, verdictOf } from '../../doctor/index.ts'
 import type { Context } from '../context.ts'
-import { tagNumber } from '../options.ts'
+import { inquire } from '../doctor/ask.ts'
+import { readFile, readKnown, readLight } from '../doctor/reads.ts'
+import { tagNumber, wholeNumber } from '../options.ts'
 import type { Ending } from '../output.ts'
 import type { Typed, Verb } from '../verb.ts'
 import { endOfVerdict, tellVerdict } from '../verdict.ts'
@@ -31,57 +21,75 @@ export const doctor: Verb = {
       .argument('[files...]', 'logs, transcripts, AT replies, broker lines, our own --json; - is standard input')
       .option('--context <items>', `what is known beforehand: ${contextKeys.map((key) => `${key}=…`).join(',')}`)
       .option('--tag <n>', 'the security tag that the application uses', tagNumber)
+      .option('--led <n>', `how often the red light blinks in a row: 1 to ${blinkTable.length}`, wholeNumber)
+      .option('--ask', 'ask the person in front, and only what changes the verdict')
   },
   async run(context, output, typed) {
     const items = contextItems(typed)
     const wrong = items.find((item) => !isContext(item))
     if (wrong !== undefined) return wrongContext(wrong)
-    const reads: Read[] = [readKnown(items, context.clock.now())]
-    for (const name of new Set(typed.args.length === 0 ? ['-'] : typed.args)) {
-      const read = await readFile(name, context)
-      if ('exit' in read) return read
-      reads.push(read)
-    }
+    if (typed.options['ask'] === true && context.ask === undefined) return nobodyToAsk()
+    const light = lightOf(typed)
+    if (typeof light === 'object') return light
+    const heard = await readAll(context, typed, light)
+    if ('exit' in heard) return heard
+    const reads = [readKnown(items, context.clock.now()), ...heard]
+    if (typed.options['ask'] === true) reads.push(...(await inquire(context, output, reads)))
     const verdict = verdictOf(reads)
     tellVerdict(output, verdict)
     // Without a file it was standard input, which is still wanted beside the answer.
-    return endOfVerdict(verdict, typed.args.length === 0 ? `${typed.line} -` : typed.line)
+    return endOfVerdict(verdict, fromInput(typed) ? `${typed.line} -` : typed.line)
   },
+}
+
+/** Whether nothing was named that says anything. */
+function fromInput({ args, options }: Typed): boolean {
+  return args.length === 0 && options['led'] === undefined && options['ask'] !== true
+}
+
+/** The files that were named; standard input where nothing else says anything. */
+async function readAll(context: Context, typed: Typed, light: string | undefined): Promise<Read[] | Ending> {
+  const names = fromInput(typed) ? ['-'] : typed.args
+  const reads: Read[] = light === undefined ? [] : [readLight(light, context.clock.now())]
+  for (const name of new Set(names)) {
+    const read = await readFile(name, context)
+    if ('exit' in read) return read
+    reads.push(read)
+  }
+  return reads
+}
+
+function lightOf({ options }: Typed): string | undefined | Ending {
+  const times = options['led'] as number | undefined
+  if (times === undefined) return undefined
+  return blinkLine(times) ?? noSuchLight(times)
+}
+
+function noSuchLight(times: number): Ending {
+  const known = blinkTable.map((entry) => `${entry.times} ${entry.says}`).join('; ')
+  const failure = {
+    what: `${times} blinks have no meaning`,
+    state: 'no board was touched',
+    why: `known are: ${known}`,
+    next: 'sectag doctor --led 5',
+  }
+  return { exit: 2, failure }
+}
+
+function nobodyToAsk(): Ending {
+  const failure = {
+    what: '--ask was given, and nobody can be asked',
+    state: 'no board was touched',
+    why: 'standard input is no terminal',
+    next: 'sectag doctor device.log',
+  }
+  return { exit: 2, failure }
 }
 
 function contextItems({ options }: Typed): string[] {
   const { context, tag } = options as { context?: string; tag?: number }
   const items = context?.split(',').filter((item) => item.trim() !== '') ?? []
   return tag === undefined ? items : [...items, `tag=${tag}`]
-}
-
-function headOf(name: string, received: Instant): EvidenceHead {
-  const id = name === '-' ? 'stdin' : name
-  return { id, channel: 'file', source: basename(id), received, trust: 'unknown', media: 'text/plain' }
-}
-
-function readKnown(items: readonly string[], received: Instant): Read {
-  const reading = new Reading({ ...headOf('--context', received), media: contextMedia })
-  for (const item of items) reading.line(item)
-  return reading.end()
-}
-
-/** Line by line: a log may be larger than the memory. */
-async function readFile(name: string, context: Context): Promise<Read | Ending> {
-  const reading = new Reading(headOf(name, context.clock.now()))
-  const splitter = new LineSplitter((line) => reading.line(line))
-  try {
-    for await (const bytes of bytesFrom(name, context)) splitter.bytes(bytes)
-  } catch (error) {
-    return notRead(name, error)
-  }
-  splitter.end()
-  return reading.end()
-}
-
-async function* bytesFrom(name: string, context: Context): AsyncGenerator<Bytes> {
-  if (name === '-') for await (const text of context.input) yield bytesOf(text)
-  else for await (const chunk of createReadStream(resolve(context.cwd, name))) yield Uint8Array.from(chunk as Buffer)
 }
 
 function wrongContext(item: string): Ending {
@@ -92,18 +100,6 @@ function wrongContext(item: string): Ending {
       state: 'no board was touched',
       why: `items are ${contextKeys.map((key) => `${key}=…`).join(', ')}; libc is minimal, newlib, picolibc or raw`,
       next: 'sectag doctor device.log --context sdk=1.0.0,libc=minimal',
-    },
-  }
-}
-
-function notRead(name: string, error: unknown): Ending {
-  return {
-    exit: 2,
-    failure: {
-      what: `${name} cannot be read: ${error instanceof Error && 'code' in error ? String(error.code) : String(error)}`,
-      state: 'no board was touched',
-      why: 'evidence is read from files, or from standard input with -',
-      next: 'sectag doctor -',
     },
   }
 }

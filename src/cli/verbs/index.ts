@@ -1,8 +1,10 @@
 import type { Verb } from '../verb.ts'
 import { apply } from './apply.ts'
 import { broker } from './broker.ts'
+import { bundle } from './bundle.ts'
 import { ca } from './ca.ts'
 import { cert } from './cert.ts'
+import { compat } from './compat.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
@@ -36,6 +38,8 @@ export const verbs: readonly Verb[] = [
   erase,
   resume,
   doctor,
+  compat,
+  bundle,
   ca,
   revoke,
   cert,

@@ -2,7 +2,6 @@ import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import {
   Channel,
-  type Command,
   type Dialect,
   type Entry,
   emptyFraming,
@@ -16,6 +15,7 @@ import { makePty } from '../../port/index.ts'
 import { byteText, isoTime } from '../../terms/index.ts'
 import { type BoardOptions, meet, unwritable } from '../board.ts'
 import { cutters } from '../cutters.ts'
+import { anything } from '../anything.ts'
 import type { Context } from '../context.ts'
 import { portFailure, refusalWords } from '../failure.ts'
 import { boardOptions, readBoardOptions } from '../options.ts'
@@ -115,15 +115,6 @@ function openTape(path: string, output: Output): Tape | Ending {
   } catch (error) {
     return unwritable(path, error)
   }
-}
-
-/** Any command line, typed by a person: whatever comes before the final result is its answer. */
-const anything: Command<string, void> = {
-  name: '',
-  doc: 'A line as it was typed.',
-  request: { format: (text) => text.replace(/^\s*at/i, ''), parse: (text) => text },
-  answer: { claims: () => false, format: () => '', parse: () => {} },
-  patience: 60_000,
 }
 
 async function typeLines(context: Context, output: Output, channel: Channel, tape: Tape): Promise<Ending> {

@@ -85,4 +85,16 @@ export const brokerCauses: readonly CauseEntry[] = [
     prevention: 'a keep-alive that was measured in the network in use',
     facts: ['ERR-92'],
   },
+  {
+    cause: 'client-cert-not-registered',
+    group: 'broker',
+    meaning: 'TLS is fine, and the cloud does not know this certificate or device',
+    prior: 0.03,
+    remedy: {
+      do: "register the certificate or the device; compare the certificate's name with the device id",
+      ...atBroker,
+    },
+    prevention: 'registration in the same step as the issue',
+    facts: ['MQTT-04', 'MQTT-08'],
+  },
 ]

@@ -9,7 +9,10 @@ const firmware = /\b(mfw_nrf9\w+(?:-ntn)?_\d+\.\d+\.\d+[\w.-]*)/i
 const firmwareSaid = /\b(?:modem firmware|mfw|modem fw)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+\.\d+)\b/i
 const hardware = /\b(nRF9(?:160|161|151|131) [A-Z]{4} [A-Z0-9]{3})\b/
 const tagNamed =
-  /(--)?\b(?:CONFIG_\w*)?sec(?:urity)?[_ -]?tag(?:_list)?\b["')\]]?\s*[:=#([{]{0,2}\s*(?:is |no\.? )?(\d{1,10})\b/gi
+  /(--)?\b(?:CONFIG_\w*)?sec(?:urity)?[_ -]?tag(?:_list)?\b["')\]]?\s*[:=#([{]{0,2}\s*(?:is |to |no\.? )?(\d{1,10})\b/gi
+/** `Certificate Manager had written to 16842753`. */
+const tagWritten =
+  /\b(?:wrote|written|provisioned|stored|loaded)\b.{0,24}\b(?:to|in|into|under)\b (?:the )?(?:sec(?:urity)?[ _-]?)?(?:tag )?(\d{2,10})\b(?! ?(?:bytes|kB|ms|s\b|%))/i
 const libcs = [
   [/\bCONFIG_NEWLIB_LIBC=y/, 'newlib'],
   [/\bCONFIG_PICOLIBC=y/, 'picolibc'],
@@ -25,6 +28,9 @@ export function bootReader(tell: Tell): Reader {
       for (const [pattern, libc] of libcs) if (pattern.test(line.text)) tell(line, 'libc', { libc })
       // A command that asks about a tag says nothing of the tag that the application uses.
       if (/\bAT%CMNG/i.test(line.raw)) return
+      const written = tagWritten.exec(line.text)?.[1]
+      if (written !== undefined && Number(written) <= 0xffff_ffff)
+        tell(line, 'tag', { tag: Number(written), how: 'provisioned' })
       for (const [, option, tag] of line.text.matchAll(tagNamed)) {
         if (Number(tag) <= 0xffff_ffff)
           tell(line, 'tag', { tag: Number(tag), how: option === undefined ? 'logged' : 'provisioned' })

@@ -20,8 +20,13 @@ function senderOf(line: Line, text: string): Side {
 
 /** Who verified, by OpenSSL's name of the routine, or by whose log it is. */
 function verifierOf(line: Line, text: string): Side {
-  if (/process_server_cert|get_server_cert/i.test(text)) return 'device'
-  if (/process_client_cert|get_client_cert/i.test(text)) return 'broker'
+  if (/process_server_cert|get_server_cert|verif\w+ (?:the )?(?:server|peer|broker)/i.test(text)) return 'device'
+  if (
+    /process_client_cert|get_client_cert|verif\w+ (?:the )?client|(?:refused|rejected) by (?:the |our )?(?:mosquitto|broker|server|emqx|hivemq)/i.test(
+      text,
+    )
+  )
+    return 'broker'
   if (line.speaker === undefined) return 'either'
   return line.speaker
 }
@@ -48,7 +53,6 @@ export function brokerReader(tell: Tell): Reader {
       readAlert(line, tell)
       readVerdict(line, tell)
       readSession(line, tell)
-      readListener(line, tell)
     },
     end: noEnd,
   }
@@ -63,52 +67,36 @@ function readAlert(line: Line, tell: Tell): void {
   if (why !== undefined) tell(line, 'distrust', { by, why })
   else if (alert.code === 51) tell(line, 'key-mismatch', { by: by === 'either' ? 'host' : by })
   else if (alert.code === 70 || alert.code === 71)
-    tell(line, 'elsewhere', { cause: 'tls-version-mismatch', words: `alert: ${alert.words}` })
+    tell(line, 'seen', { sign: alert.code === 70 ? 'no-common-version' : 'no-common-suite' })
+  else if (alert.code === 40) tell(line, 'alert', { code: alert.code, by })
 }
 
 function readVerdict(line: Line, tell: Tell): void {
   const { text } = line
-  if (/did not return a certificate|no peer certificate|certificate_required/i.test(text))
+  if (
+    /did not return a certificate|client didn't provide a certificate|no required SSL certificate|peer sent no certificate|no peer certificate|certificate_required/i.test(
+      text,
+    )
+  )
     tell(line, 'distrust', { by: 'broker', why: 'missing' })
-  if (/certificate verify failed|unable to get (?:local )?issuer|self[- ]signed certificate in/i.test(text))
+  if (
+    /certificate verify failed|path building failed|unable to find valid certification path|unable to verify the first certificate|unable to get (?:local )?issuer|self[- ]signed certificate in/i.test(
+      text,
+    )
+  )
     tell(line, 'distrust', { by: verifierOf(line, text), why: 'untrusted' })
   if (/bad signature|key values mismatch|signature verification failed/i.test(text))
     tell(line, 'key-mismatch', { by: verifierOf(line, text) === 'broker' ? 'broker' : 'host' })
-  if (/host ?name (?:verification failed|mismatch)|ALTNAME_INVALID|does not match certificate/i.test(text))
-    tell(line, 'elsewhere', {
-      cause: 'hostname-mismatch',
-      words: 'the name that was asked for is not in the certificate',
-    })
-  if (/unknown protocol|wrong version number|first packet not connect|:http request/i.test(text))
-    tell(line, 'elsewhere', { cause: 'plain-on-tls-port', words: 'what came to the TLS port is no TLS' })
-  if (/unsupported protocol|version too low|no shared cipher|no protocols available/i.test(text))
-    tell(line, 'elsewhere', { cause: 'tls-version-mismatch', words: 'no common TLS version or cipher suite' })
-  if (/validity starts in the future|not yet valid/i.test(text))
-    tell(line, 'elsewhere', { cause: 'clock-not-set', words: 'a certificate looks not yet valid: a clock is wrong' })
 }
 
 function readSession(line: Line, tell: Tell): void {
   const { text } = line
   // A rehearsal is the host's: it says nothing of a board.
   if (text.includes(rehearsalPrefix)) return
-  if (/New client connected from \S+ as \S+/.test(text)) tell(line, 'connack', { code: 0, by: 'broker' })
+  const client = /New client connected from \S+ as (\S{1,80})/.exec(text)?.[1]
+  if (client !== undefined) tell(line, 'connack', { code: 0, by: 'broker', client })
   const code = /Sending CONNACK to \S+ \(\d+, (\d+)\)/.exec(text)?.[1]
   if (code !== undefined) tell(line, 'connack', { code: Number(code), by: 'broker' })
   if (/disconnected: not authorised/i.test(text)) tell(line, 'connack', { code: 5, by: 'broker' })
   if (/bad username or password/i.test(text)) tell(line, 'connack', { code: 4, by: 'broker' })
-  if (/session taken over|already connected, closing old|DUPLICATE_CLIENT_?ID/i.test(text))
-    tell(line, 'elsewhere', { cause: 'mqtt-duplicate-client-id', words: 'another connection took over the client id' })
-  if (/exceeded timeout|KEEP_ALIVE_TIMEOUT/i.test(text))
-    tell(line, 'elsewhere', { cause: 'mqtt-keepalive-timeout', words: 'the client was silent for too long' })
-  if (/AUTHORIZATION_FAILURE|FORBIDDEN_ACCESS/.test(text))
-    tell(line, 'elsewhere', { cause: 'broker-policy-denies', words: 'the broker knows the client, and forbids' })
-}
-
-function readListener(line: Line, tell: Tell): void {
-  if (
-    /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA)|error loading config/i.test(
-      line.text,
-    )
-  )
-    tell(line, 'elsewhere', { cause: 'broker-config', words: 'the listener itself is not set up as it should be' })
 }

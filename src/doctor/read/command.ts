@@ -17,7 +17,8 @@ const bare = /^AT$/i
 const arrow = /^\s*(?:-+>|=+>|→)\s*(.*)$/
 
 /** What may stand in front of a command: a prompt, an arrow, the shell's `at`, or a few words that end in a board or a colon. */
-const front = /^(?:|.{0,60}?[>$#:~]\s*|.{0,40}?\b(?:board|device|unit|kit|node|modem)\s+|.{0,30}?\bat\s+['"]?)$/i
+const front =
+  /^(?:|.{0,60}?[>$#:~]\s*|.{0,40}?\b(?:board|device|unit|kit|node|modem)(?:[-_ #]?\d{1,15})?\s+|.{0,30}?\bat\s+['"]?)$/i
 
 /** The command that a line asks, if it asks one: prose that only mentions a command asks nothing. */
 export function askedIn(text: string): Asked | undefined {

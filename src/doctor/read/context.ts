@@ -19,6 +19,7 @@ const keys: Readonly<Record<string, (value: string) => Told | undefined>> = {
   },
   mfw: (value) => ({ kind: 'mfw', value: { text: value } }),
   board: (value) => ({ kind: 'hardware', value: { text: value } }),
+  client: (value) => ({ kind: 'client', value: { name: value.slice(0, 80) } }),
   tag: (value) =>
     /^\d{1,10}$/.test(value) && Number(value) <= 0xffff_ffff
       ? { kind: 'tag', value: { tag: Number(value), how: 'told' } }

@@ -69,6 +69,8 @@ function conclude(question: Question, ended: Ended, tell: Tell): void {
     const mode = wholeOf(params[0])
     if (mode !== undefined) tell(line, 'mode', { mode, how: 'set' })
   }
+  if (name === '%XSYSTEMMODE' && question.form === 'set' && ended.end === 'final' && ended.refusal === undefined)
+    tell(line, 'system-mode', { ltem: params[0] === '1', nbiot: params[1] === '1' })
   if (/^(?:\+CPIN|\+CIMI|%XICCID)$/.test(name) && question.form !== 'set' && ended.refusal !== undefined)
     tell(line, 'sim', { state: 'refuses', what: `AT${typed} was refused` })
 }

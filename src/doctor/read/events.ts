@@ -1,5 +1,6 @@
 import { rehearsalPrefix, type Slot } from '../../terms/index.ts'
 import type { Tell } from '../ledger.ts'
+import type { Sign } from '../signs/tables.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -41,6 +42,7 @@ export function eventReader(tell: Tell): Reader {
       else if (event['type'] === 'slot') readState(line, event, tell)
       else if (event['type'] === 'identity') readIdentity(line, event, tell)
       else if (event['type'] === 'result') readResult(line, event, held.splice(0), tell)
+      else if (event['type'] === 'rehearsal') readRehearsal(line, event, tell)
       else if ('handshake' in event) readSighting(line, event, tell)
     },
     end: noEnd,
@@ -87,29 +89,38 @@ const refusals: Readonly<Record<string, (line: Line, tell: Tell) => void>> = {
   'server-unknown-ca': (line, tell) => tell(line, 'distrust', { by: 'device', why: 'untrusted' }),
   'server-expired': (line, tell) => tell(line, 'distrust', { by: 'device', why: 'expired' }),
   'server-bad-certificate': (line, tell) => tell(line, 'distrust', { by: 'device', why: 'unusable' }),
-  'no-common-suite': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'tls-version-mismatch', words: 'no common cipher suite' }),
-  'protocol-version': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'tls-version-mismatch', words: 'no common TLS version' }),
-  'not-tls': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'plain-on-tls-port', words: 'what came to the TLS port is no TLS' }),
-  'not-authorised': (line, tell) => tell(line, 'connack', { code: 5, by: 'broker' }),
+  'client-not-yet-valid': (line, tell) => tell(line, 'seen', { sign: 'not-yet-valid' }),
   'client-wrong-use': (line, tell) => tell(line, 'distrust', { by: 'broker', why: 'unusable' }),
-  'client-not-yet-valid': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'clock-not-set', words: 'a certificate looks not yet valid: a clock is wrong' }),
-  'crl-stale': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'broker-config', words: "the broker's revocation list is past its date" }),
-  'crl-unusable': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'broker-config', words: 'the broker has no valid revocation list of this CA' }),
-  'server-name-mismatch': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'hostname-mismatch', words: 'the device asked for another name' }),
-  'client-id-clash': (line, tell) =>
-    tell(line, 'elsewhere', {
-      cause: 'mqtt-duplicate-client-id',
-      words: 'another connection took over the client id',
-    }),
-  'acl-denied': (line, tell) =>
-    tell(line, 'elsewhere', { cause: 'broker-policy-denies', words: 'the broker knows the client, and forbids' }),
+  'client-gave-up': (line, tell) => tell(line, 'seen', { sign: 'gave-up-at-its-key' }),
+  'crl-unusable': (line, tell) => tell(line, 'seen', { sign: 'listener-misconfigured' }),
+  'no-common-suite': (line, tell) => tell(line, 'seen', { sign: 'no-common-suite' }),
+  'protocol-version': (line, tell) => tell(line, 'seen', { sign: 'no-common-version' }),
+  'not-tls': (line, tell) => tell(line, 'seen', { sign: 'plain-on-tls' }),
+  'not-authorised': (line, tell) => tell(line, 'connack', { code: 5, by: 'broker' }),
+  'crl-stale': (line, tell) => tell(line, 'seen', { sign: 'listener-misconfigured' }),
+  'server-name-mismatch': (line, tell) => tell(line, 'seen', { sign: 'name-not-in-certificate' }),
+  'client-id-clash': (line, tell) => tell(line, 'takeover', { address: 'unknown' }),
+  'acl-denied': (line, tell) => tell(line, 'seen', { sign: 'policy-forbids' }),
+}
+
+/** A rehearsal is the host's, with a board's files: what stood in its way is at the broker, or in the files, and never in the modem. */
+const obstacles: Readonly<Record<string, Sign>> = {
+  'no-such-host': 'name-not-resolved',
+  'no-listener': 'port-closed',
+  'no-answer': 'port-closed',
+  'plain-port': 'plain-on-tls',
+  'not-tls': 'plain-on-tls',
+  'no-common-suite': 'no-common-suite',
+  'protocol-version': 'no-common-version',
+  'name-mismatch': 'name-not-in-certificate',
+  'server-expired': 'server-changed',
+  'unknown-server-ca': 'root-not-the-issuer',
+  'key-does-not-fit': 'pair-does-not-fit',
+}
+
+function readRehearsal(line: Line, event: Json, tell: Tell): void {
+  const sign = obstacles[String(event['obstacle'])]
+  if (sign !== undefined) tell(line, 'seen', { sign })
 }
 
 function readSighting(line: Line, event: Json, tell: Tell): void {

@@ -27,6 +27,18 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
       // POW-21
       if (rest.startsWith('RESET LOOP')) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
       break
+    case '%XMONITOR':
+      readMonitor(line, fields, tell)
+      break
+    case '+CEER':
+      readRefusal(line, rest, tell)
+      break
+    case '%XSYSTEMMODE':
+      readSystemMode(line, fields, tell)
+      break
+    case '+CNEC_ESM':
+      readBearer(line, fields, tell)
+      break
     case '%XVBAT':
       readSupply(line, fields, tell)
       break
@@ -87,4 +99,28 @@ function readSim(line: Line, fields: string[], tell: Tell): void {
 function readSupply(line: Line, fields: string[], tell: Tell): void {
   const millivolt = wholeOf(fields[0])
   if (millivolt !== undefined && millivolt >= 1000 && millivolt <= 6000) tell(line, 'supply', { millivolt })
+}
+
+/** MODE-38: LTE-M, NB-IoT, GNSS, preference. */
+function readSystemMode(line: Line, fields: string[], tell: Tell): void {
+  const [ltem, nbiot] = fields
+  if (/^[01]$/.test(ltem ?? '') && /^[01]$/.test(nbiot ?? ''))
+    tell(line, 'system-mode', { ltem: ltem === '1', nbiot: nbiot === '1' })
+}
+
+function readBearer(line: Line, fields: string[], tell: Tell): void {
+  const cause = wholeOf(fields[0])
+  if (cause !== undefined && cause < 256) tell(line, 'bearer', { cause })
+}
+
+/** MODE-36: the state comes first, with everything behind it or with nothing. */
+function readMonitor(line: Line, fields: string[], tell: Tell): void {
+  const stat = wholeOf(fields[0])
+  if (stat !== undefined && stat <= 5) tell(line, 'registration', { stat })
+}
+
+/** MODE-55: `+CEER: "EMM 11"`. */
+function readRefusal(line: Line, rest: string, tell: Tell): void {
+  const reject = wholeOf(/\bEMM(?: cause)? (\d{1,2})\b/i.exec(rest)?.[1])
+  if (reject !== undefined) tell(line, 'registration', { stat: 3, reject })
 }

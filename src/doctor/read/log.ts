@@ -1,4 +1,4 @@
-import { atResult } from '../../numbers/index.ts'
+import { atResult, errnoTable, mqttCode } from '../../numbers/index.ts'
 import type { Call } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
@@ -9,7 +9,7 @@ const announced =
 /** A negative number right behind the name of a call, as samples print it: `mqtt_connect -45`, `connect: -45`. */
 const behindCall =
   /\b[a-z]\w*_\w+(?:\(\))?\s*:?\s*(-\d{1,10})\s*$|\b(?:connect|socket|send)(?:\(\))?\s*:?\s*(-\d{1,10})\s*$/i
-const hexadecimal = /(?:returned|error|failed)\s*:?\s*(-0x[0-9a-f]{2,8})\b/i
+const hexadecimal = /(?:returned|error|failed|fails)(?: with)?\s*:?\s*(-0x[0-9a-f]{2,8})\b/i
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
 const calls: readonly (readonly [Call, RegExp])[] = [
@@ -18,6 +18,7 @@ const calls: readonly (readonly [Call, RegExp])[] = [
   ['start', /(?:modem_lib|bsdlib|modem library|modem lib).{0,20}init|modem.{0,12}initiali[sz]/i],
   ['link', /\blte[_ -]?(?:lc|link)|functional mode|registration|\bcfun\b|network mode/i],
   ['at', /\bAT\b.{0,12}\b(?:command|cmd)|at_cmd|at_host|at_shell/],
+  ['session', /\bmqtt_(?:input|live|read|ping|keepalive)\b/i],
   ['connect', /connect|\btls|\bmqtt|\bhttps?\b|\bcoaps?\b|cloud|download_client|fota|socket|transport|broker/i],
 ]
 
@@ -27,12 +28,28 @@ const down =
   /\b(?:failed to connect to (?:the )?(?:lte|network)|(?:could not|unable to|failed to) (?:establish|attach|register).{0,20}(?:lte|network|link)|lte link (?:lost|disconnected)|network (?:connection )?(?:lost|disconnected|timeout)|registration denied|no (?:cellular )?network)/i
 const noCard =
   /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:failure|fault|not)|\bCEREG: 90\b/i
-const crash = /\bmodem (?:has )?crashed|\bmodem fault\b|nrf_modem.{0,20}fault.{0,10}reason/i
 const nativeTls = /(?:mbedtls|tls handshake error|esp-tls)/i
 const session =
   /\bmqtt (?:client )?connected\b|\bMQTT_EVT_CONNACK\b.{0,20}\b0\b|\bCONNACK(?: received)?[:= ]+(?:0x)?0\b/i
 const connack =
-  /\b(?:connack(?: (?:return )?code)?|connection not accepted|mqtt connect failed|connect return code)\s*[:=,(]*\s*(?:0x)?0*([1-5])\b/i
+  /\b(?:connack(?: (?:return |reason )?code)?|MQTT_EVT_CONNACK|connection not accepted|connection refused,?|mqtt connect(?:ion)? (?:failed|refused),?|connect return code)\b\W{0,3}(?:(?:with )?(?:return|reason|result|error)? ?(?:code|result|rc))?[\s:=,(]*(?:0x0?([1-5])|0*([1-5])|0x(8[0-9a-f]|9[0-9a-f])|(1[2-5]\d))\b(?!\.\d)/i
+/** Libraries say it in words: Paho, MQTT.js and others. */
+const refusedInWords: readonly (readonly [number, RegExp])[] = [
+  [1, /\bconnection refused\W{0,4}unacceptable protocol/i],
+  [2, /\b(?:connection refused\W{0,4}identifier rejected|client identifier not valid)/i],
+  [3, /\bconnection refused\W{0,4}server unavailable/i],
+  [4, /\bconnection refused\W{0,4}bad user ?name/i],
+  [5, /\bconnection refused\W{0,4}not authori[sz]ed/i],
+]
+
+/** The code with which a broker refused, as a line tells it; undefined for any other line. */
+function refusalIn(words: string): number | undefined {
+  const [, hex, decimal, hexOf5, decimalOf5] = connack.exec(words) ?? []
+  if (hex !== undefined || decimal !== undefined) return Number(hex ?? decimal)
+  if (hexOf5 !== undefined) return Number.parseInt(hexOf5, 16)
+  if (decimalOf5 !== undefined) return mqttCode(Number(decimalOf5))?.code
+  return refusedInWords.find(([, pattern]) => pattern.test(words))?.[0]
+}
 
 /** The log of an application: lines of Zephyr's logger in any of its forms, and plain `printk`. */
 export function logReader(tell: Tell): Reader {
@@ -51,23 +68,28 @@ function readStages(line: Line, words: string, tell: Tell): void {
   if (noCard.test(words)) tell(line, 'sim', { state: 'failed', what: 'the application found no SIM' })
   if (down.test(words)) tell(line, 'link', { up: false })
   else if (up.test(words)) tell(line, 'link', { up: true })
-  if (crash.test(words)) tell(line, 'elsewhere', { cause: 'modem-crash', words: 'the modem crashed' })
   if (session.test(words)) tell(line, 'connack', { code: 0, by: 'device' })
-  const refused = connack.exec(words)?.[1]
-  if (refused !== undefined) tell(line, 'connack', { code: Number(refused), by: 'device' })
+  const refused = refusalIn(words)
+  if (refused !== undefined) tell(line, 'connack', { code: refused, by: 'device' })
 }
 
 function readNumber(line: Line, words: string, tell: Tell): void {
-  if (connack.test(words)) return
+  if (refusalIn(words) !== undefined) return
   const native = nativeTls.test(words) ? hexadecimal.exec(words)?.[1] : undefined
   if (native !== undefined) return tell(line, 'native-tls', { number: -Number(native.slice(1)) })
   const found = announced.exec(words) ?? behindCall.exec(words)
-  const number = Number(found?.slice(1).find(Boolean) ?? 0)
+  const number = Number(found?.slice(1).find(Boolean) ?? byName(words))
   if (number === 0 || !Number.isSafeInteger(number)) return
   const refusal = atResult(number)
   if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)
   const call = callOf(words)
   if (call !== undefined) tell(line, 'failure', { number, call })
+}
+
+/** `-ECONNREFUSED`: people write the name; its number here is newlib's, as that of most builds. */
+function byName(words: string): number {
+  const name = /(?:^|[\s(-])(E[A-Z]{3,14})\b/.exec(words)?.[1]
+  return -(errnoTable.find((entry) => entry.name === name)?.newlib ?? 0)
 }
 
 function callOf(words: string): Call | undefined {

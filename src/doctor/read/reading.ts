@@ -1,16 +1,22 @@
-import { Striker, struckMark } from '../../at/index.ts'
+import { Striker } from '../../at/index.ts'
 import { contextMedia, type Evidence, type EvidenceHead, wayOf } from '../evidence.ts'
 import type { Fact, Role } from '../facts.ts'
 import { Ledger } from '../ledger.ts'
 import { bootReader } from './boot.ts'
 import { brokerReader } from './broker.ts'
+import { chainReader } from './chain.ts'
 import { contextReader } from './context.ts'
 import { dialogueReader } from './dialogue.ts'
 import { dialogueLineIn, eventIn, eventReader } from './events.ts'
 import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
+import { mentionReader } from './mentioned.ts'
 import { OpenQuote } from './open-quote.ts'
+import { presenceReader } from './presence.ts'
+import { signReader } from './signs.ts'
+import { subjectOf } from './subject.ts'
+import { takeoverReader } from './takeover.ts'
 import { toldReader } from './told.ts'
 
 /** What was read of one evidence: its facts, and by which way it came. */
@@ -21,12 +27,6 @@ export interface Read {
   readonly lines: number
   readonly struck: number
 }
-
-/**
- * A line that is none of a key: it has signs that no key has, and no run as long as a key's. Two headers of old encrypted keys
- * look alike, and so would a key's line behind a terminal's stamp, but for its run.
- */
-const noKey = /^(?!Proc-Type|DEK-Info)(?!.*[A-Za-z0-9+/]{16}).*[:<>[\](){}%]/
 
 /**
  * Reads one evidence line by line, so that a log of any length needs no memory of its size. Secrets are struck out before
@@ -43,6 +43,7 @@ export class Reading {
   #struck = 0
   #role: Role
   #speaker: 'broker' | 'device' | undefined
+  #subject: string | undefined
 
   constructor(head: EvidenceHead) {
     this.#head = head
@@ -52,7 +53,18 @@ export class Reading {
     this.#readers =
       head.media === contextMedia
         ? [contextReader(tell)]
-        : [dialogueReader(tell), bootReader(tell), logReader(tell), brokerReader(tell), toldReader(tell)]
+        : [
+            dialogueReader(tell),
+            bootReader(tell),
+            logReader(tell),
+            brokerReader(tell),
+            takeoverReader(tell),
+            chainReader(tell),
+            mentionReader(tell),
+            presenceReader(tell),
+            toldReader(tell),
+            signReader(tell),
+          ]
     this.#role = headingOf(`${head.source}:`) ?? 'patient'
   }
 
@@ -78,13 +90,10 @@ export class Reading {
     for (const reader of this.#readers) reader.line(line)
   }
 
-  /** Without its secrets. A key that breaks off, because the evidence does, must not swallow what comes after it. */
+  /** Without its secrets. Of a line that was cut nobody knows where a key in it ends. */
   #strike(text: string): string {
-    const cut = text.length >= longestKept
-    let { text: clean, struck } = this.#striker.line(text)
-    const swallowed = clean === struckMark && noKey.test(text)
-    if (cut || swallowed) this.#striker = new Striker()
-    if (swallowed) ({ text: clean, struck } = this.#striker.line(text))
+    const { text: clean, struck } = this.#striker.line(text)
+    if (text.length >= longestKept) this.#striker = new Striker()
     this.#struck += struck
     return clean
   }
@@ -95,6 +104,9 @@ export class Reading {
     // What stands in front of a command is about that command only; a heading is about all that follows.
     if (heading !== undefined && !own) this.#role = heading
     this.#speaker = speakerOf(raw) ?? this.#speaker
+    const named = subjectOf(raw)
+    if (named?.heads === true) this.#subject = named.name
+    const subject = named?.name ?? this.#subject
     const { text, module, stamped } = messageOf(raw)
     const speaker = isBrokerLine(raw) ? 'broker' : module !== undefined && stamped ? 'device' : this.#speaker
     return {
@@ -103,6 +115,7 @@ export class Reading {
       // A dialogue's lines are read as they are: a stamp in front of them is rare, and a credential has none.
       text: own && !stamped ? raw : text,
       role: heading ?? this.#role,
+      ...(subject !== undefined && { subject }),
       ...(module !== undefined && { module }),
       ...(speaker !== undefined && { speaker }),
     }

@@ -1,4 +1,5 @@
 import type { DistrustWhy } from '../facts.ts'
+import { seen } from './seen.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
 
 const words: Partial<Record<DistrustWhy, string>> = {
@@ -18,6 +19,6 @@ export const brokerDoesNotTrust: Rule = {
       if (told === undefined) return []
       return [point(by === 'broker' ? strength.proof : strength.sign, told, fact)]
     })
-    return judgement(said, ['broker-log', 'files'])
+    return judgement([...said, ...seen(facts, { 'only-intermediate-fails': strength.sign })], ['broker-log', 'files'])
   },
 }

@@ -8,6 +8,12 @@ export const clientCertMissing: Rule = {
       .of('distrust')
       .filter(({ value }) => value.why === 'missing')
       .map((fact) => point(strength.proof, 'the broker asks for a client certificate and gets none', fact))
-    return judgement(said, ['listing', 'tag-in-use'])
+    const alerts = facts
+      .of('alert')
+      .filter(({ value }) => value.by !== 'device')
+      .map((fact) =>
+        point(strength.sign, 'the broker ended the handshake: a client certificate may be what it wants', fact),
+      )
+    return judgement([...said, ...alerts], ['listing', 'tag-in-use'])
   },
 }

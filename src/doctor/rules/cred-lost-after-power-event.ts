@@ -1,5 +1,6 @@
 import { earlierSessions } from '../setbacks.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
 import { credentialNumbers, emptyTag } from './absence.ts'
 
 /** Below this a modem is close to its power-off warning (POW-05, POW-07), in millivolt. */
@@ -10,7 +11,7 @@ export const credLostAfterPowerEvent: Rule = {
   id: 'cred-lost-after-power-event',
   explains: ['cred-slot-empty'],
   judge(facts) {
-    const empty = emptyTag(facts)
+    const empty = [...emptyTag(facts), ...seen(facts, { 'credentials-gone': strength.strong })]
     if (empty.length === 0) return undefined
     const events = facts.of('power').map((fact) => point(strength.sign, eventWords[fact.value.event], fact))
     const low = facts
@@ -26,7 +27,11 @@ export const credLostAfterPowerEvent: Rule = {
       .of('history')
       .filter((fact) => fact.value.what === 'writes-at-boot')
       .map((fact) => point(strength.hint, 'credentials are written at every boot', fact))
-    const signs = [...events, ...low, ...atBoot]
+    const again = facts
+      .of('seen')
+      .filter(({ value, times }) => value.sign === 'credentials-written' && times > 1)
+      .map((fact) => point(strength.hint, 'credentials are written again and again', fact))
+    const signs = [...events, ...low, ...atBoot, ...again]
     // That it worked before tells of no power: then the tag is empty, and nobody knows why.
     if (signs.length === 0) return undefined
     return judgement(

@@ -1,4 +1,5 @@
 import { judgement, point, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
 import { credentialNumbers, emptyTag, setOf, typesThat } from './absence.ts'
 
 /** The tag holds nothing. The failure is local: the number comes at once, and the broker sees nothing, or a connection that ends. */
@@ -15,7 +16,11 @@ export const credSlotEmpty: Rule = {
     const alerts = facts
       .of('distrust')
       .map((fact) => point(-strength.sign, 'TLS got as far as certificates, so something is stored', fact))
-    const points = [...empty, ...credentialNumbers(facts).slice(0, 2), ...cured, ...alerts]
+    const told = seen(facts, {
+      'credentials-gone': strength.strong,
+      'download-never-starts': strength.sign + strength.hint,
+    })
+    const points = [...empty, ...told, ...credentialNumbers(facts).slice(0, 2), ...cured, ...alerts]
     return judgement(points, ['control', 'listing', 'supply', 'tag-in-use'])
   },
 }

@@ -1,5 +1,6 @@
 import { cloudTag } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
+import { seen } from './seen.ts'
 import { setTypes } from './absence.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
 
@@ -8,7 +9,10 @@ export const credWrongSecTag: Rule = {
   id: 'cred-wrong-sec-tag',
   explains: ['cred-slot-empty'],
   judge: (facts) =>
-    judgement([...otherIsFull(facts), ...writtenElsewhere(facts), ...noTag(facts)], ['tag-in-use', 'listing']),
+    judgement(
+      [...otherIsFull(facts), ...writtenElsewhere(facts), ...noTag(facts), ...said(facts)],
+      ['tag-in-use', 'listing'],
+    ),
 }
 
 function otherIsFull(facts: Facts): Point[] {
@@ -39,6 +43,10 @@ function writtenElsewhere(facts: Facts): Point[] {
   return provisioned.map((fact) =>
     point(strength.strong, `tag ${fact.value.tag} was written, and the application uses tag ${tag.tag}`, fact),
   )
+}
+
+function said(facts: Facts): Point[] {
+  return seen(facts, { 'tag-not-the-one': strength.strong, 'download-never-starts': strength.sign })
 }
 
 function noTag(facts: Facts): Point[] {

@@ -1,5 +1,6 @@
 import type { Facts } from '../gather.ts'
 import { type Point, point, strength } from '../rule.ts'
+import { seen } from './seen.ts'
 import { setOf } from './absence.ts'
 
 /** What says that the device does not accept the server's certificate. */
@@ -16,7 +17,7 @@ export function deviceDistrusts(facts: Facts): Point[] {
   const native = facts
     .of('native-tls')
     .filter((fact) => fact.value.number === -0x2700)
-    .map((fact) => point(strength.sign, "TLS in the application core did not accept the server's certificate", fact))
+    .map((fact) => point(strength.strong, "TLS in the application core did not accept the server's certificate", fact))
   // A user of another system takes 113 for its own number of an unreachable host (ERR-80), so it is no more than a sign.
   const aborted = facts.connects
     .filter(({ reading }) => reading.meanings.some((meaning) => meaning.kind === 'native-verify'))
@@ -34,9 +35,10 @@ export function notTheCa(facts: Facts): Point[] {
     ca?.is === 'absent'
       ? ca.from.slice(0, 1).map((fact) => point(-strength.proof, 'no root CA is stored at all', fact))
       : []
-  const otherwise = facts
-    .of('elsewhere')
-    .filter(({ value }) => value.cause === 'hostname-mismatch' || value.cause === 'clock-not-set')
-    .map((fact) => point(-strength.strong, fact.value.words, fact))
+  const otherwise = seen(facts, {
+    'name-not-in-certificate': -strength.strong,
+    'not-yet-valid': -strength.strong,
+    'clock-wrong': -strength.strong,
+  })
   return [...empty, ...otherwise]
 }

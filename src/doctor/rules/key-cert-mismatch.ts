@@ -1,4 +1,5 @@
 import { credentialNumbers, setOf, setTypes, typesThat } from './absence.ts'
+import { seen } from './seen.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 
 /** A signature that is not by the key of the certificate. */
@@ -15,6 +16,14 @@ export const keyCertMismatch: Rule = {
     // A modem with a pair that does not fit fails by itself, and no broker hears why (ERR-20, ERR-83).
     const full = typesThat(setOf(facts), 'held').length === setTypes.length
     const silent = full && facts.of('distrust').length === 0 ? credentialNumbers(facts).slice(0, 2) : []
-    return judgement([...said, ...differs, ...silent], ['files', 'listing'])
+    return judgement(
+      [
+        ...said,
+        ...seen(facts, { 'pair-does-not-fit': strength.strong, 'gave-up-at-its-key': strength.strong }),
+        ...differs,
+        ...silent,
+      ],
+      ['files', 'listing'],
+    )
   },
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '../gather.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
 import { isRegistered, lastLink, lastRegistration } from './radio.ts'
 
 const states: Readonly<Record<number, string>> = {
@@ -16,7 +17,16 @@ export const netNotRegistered: Rule = {
     isRegistered(facts)
       ? undefined
       : judgement(
-          [...stateOfNetwork(facts), ...linkDown(facts), ...barred(facts), ...numbers(facts)],
+          [
+            // All of these say the same: that there is no network.
+            ...[
+              ...stateOfNetwork(facts),
+              ...linkDown(facts),
+              ...seen(facts, { 'never-registers': strength.strong }),
+            ].slice(0, 1),
+            ...seen(facts, { 'other-network-works': strength.hint }),
+            ...numbers(facts),
+          ],
           ['registration', 'sim'],
         ),
 }
@@ -34,13 +44,6 @@ function stateOfNetwork(facts: Facts): Point[] {
 function linkDown(facts: Facts): Point[] {
   const last = lastLink(facts)
   return last === undefined || last.value.up ? [] : [point(strength.strong, 'the application got no network', last)]
-}
-
-/** POW-20: the modem answers normally and never registers, which looks like an outage. */
-function barred(facts: Facts): Point[] {
-  return facts
-    .of('barred')
-    .map((fact) => point(strength.strong, 'after too many resets the modem does not attach for half an hour', fact))
 }
 
 function numbers(facts: Facts): Point[] {

@@ -2,6 +2,9 @@ import { rejectCause } from '../../numbers/index.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { isRegistered } from './radio.ts'
 
+/** Causes that speak of the subscriber or of the bearer: they have rules of their own. */
+const ofSubscriber = new Set([2, 3, 7, 8, 19])
+
 /** The network says why it refuses. */
 export const netPlmnReject: Rule = {
   id: 'net-plmn-reject',
@@ -14,7 +17,7 @@ export const netPlmnReject: Rule = {
       const known = rejectCause(reject)
       return [
         point(
-          strength.proof,
+          ofSubscriber.has(reject) ? strength.sign : strength.proof,
           `refused with cause ${reject}: ${known?.words ?? 'a cause that we have no words for'}`,
           fact,
         ),

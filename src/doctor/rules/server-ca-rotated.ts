@@ -1,6 +1,7 @@
 import { earlierSessions } from '../setbacks.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { credentialNumbers, setOf, typesThat } from './absence.ts'
+import { seen } from './seen.ts'
 import { deviceDistrusts, notTheCa } from './distrust.ts'
 
 /** The device does not trust the server any more, and nobody touched the device. */
@@ -21,11 +22,15 @@ export const serverCaRotated: Rule = {
     const sessions = earlierSessions(facts).map((fact) => point(strength.sign, 'it had a session before', fact))
     const distrust = deviceDistrusts(facts)
     const full = typesThat(setOf(facts), 'held').length === 3
-    if (expired.length === 0 && (history.length + sessions.length === 0 || (distrust.length === 0 && !full)))
+    const changed = seen(facts, { 'server-changed': strength.strong })
+    if (
+      expired.length + changed.length === 0 &&
+      (history.length + sessions.length === 0 || (distrust.length === 0 && !full))
+    )
       return undefined
     const numbers = credentialNumbers(facts).slice(0, 2)
     return judgement(
-      [...expired, ...distrust, ...history, ...sessions, ...numbers, ...notTheCa(facts)],
+      [...expired, ...changed, ...distrust, ...history, ...sessions, ...numbers, ...notTheCa(facts)],
       ['broker-log', 'served-chain'],
     )
   },

@@ -1,5 +1,6 @@
 import type { Facts } from '../gather.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
 import { isRegistered, lastSim } from './radio.ts'
 
 /** Refusals that speak of the SIM (CME-03 to CME-07). */
@@ -20,7 +21,8 @@ export const simFailure: Rule = {
       const words = fact.value.kind === 'cme' ? simCodes[fact.value.code] : undefined
       return words === undefined ? [] : [point(strength.proof, words, fact)]
     })
-    return judgement([...stateOfSim(facts), ...refused], ['sim', 'registration'])
+    const said = seen(facts, { 'sim-not-found': strength.strong, 'sim-refuses': strength.strong })
+    return judgement([...stateOfSim(facts), ...refused, ...said], ['sim', 'registration'])
   },
 }
 

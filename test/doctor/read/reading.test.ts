@@ -30,6 +30,8 @@ test.each([
   ['getaddrinfo() failed, err 22', 22, 'name'],
   ['modem_key_mgmt_write() failed: -1', -1, 'key-store'],
   ['nrf_modem_lib_init() failed, error -5', -5, 'start'],
+  ['modem_key_mgmt_write returned -EPERM', -1, 'key-store'],
+  ['nrf_connect gives ECONNREFUSED', -111, 'connect'],
   ['connect() took 45 ms', undefined, undefined],
   ['publish to topic 45', undefined, undefined],
 ])('%s is read as a failure with %s of %s', (line, number, call) => {
@@ -166,6 +168,18 @@ const fragments = [
   '{"type":"held"',
   '{"type":"result","verb":"list","ok":true}',
   'alert unknown ca',
+  'Modem has crashed, reason 0x4',
+  'Client a [10.0.0.1:5] disconnected: session taken over.',
+  'New client connected from 10.0.0.1:6 as a (p2, c1, k60).',
+  'board-3: ',
+  'board 7:\n',
+  'Failing endpoint chain: a > b > c',
+  'Certificate chain\n',
+  '-----END CERTIFICATE-----',
+  'Tag 42: root CA, private key missing',
+  'MQTT_EVT_CONNACK, result: 0x87',
+  'AT%CMNG=0 answers +CME ERROR: 528',
+  'resets do not help, only a power cycle',
   '1700000000: ',
   '"',
   ' -> ',
@@ -338,9 +352,39 @@ test('a rehearsal of the host is no session of a board, nor is its refusal', () 
   expect(factsOf(lines.join('\n'))).toEqual([])
 })
 
-test('a device that gave up where its key is used is no mismatch of versions', () => {
+test('a device that gave up where its key is used is no mismatch of versions, and shows where it gave up', () => {
   const refused = { by: 'device', reason: 'client-gave-up', alert: 40 }
-  expect(factsOf(JSON.stringify({ at: 1, peer: '127.0.0.1:1', handshake: 'none', refused }))).toEqual([])
+  expect(values(JSON.stringify({ at: 1, peer: '127.0.0.1:1', handshake: 'none', refused }), 'seen')).toEqual([
+    { sign: 'gave-up-at-its-key' },
+  ])
+})
+
+test.each([
+  ['%XMONITOR: 2', 2, undefined],
+  ['%XMONITOR: 1,"EDAV","EDAV","26295","00B7",7,4,"00011B07",7,2300,63,39,""', 1, undefined],
+  ['+CEER: "EMM 11"', 3, 11],
+  ['it says EMM cause 15 in the trace', 3, 15],
+])('%s tells of the registration too', (text, stat, reject) => {
+  expect(values(text, 'registration')).toEqual([{ stat, ...(reject !== undefined && { reject }) }])
+})
+
+test.each([
+  ['the device answers AT%CMNG=0 with +CME ERROR: 528', 'refused', { kind: 'cme', code: 528, command: 'AT%CMNG' }],
+  ['seen before: +CEREG: 3,"002A","0102030A",7,0,8 and then nothing', 'registration', { stat: 3, reject: 8 }],
+  ['Tag 42: root CA, private key missing', 'listing', { tag: 42, held: [{ tag: 42, type: 1 }], end: 'final' }],
+  ['paho: Connection refused: bad user name or password', 'connack', { code: 4, by: 'device' }],
+  ['MQTT_EVT_CONNACK, result: 0x87', 'connack', { code: 0x87, by: 'device' }],
+  ['Failing endpoint chain: root > cross > issuing > leaf', 'chain', { certificates: 4, of: 'failing' }],
+] as const)('what is quoted in a sentence is read: %s', (text, kind, value) => {
+  expect(values(text, kind)).toEqual([value])
+})
+
+test('a chain that openssl shows is measured', async () => {
+  const { ca } = await freshPaper()
+  const text = `CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = x\n${ca}---\nServer certificate\n`
+  const [chain] = values(text, 'chain')
+  expect(chain?.certificates).toBe(1)
+  expect(chain?.bytes).toBeGreaterThan(300)
 })
 
 test('what a witness decided is read as what a broker would have said, and what it left open is not', () => {

@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { Striker } from '../../at/index.ts'
+import { LineSplitter, type Read, Reading } from '../../doctor/index.ts'
+import { utf8 } from '../../terms/index.ts'
+import type { Entry } from './tar.ts'
+
+/** So much of one log goes into an archive; what vendors want is how it began and what failed first. */
+const mostOfOne = 32 * 2 ** 20
+
+/** A log as it goes into the archive, and what the doctor reads in it. */
+export interface Enclosed {
+  readonly entry: Entry
+  readonly read: Read
+  readonly struck: number
+  readonly cut: boolean
+}
+
+/** Reads a log line by line, strikes its secrets out, and keeps no more of it than fits. Throws what the system throws. */
+export async function enclose(path: string, received: number): Promise<Enclosed> {
+  const head = { id: basename(path), channel: 'file', source: basename(path), received, trust: 'unknown' } as const
+  const reading = new Reading({ ...head, media: 'text/plain' })
+  const striker = new Striker()
+  const kept: string[] = []
+  let [size, struck, cut] = [0, 0, false]
+  const splitter = new LineSplitter((line) => {
+    reading.line(line)
+    const clean = striker.line(line)
+    struck += clean.struck
+    size += clean.text.length + 1
+    if (size <= mostOfOne) kept.push(clean.text)
+    else cut = true
+  })
+  for await (const chunk of createReadStream(path)) splitter.bytes(chunk as Uint8Array)
+  splitter.end()
+  const body = utf8(kept.map((line) => `${line}\n`).join(''))
+  return { entry: { name: `logs/${plainName(path)}`, body }, read: reading.end(), struck, cut }
+}
+
+/** A file's name as an archive can have it. */
+export function plainName(path: string): string {
+  return basename(path)
+    .replaceAll(/[^A-Za-z0-9._-]/g, '_')
+    .slice(-80)
+}

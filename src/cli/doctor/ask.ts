@@ -1,0 +1,36 @@
+import { answerEvidence, type Inquiry, nextInquiry, type Read, readEvidence, verdictOf } from '../../doctor/index.ts'
+import type { Context } from '../context.ts'
+import type { Output } from '../output.ts'
+
+/** Asks as long as an answer would change the verdict; what was answered is evidence like any other. */
+export async function inquire(context: Context, output: Output, heard: readonly Read[]): Promise<Read[]> {
+  const answers: Read[] = []
+  const asked = new Set<string>()
+  for (;;) {
+    const inquiry = nextInquiry([...heard, ...answers], asked)
+    if (inquiry === undefined) return answers
+    asked.add(inquiry.id)
+    const answer = await context.ask?.(words(inquiry))
+    // Ctrl-C, or `q`: the verdict on what was said so far.
+    if (answer === undefined || /^q/i.test(answer.trim())) return answers
+    const chosen = inquiry.answers[Number(answer.trim()) - 1]
+    output.event('asked', {
+      id: inquiry.id,
+      words: inquiry.words,
+      ...(chosen !== undefined && { answer: chosen.words }),
+    })
+    if (chosen === undefined || chosen.says === '') continue
+    answers.push(readEvidence(answerEvidence(inquiry, chosen.says)))
+    tellLeader(output, [...heard, ...answers])
+  }
+}
+
+function words({ words: question, answers }: Inquiry): string {
+  const rows = answers.map((answer, index) => `  ${index + 1}  ${answer.words}`)
+  return `${question}\n${rows.join('\n')}\n  (a number; nothing if you do not know; q to end) > `
+}
+
+function tellLeader(output: Output, reads: readonly Read[]): void {
+  const [leader] = verdictOf(reads).causes
+  if (leader !== undefined) output.say(output.look('dim', `so far: ${leader.cause}`))
+}

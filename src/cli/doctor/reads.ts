@@ -1,0 +1,55 @@
+import { createReadStream } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { contextMedia, type EvidenceHead, LineSplitter, type Read, Reading } from '../../doctor/index.ts'
+import { type Bytes, bytesOf, type Instant } from '../../terms/index.ts'
+import type { Context } from '../context.ts'
+import type { Ending } from '../output.ts'
+
+function headOf(name: string, received: Instant): EvidenceHead {
+  const id = name === '-' ? 'stdin' : name
+  return { id, channel: 'file', source: basename(id), received, trust: 'unknown', media: 'text/plain' }
+}
+
+/** What is known beforehand. */
+export function readKnown(items: readonly string[], received: Instant): Read {
+  const reading = new Reading({ ...headOf('--context', received), media: contextMedia })
+  for (const item of items) reading.line(item)
+  return reading.end()
+}
+
+/** Reads a file, or standard input, line by line: a log may be larger than the memory. */
+export async function readFile(name: string, context: Context): Promise<Read | Ending> {
+  const reading = new Reading(headOf(name, context.clock.now()))
+  const splitter = new LineSplitter((line) => reading.line(line))
+  try {
+    for await (const bytes of bytesFrom(name, context)) splitter.bytes(bytes)
+  } catch (error) {
+    return notRead(name, error)
+  }
+  splitter.end()
+  return reading.end()
+}
+
+async function* bytesFrom(name: string, context: Context): AsyncGenerator<Bytes> {
+  if (name === '-') for await (const text of context.input) yield bytesOf(text)
+  else for await (const chunk of createReadStream(resolve(context.cwd, name))) yield Uint8Array.from(chunk as Buffer)
+}
+
+function notRead(name: string, error: unknown): Ending {
+  return {
+    exit: 2,
+    failure: {
+      what: `${name} cannot be read: ${error instanceof Error && 'code' in error ? String(error.code) : String(error)}`,
+      state: 'no board was touched',
+      why: 'evidence is read from files, or from standard input with -',
+      next: 'sectag doctor -',
+    },
+  }
+}
+
+/** What the light of a board says. */
+export function readLight(line: string, received: Instant): Read {
+  const reading = new Reading(headOf('--led', received))
+  reading.line(line)
+  return reading.end()
+}

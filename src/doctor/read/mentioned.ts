@@ -1,0 +1,34 @@
+import type { Tell } from '../ledger.ts'
+import { readInformation } from './information.ts'
+import { noEnd, type Reader } from './line.ts'
+
+/** Lines of a modem in the middle of prose or of a log line: `seen before: +CEREG: 3,"002A","0102030A",7,0,8`. */
+const information =
+  /[+%](?:CEREG|XMONITOR|XSIM|CNEC_ESM|XVBAT|CPIN|MDMEV|XSYSTEMMODE): ?(?:READY|SIM P[IU][NK]2?|RESET LOOP|(?:"[^"]{0,40}"|\w{0,12})(?:,(?:"[^"]{0,40}"|\w{0,12})){0,12})/g
+const refusal = /\bCM([ES])(?: ERROR)?[: ]{1,2}(\d{1,5})\b/gi
+const emmCause = /\bEMM(?: reject\w*)?(?: cause)?[ :#]{1,2}(\d{1,2})\b/i
+const commandNamed = /\bAT([+%#][A-Z0-9_]{2,20})/i
+const supply = /\bXVBAT\b[^\d]{0,24}\b([2-5]\d{3})\b/i
+/** A line of a dialogue is for its own reader. */
+const dialogue = /^\s*(?:[<>] ?)?(?:[+%#]\w+: ?|OK$|ERROR$|\+CM[ES] ERROR: ?\d+$)|->|→/
+
+/** What people and logs quote of a modem in a sentence of theirs. */
+export function mentionReader(tell: Tell): Reader {
+  return {
+    line(line) {
+      const text = line.text.slice(0, 1024)
+      if (dialogue.test(text)) return
+      for (const [found] of text.matchAll(information)) readInformation(line, found.trim(), undefined, tell)
+      const command = commandNamed.exec(text)?.[1]?.toUpperCase()
+      for (const [, kind, code] of text.matchAll(refusal)) {
+        const refused = { kind: kind?.toUpperCase() === 'S' ? 'cms' : 'cme', code: Number(code) } as const
+        tell(line, 'refused', { ...refused, ...(command !== undefined && { command: `AT${command}` }) })
+      }
+      const reject = Number(emmCause.exec(text)?.[1] ?? 0)
+      if (reject > 0) tell(line, 'registration', { stat: 3, reject })
+      const millivolt = Number(supply.exec(text)?.[1] ?? 0)
+      if (millivolt > 0) tell(line, 'supply', { millivolt })
+    },
+    end: noEnd,
+  }
+}

@@ -1,0 +1,10 @@
+import { judgement, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
+
+/** The serial path, and nothing behind it. */
+export const atUartProblem: Rule = {
+  id: 'at-uart-problem',
+  explains: ['cred-store-corrupt', 'pem-format', 'pem-line-endings'],
+  judge: (facts) =>
+    judgement(seen(facts, { 'serial-path-odd': strength.proof, 'write-hangs': strength.hint }), ['serial-path']),
+}

@@ -1,0 +1,16 @@
+import { judgement, type Rule, strength } from '../rule.ts'
+import { met } from './numbers.ts'
+import { seen } from './seen.ts'
+
+/** TCP is there, and the handshake gets no answer in time. */
+export const handshakeTimeout: Rule = {
+  id: 'handshake-timeout',
+  judge: (facts) =>
+    judgement(
+      [
+        ...seen(facts, { 'handshake-timed-out': strength.strong, 'longer-timeout-helps': strength.strong }),
+        ...met(facts, 'no-answer', strength.sign),
+      ],
+      ['port', 'broker-log'],
+    ),
+}

@@ -1,0 +1,16 @@
+import { judgement, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
+
+/** Board, supply or module: one unit, and nothing in software differs. */
+export const hardwareFault: Rule = {
+  id: 'hardware-fault',
+  judge: (facts) =>
+    judgement(
+      seen(facts, {
+        'hardware-suspect': strength.sign + strength.hint,
+        'one-unit': strength.hint + strength.hint / 2,
+        'supply-weak': strength.sign,
+      }),
+      ['supply', 'sim'],
+    ),
+}

@@ -1,0 +1,35 @@
+import type { Facts } from '../gather.ts'
+import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
+
+/** The device asks for LTE-M where there is only NB-IoT, or the reverse. */
+export const netRatNotAvailable: Rule = {
+  id: 'net-rat-not-available',
+  explains: ['net-not-registered'],
+  judge: (facts) =>
+    judgement(
+      [
+        ...seen(facts, {
+          'one-radio-only': strength.strong,
+          'never-registers': strength.hint,
+          'place-changed': strength.sign,
+        }),
+        ...otherMode(facts),
+      ],
+      ['system-mode', 'registration'],
+    ),
+}
+
+/** It searched in one system mode and registered in the next. */
+function otherMode(facts: Facts): Point[] {
+  const modes = facts.of('system-mode')
+  return modes.flatMap((mode, index) => {
+    const before = modes[index - 1]
+    if (before === undefined || before.from.evidence !== mode.from.evidence) return []
+    const heard = facts.of('registration').filter(({ from }) => from.evidence === mode.from.evidence)
+    const searched = heard.some(({ from, value }) => from.line < mode.from.line && value.stat !== 1 && value.stat !== 5)
+    const there = heard.some(({ last, value }) => last > mode.from.line && (value.stat === 1 || value.stat === 5))
+    const words = 'after a change of the system mode it registered at once'
+    return searched && there ? [point(strength.strong, words, mode)] : []
+  })
+}

@@ -1,0 +1,38 @@
+import type { ConnectKind } from '../../numbers/index.ts'
+import type { Call } from '../facts.ts'
+import type { Facts } from '../gather.ts'
+import { type Point, point } from '../rule.ts'
+
+/** What the number of a failed connect says for a kind of failure; shared, where it may mean several things. */
+export function met(facts: Facts, kind: ConnectKind, weight: number): Point[] {
+  return facts.connects.flatMap(({ fact, reading }) => {
+    const meaning = reading.meanings.find((candidate) => candidate.kind === kind)
+    if (meaning === undefined) return []
+    const share = weight / reading.meanings.length
+    return [point(share, `connect failed with ${fact.value.number}: ${meaning.words}`, fact)]
+  })
+}
+
+/** A call that failed, whatever its number. */
+export function failed(facts: Facts, call: Call, weight: number, words: string): Point[] {
+  return facts
+    .of('failure')
+    .filter(({ value }) => value.call === call)
+    .map((fact) => point(weight, `${words} (${fact.value.number})`, fact))
+}
+
+/** An answer to CONNECT with one of these codes. */
+export function answered(facts: Facts, codes: readonly number[], weight: number, words: string): Point[] {
+  return facts
+    .of('connack')
+    .filter(({ value }) => codes.includes(value.code))
+    .map((fact) => point(weight, `the broker answered CONNECT with ${fact.value.code}: ${words}`, fact))
+}
+
+/** A number of mbedTLS in the application core. */
+export function native(facts: Facts, number: number, weight: number, words: string): Point[] {
+  return facts
+    .of('native-tls')
+    .filter(({ value }) => value.number === number)
+    .map((fact) => point(weight, words, fact))
+}

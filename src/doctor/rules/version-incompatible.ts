@@ -1,0 +1,27 @@
+import { firmwareNamed, pairing } from '../../numbers/index.ts'
+import type { Facts } from '../gather.ts'
+import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
+
+/** Modem firmware, chip revision and SDK that do not belong together. */
+export const versionIncompatible: Rule = {
+  id: 'version-incompatible',
+  explains: ['modem-init-failed', 'modem-crash'],
+  judge: (facts) =>
+    judgement([...seen(facts, { 'pair-not-allowed': strength.strong }), ...forbidden(facts)], ['build']),
+}
+
+function forbidden(facts: Facts): Point[] {
+  const hardware = facts.of('hardware').at(-1)
+  return facts.of('mfw').flatMap((fact): Point[] => {
+    const firmware = firmwareNamed(fact.value.text)
+    if (firmware === undefined) return []
+    const found = pairing({
+      firmware,
+      ...(hardware !== undefined && { hardware: hardware.value.text }),
+      ...(facts.build.ncs !== undefined && { sdk: facts.build.ncs }),
+    })
+    if (found.is !== 'forbidden' && found.is !== 'tests-only') return []
+    return [point(found.is === 'forbidden' ? strength.proof : strength.strong, found.words, fact)]
+  })
+}

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findProgram, needs } from '../support/outside.ts'
+import { flags, port, tag, type Workbench, workbench } from '../support/workbench.ts'
+
+let bench: Workbench
+beforeEach(async () => {
+  bench = await workbench({ mfw: '1.3.5' })
+})
+afterEach(() => bench.clear())
+
+const archive = (): string => gunzipSync(readFileSync(join(bench.folder, 'case.tar.gz'))).toString('latin1')
+
+test('a bundle holds versions, mode, listing, registration, dialogue, logs and verdict, and no key', async () => {
+  await bench.run(['apply', ...port, ...flags, '--proof', 'digest'])
+  bench.file('device.log', `mqtt_connect error -111\n${bench.paper.key}\n+CEREG: 2\n`)
+  const { exit, result } = await bench.run(['bundle', 'device.log', ...port, '--out', 'case.tar.gz', '--json'])
+  expect(exit).toBe(0)
+  expect(Number(result['struck'])).toBeGreaterThan(0)
+  const text = archive()
+  for (const part of ['README.txt', 'board.json', 'dialogue.at', 'logs/device.log', 'verdict.json'])
+    expect(text).toContain(part)
+  for (const said of [
+    'mfw_nrf9160_1.3.5',
+    '+CFUN: ',
+    `%CMNG: ${tag},0`,
+    '+CEREG: ',
+    'mqtt_connect error -111',
+    '<struck>',
+  ])
+    expect(text).toContain(said)
+  for (const line of bench.paper.key.split('\n').slice(1, -2)) expect(text).not.toContain(line)
+  expect(statSync(join(bench.folder, 'case.tar.gz')).mode & 0o777).toBe(0o600)
+})
+
+test('what is asked of the board changes nothing on it', async () => {
+  await bench.active()
+  const before = JSON.stringify([bench.board.modem.state, bench.board.modem.store.items()])
+  expect((await bench.run(['bundle', ...port, '--out', 'case.tar.gz'])).exit).toBe(0)
+  expect(JSON.stringify([bench.board.modem.state, bench.board.modem.store.items()])).toBe(before)
+})
+
+test('a trace goes in as it is, with a warning; without one it is said how one is recorded', async () => {
+  bench.file('trace.bin', Uint8Array.from([0, 1, 2, 255]))
+  const traced = await bench.run(['bundle', '--trace', 'trace.bin', '--out', 'case.tar.gz'])
+  expect(traced.err).toContain('subscriber data')
+  expect(archive()).toContain('\u0000\u0001\u0002\u00ff')
+  bench.file('device.log', 'mqtt_connect error -45\n')
+  const bare = await bench.run(['bundle', 'device.log', '--out', 'bare.tar.gz'])
+  expect(bare.err).toContain('CONFIG_NRF_MODEM_LIB_TRACE')
+  expect(bare.err).toContain('cannot record one')
+})
+
+needs('tar', findProgram('tar', 'SECTAG_TAR') !== undefined)('the archive is opened by tar', async () => {
+  bench.file('odd name ü.log', 'mqtt_connect error -45\n')
+  await bench.run(['bundle', 'odd name ü.log', '--out', 'case.tar.gz'])
+  const listed = execFileSync('tar', ['-tzf', 'case.tar.gz'], { cwd: bench.folder, encoding: 'utf8' })
+  expect(listed.trim().split('\n')).toEqual(['README.txt', 'logs/odd_name__.log', 'verdict.json'])
+})
