@@ -7,6 +7,7 @@ const checks: Record<string, string[]> = {
   'types-pure': ['tsc', '-p', 'tsconfig.pure.json'],
   'types-web': ['tsc', '-p', 'tsconfig.web.json'],
   'types-node': ['tsc', '-p', 'tsconfig.json'],
+  'types-build': ['tsc', '-p', 'tsconfig.build.json', '--noEmit'],
   unused: ['knip'],
   architecture: ['vitest', 'run', 'test/architecture.test.ts', 'test/facts.test.ts'],
   docs: ['node', 'scripts/docs.ts', '--check'],

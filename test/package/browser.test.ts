@@ -37,8 +37,8 @@ const held = say('AT%CMNG=1,42')
 const born = say('AT%KEYGEN=42,2')
 const uuid = modem.identity.uuid
 const proof = readKeyProof(/"([^"]+)"/.exec(born)[1])
-const right = proof.ok && checkKeyProof(proof.value, { tag: 42, deviceUuid: uuid })
-const wrong = proof.ok && checkKeyProof(proof.value, { tag: 43, deviceUuid: uuid })
+const right = proof.ok && await checkKeyProof(proof.value, { tag: 42, deviceUuid: uuid })
+const wrong = proof.ok && await checkKeyProof(proof.value, { tag: 43, deviceUuid: uuid })
 globalThis.came = {
   firmware, written, held, right: right.ok, keys: right.value?.identityKeys.length, wrong: wrong.refusal?.code,
   listed: say('AT%CMNG=1,42,2'), node: typeof process,

@@ -9,7 +9,7 @@ export interface SignEntry {
 }
 
 /** Signs of one area, and one cheap search that a line must pass before any of them is looked for. */
-interface SignTable<Name extends string = string> {
+export interface SignTable<Name extends string = string> {
   readonly gate: RegExp
   readonly signs: Readonly<Record<Name, SignEntry>>
 }
