@@ -97,16 +97,26 @@ withOpenssl(
   },
 )
 
-/** Two sessions of one board, one behind the other, as a witness sees them. */
-async function twice(port: number, paper: BrokerPaper, sightings: AsyncIterable<Sighting>): Promise<Sighting[]> {
+/** What lies between two sessions of one board: nothing, where the first is still up when the second begins. */
+type Between = (first: Sighting) => Promise<unknown>
+const nothing: Between = () => Promise.resolve()
+
+/** Two sessions of one board with one session cache, as a witness sees them. */
+async function twice(
+  port: number,
+  paper: BrokerPaper,
+  sightings: AsyncIterable<Sighting>,
+  ends?: Between,
+): Promise<Sighting[]> {
   const held = { roots: [utf8(paper.root)], chain: utf8(paper.board.chain), key: utf8(paper.board.key) }
   const sessions: TlsSessions = new Map()
   const seen: Sighting[] = []
   const iterator = sightings[Symbol.asyncIterator]()
   for (let index = 0; index < 2; index++) {
     const { stream } = await connected(port, held, { sessions })
+    close.push(() => stream.destroy())
     const opened = await MqttSession.open(stream, {
-      clientId: 'board-7',
+      clientId: `board-${index}`,
       keepAlive: 60,
       cleanSession: true,
       clock: systemClock,
@@ -115,7 +125,8 @@ async function twice(port: number, paper: BrokerPaper, sightings: AsyncIterable<
     expect(opened.ok).toBe(true)
     const { value } = await iterator.next()
     if (value !== undefined) seen.push(value)
-    stream.destroy()
+    if (ends !== undefined) stream.destroy()
+    if (value !== undefined) await (ends ?? nothing)(value)
   }
   return seen
 }
@@ -124,12 +135,12 @@ test('OPEN-13: the embedded broker lets no board go on with a session: both are 
   const paper = await brokerPaper()
   const broker = await embedded(paper)
   close.push(() => broker.close())
-  const seen = await twice(broker.port, paper, broker.sightings)
+  const seen = await twice(broker.port, paper, broker.sightings, nothing)
   expect(seen.map(({ handshake }) => handshake)).toEqual(['full', 'full'])
 })
 
-withMosquitto('OPEN-13: Mosquitto goes on with none: in front of it each session is a full one', async () => {
-  const paper = await brokerPaper()
+/** A Mosquitto with an observer in front of it. */
+async function observed(paper: BrokerPaper) {
   const broker = await startMosquitto({ ca: paper.root, chain: paper.server.chain, key: paper.server.key })
   close.push(() => broker.stop())
   const observer = await Observer.start({
@@ -138,8 +149,27 @@ withMosquitto('OPEN-13: Mosquitto goes on with none: in front of it each session
     broker: { host: '127.0.0.1', port: broker.port },
   })
   close.push(() => observer.close())
-  const { sightings } = new MosquittoWitness(observer, broker.log(), systemClock)
-  const seen = await twice(observer.port, paper, sightings)
+  return { broker, observer, witness: new MosquittoWitness(observer, broker.log(), systemClock) }
+}
+
+withMosquitto(
+  'OPEN-13: Mosquitto goes on with a session that is still up: it is told, and proves nothing',
+  async () => {
+    const paper = await brokerPaper()
+    const { observer, witness } = await observed(paper)
+    const [first, second] = await twice(observer.port, paper, witness.sightings)
+    expect([first?.handshake, second?.handshake]).toEqual(['full', 'resumed'])
+    const fingerprint = first?.certificate?.fingerprint ?? ''
+    const proven = [first, second].map((seen) => seen !== undefined && proves(seen, { fingerprint, after: 0 }))
+    expect(proven).toEqual([true, false])
+  },
+)
+
+withMosquitto('OPEN-13: with one whose connection broke off it does not go on, once it has noticed', async () => {
+  const paper = await brokerPaper()
+  const { broker, observer, witness } = await observed(paper)
+  const noticed: Between = ({ clientId }) => broker.says(new RegExp(`Client ${clientId} (?:closed|disconnected)`))
+  const seen = await twice(observer.port, paper, witness.sightings, noticed)
   expect(seen.map(({ handshake }) => handshake)).toEqual(['full', 'full'])
 })
 
