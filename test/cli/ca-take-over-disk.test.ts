@@ -6,12 +6,12 @@ import { freshAuthority } from '../support/authority.ts'
 import { type CaDesk, caDesk, knowing } from '../support/ca-desk.ts'
 import { canMount, fullDisk, readOnly, smallFiles } from '../support/disk.ts'
 import { figure } from '../support/figures.ts'
-import { needs } from '../support/outside.ts'
+import { asks } from '../support/outside.ts'
 import { inParallel } from '../support/pool.ts'
 import { start } from '../support/process.ts'
 import { sampled } from '../support/scale.ts'
 
-const withMounts = needs('a user who may mount', canMount)
+const withMounts = asks('a user who may mount', canMount)
 const onPosix = needs('sh with ulimit', process.platform !== 'win32')
 const minutes = 600_000
 const day = 86_400_000

@@ -38,7 +38,10 @@ export function needs(part: string, found: boolean): typeof test | typeof test.s
   return skipped(part)
 }
 
-/** Tests that ask a second opinion of a part that no system brings along: skipped by its name where it is absent, never demanded. */
+/**
+ * Tests that ask a second opinion of a part that no system brings along, or for something that cannot be installed, such as what
+ * a kernel allows: skipped by its name where it is absent, never demanded.
+ */
 export function asks(part: string, found: boolean): typeof test | typeof test.skip {
   return found ? test : skipped(part)
 }
