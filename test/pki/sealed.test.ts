@@ -55,7 +55,8 @@ test('no changed character opens as anything else', { timeout: 3_600_000 }, asyn
     fc.asyncProperty(fc.nat(text.length - 1), fc.integer({ min: 33, max: 126 }), async (at, character) => {
       const changed = text.slice(0, at) + String.fromCharCode(character) + text.slice(at + 1)
       const opened = await openSealed(changed, words)
-      expect(opened.ok && changed !== text && changed.replaceAll(/\s/g, '') !== text.replaceAll(/\s/g, '')).toBe(false)
+      // The last character of base64 has bits that mean nothing.
+      if (opened.ok) expect(opened.value.plain).toEqual(plain)
     }),
     { numRuns: scaled(2000, 30) },
   )
