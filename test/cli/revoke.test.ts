@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect } from 'vitest'
 import { systemClock } from '../../src/port/index.ts'
+import { Secret, utf8 } from '../../src/terms/index.ts'
 import { lightBoard } from '../support/light-board.ts'
 import { mosquittoProgram } from '../support/mosquitto.ts'
 import { needs } from '../support/outside.ts'
@@ -31,7 +32,7 @@ test('revoke puts a connected board out for good, tells each step in seconds, an
   )
   const ran = await made.run(['revoke', bad.file, '--reason', 'keyCompromise', '--yes', ...flags])
   expect(ran.exit, ran.err).toBe(0)
-  const words = ['is recorded as revoked', 'names 2, good until', 'refuses who is in the list', '1 live sessions ended']
+  const words = ['is recorded as revoked', 'names 2, good until', 'refuses who is in the list', '1 live session ended']
   for (const word of [...words, 'enters still', 'OUT  CN=bad']) expect(ran.out).toContain(word)
   expect(ran.out.match(/^\d+\.\d{3} s /gm)?.length).toBe(5)
   await out.over
@@ -171,4 +172,20 @@ test('it asks for the last digits of the serial number, and a board is found by 
   const right = await made.run(revoke, { ask: async () => bad.serial.slice(-4).toUpperCase() })
   expect(right.exit, right.err).toBe(0)
   await expect(lightBoard(broker.port, 'one', bad)).rejects.toThrow('REVOKED')
+})
+
+test('a production line that has nothing left can still put a board out: what tries the broker counts as none of its certificates', async () => {
+  const { made, broker, flags } = await place()
+  const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+  const ca = ['ca', 'line', '--name', 'line', '--quota', '1', '--until', until, '--out', 'line']
+  expect((await made.run(ca)).exit).toBe(0)
+  const files = ['--new-key', 'bad.key', '--out', 'bad.crt', '--home', 'line']
+  expect((await made.run(['ca', 'issue', '--profile', 'device', '--subject', 'bad', ...files])).exit).toBe(0)
+  const ran = await made.run(['revoke', 'bad.crt', '--yes', ...flags, '--home', 'line'])
+  expect(ran.exit, ran.err).toBe(0)
+  const key = new Secret(utf8(readFileSync(made.path('bad.key'), 'utf8')))
+  const bad = { chain: readFileSync(made.path('bad.crt'), 'utf8'), key, serial: '' }
+  await expect(lightBoard(broker.port, 'one', bad)).rejects.toThrow('REVOKED')
+  const shown = await made.run(['ca', 'show', '--home', 'line', '--json'])
+  expect(shown.events.find(({ type }) => type === 'quota')).toMatchObject({ most: 1, spent: 1, left: 0 })
 })
