@@ -46,7 +46,7 @@ const table: Readonly<Record<Obstacle, Words>> = {
   },
   'protocol-version': {
     what: 'the broker does not speak TLS 1.2',
-    why: 'it was set to TLS 1.3 only; modems before mfw 2.x speak 1.2 at most',
+    why: 'it was set to TLS 1.3 only, or to what is older; a modem offers TLS 1.2 and nothing newer (TLS-01)',
     next: look,
   },
   'unknown-server-ca': {
@@ -73,7 +73,7 @@ const table: Readonly<Record<Obstacle, Words>> = {
   'client-certificate-expired': {
     what: 'the client certificate has expired, and the broker says so',
     why: 'it was not renewed in time',
-    next: () => 'sectag ca issue --help',
+    next: () => 'sectag ca renew --cert OLD.crt --out NEW.crt   # for the same key',
   },
   'client-certificate-refused': {
     what: 'the broker refused the client certificate',

@@ -1,10 +1,11 @@
 import { X509Certificate } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect } from 'vitest'
 import { systemClock } from '../../src/port/index.ts'
 import { Secret, utf8 } from '../../src/terms/index.ts'
+import { knowing } from '../support/ca-desk.ts'
 import { lightBoard } from '../support/light-board.ts'
 import { mosquittoProgram } from '../support/mosquitto.ts'
 import { needs } from '../support/outside.ts'
@@ -188,4 +189,18 @@ test('a production line that has nothing left can still put a board out: what tr
   await expect(lightBoard(broker.port, 'one', bad)).rejects.toThrow('REVOKED')
   const shown = await made.run(['ca', 'show', '--home', 'line', '--json'])
   expect(shown.events.find(({ type }) => type === 'quota')).toMatchObject({ most: 1, spent: 1, left: 0 })
+})
+
+test('with a wrong passphrase, or without an authority, revoke says that nothing was revoked', async () => {
+  const { made, flags, issue } = await place()
+  const bad = await issue('bad')
+  for (const [argv, more, exit] of [
+    [[], { env: knowing(made.folder, 'a wrong passphrase') }, 2],
+    [['--home', 'nowhere'], {}, 6],
+  ] as const) {
+    const ran = await made.run(['revoke', bad.file, '--yes', ...flags, ...argv], more)
+    expect(ran.exit, ran.err).toBe(exit)
+    expect(ran.err).toMatch(/^state {2}nothing was revoked; the broker was not touched$/m)
+  }
+  expect(existsSync(join(made.ca, 'revoked.jsonl'))).toBe(false)
 })

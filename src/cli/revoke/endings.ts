@@ -8,6 +8,14 @@ import type { Typed } from '../verb.ts'
 /** What stood in the way when the revocation was on the disk already. */
 export type Obstacle = Omit<DriverProblem, 'code'> & { readonly code: DriverProblem['code'] | 'not-listed' }
 
+/** The authority could not be opened. What its own verbs say of issuing is said here of revoking. */
+export function notBegun({ failure, ...ending }: Ending): Ending {
+  return {
+    ...ending,
+    ...(failure && { failure: { ...failure, state: 'nothing was revoked; the broker was not touched' } }),
+  }
+}
+
 /** Nothing was revoked, because it could not be written down. */
 export function notRecorded({ code, text }: RecordProblem, { options }: Typed): Ending {
   return {

@@ -8,7 +8,7 @@ import { homePath } from '../home/home.ts'
 import type { Ending } from '../output.ts'
 import { type BrokerOrder, readBroker } from '../revoke/broker-order.ts'
 import { confirmed, told, toldAsPlan } from '../revoke/confirm.ts'
-import { notRecorded, partly } from '../revoke/endings.ts'
+import { notBegun, notRecorded, partly } from '../revoke/endings.ts'
 import { readTargets, type Target } from '../revoke/targets.ts'
 import { carryIntoForce, type Tell } from '../revoke/walk.ts'
 import type { Typed, Verb } from '../verb.ts'
@@ -54,7 +54,7 @@ export const revoke: Verb = {
     if ('exit' in broker) return broker
     const options = authorityOptions(typed)
     const home = await openHomeAuthority(world, options)
-    if (!home.ok) return home.refusal
+    if (!home.ok) return notBegun(home.refusal)
     const targets = await readTargets(world, typed, home.value, homePath(options.home, context.env, context.cwd))
     if ('exit' in targets) return targets
     if (typed.options['dryRun'] === true) return toldAsPlan(output, targets, broker)
