@@ -204,3 +204,17 @@ test('with a wrong passphrase, or without an authority, revoke says that nothing
   }
   expect(existsSync(join(made.ca, 'revoked.jsonl'))).toBe(false)
 })
+
+test("a broker's own certificate is not put out: nobody would be, and revoke says so", async () => {
+  const { made, flags } = await place()
+  const { serialNumber } = new X509Certificate(readFileSync(made.path('broker.crt')))
+  for (const named of ['broker.crt', serialNumber]) {
+    const ran = await made.run(['revoke', named, '--yes', ...flags])
+    expect([ran.exit, ran.err]).toEqual([
+      2,
+      expect.stringContaining('certificate of a broker, not of a board') as string,
+    ])
+    expect(ran.err).toMatch(/^next {3}sectag ca revoke --(?:cert|serial) /m)
+  }
+  expect(existsSync(join(made.ca, 'revoked.jsonl'))).toBe(false)
+})
