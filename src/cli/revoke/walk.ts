@@ -74,7 +74,7 @@ function until({ nextUpdate }: Crl): string {
 }
 
 function recordObstacle({ text }: { text: string }): Obstacle {
-  return { code: 'not-listed', text, state: 'no list was made; the broker has the one from before' }
+  return { code: 'not-listed', text, state: 'no list was made; the broker has what it had before' }
 }
 
 function noMore({ words }: Exclude<Received, { is: 'in' }>): Obstacle {
