@@ -1,34 +1,18 @@
-import { constants } from 'node:crypto'
-import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls'
+import { createServer, type Server, type TLSSocket } from 'node:tls'
 import { Aedes, type Client } from 'aedes'
 import { Mailbox } from '../at/index.ts'
 import { readCertificate } from '../pki/index.ts'
 import type { Bytes, Clock, Instant } from '../terms/index.ts'
 import { checkOwnListener } from './check/own-listener.ts'
 import { failureOf, refusalOf } from './embedded-refusals.ts'
+import { type EmbeddedOptions, longestRecord, sentChain, tlsOptions } from './embedded-tls.ts'
 import { displaced, LiveSessions } from './live-sessions.ts'
-import { modemSuites, modemTlsVersion } from './modem-tls.ts'
-import { type BrokerFiles, certificatesIn, readBrokerFiles } from './refusal/broker-files.ts'
-import { pathTo } from './refusal/path.ts'
+import { type BrokerFiles, readBrokerFiles } from './refusal/broker-files.ts'
 import type { RefusalReason } from './refusal/reason.ts'
 import { obey } from './revocations.ts'
 import { acceptedCertificate, seenCertificate, subjectsOf } from './seen-certificate.ts'
 import { turnAway } from './turn-away.ts'
 import type { Sighting } from './sighting.ts'
-
-/** What an embedded broker needs. PEM texts; the key is in memory only. */
-export interface EmbeddedOptions {
-  readonly clock: Clock
-  readonly host: string
-  readonly port: number
-  /** Leaf first, then intermediates. */
-  readonly serverChain: string
-  readonly serverKey: string
-  /** The CAs that clients must come from. */
-  readonly clientRoots: string
-  /** Lists of revoked certificates, one for each CA that has any. */
-  readonly revocations?: string
-}
 
 interface Begun {
   readonly at: Instant
@@ -36,6 +20,7 @@ interface Begun {
 }
 
 const mostSightings = 4096
+const mostConnections = 4096
 
 /**
  * A small MQTT 3.1.1 broker with mutual TLS that knows each client by its certificate and tells what it saw.
@@ -232,36 +217,7 @@ export class EmbeddedBroker {
   }
 }
 
-/** What goes over the wire: behind a leaf that comes alone OpenSSL puts what it finds for it among the CAs. */
-function sentChain({ serverChain, clientRoots }: EmbeddedOptions): Uint8Array[] {
-  const given = certificatesIn(serverChain)
-  const sent = given.length === 1 ? pathTo(given, certificatesIn(clientRoots)).certificates : given
-  return sent.map(({ raw }) => raw)
-}
-
 function leafOf(socket: TLSSocket): Bytes | undefined {
   const raw = socket.getPeerCertificate(false)?.raw as Buffer | undefined
   return raw === undefined ? undefined : Uint8Array.from(raw)
-}
-
-/** Milliseconds for a handshake: half of what boards allow themselves. */
-const handshakeTimeout = 30_000
-const mostConnections = 4096
-/** Bytes of data in one record that a modem can take. */
-const longestRecord = 2048
-
-function tlsOptions(options: EmbeddedOptions): TlsOptions {
-  return {
-    cert: options.serverChain,
-    key: options.serverKey,
-    ca: options.clientRoots,
-    handshakeTimeout,
-    requestCert: true,
-    rejectUnauthorized: false,
-    minVersion: modemTlsVersion,
-    maxVersion: modemTlsVersion,
-    ciphers: modemSuites.join(':'),
-    // Resumption would skip the certificate and its revocation.
-    secureOptions: constants.SSL_OP_NO_TICKET,
-  }
 }

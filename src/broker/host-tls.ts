@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { type ConnectionOptions, checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls'
+import { parsePem, readCertificate } from '../pki/index.ts'
 import { fromUtf8 } from '../terms/index.ts'
 import { modemSuites, modemTlsVersion } from './modem-tls.ts'
 import type { Obstacle, RehearsalOrder } from './rehearsal-order.ts'
@@ -81,12 +82,13 @@ const failures: readonly [RegExp, Obstacle, number?][] = [
   [/ECONNREFUSED/, 'no-listener'],
   [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/, 'no-answer'],
   [/KEY_VALUES_MISMATCH/, 'key-does-not-fit'],
-  [/ALERT_CERTIFICATE_EXPIRED/, 'client-certificate-expired', 45],
+  [/ALERT_CERTIFICATE_EXPIRED/, 'client-certificate-refused', 45],
   [/ALERT_CERTIFICATE_REVOKED/, 'client-certificate-refused', 44],
   [/ALERT_CERTIFICATE_UNKNOWN/, 'client-certificate-refused', 46],
   [/ALERT_UNKNOWN_CA/, 'client-certificate-refused', 48],
   [/ALERT_BAD_CERTIFICATE/, 'client-certificate-refused', 42],
-  [/ALERT_DECRYPT_ERROR/, 'key-does-not-fit', 51],
+  // That our key fits, Node has looked at before it connected.
+  [/ALERT_DECRYPT_ERROR/, 'client-certificate-refused', 51],
   [/ALERT_CERTIFICATE_REQUIRED/, 'client-certificate-missing', 116],
   [/ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|WRONG_SSL_VERSION/, 'protocol-version', 70],
   [/ALERT_HANDSHAKE_FAILURE/, 'no-common-suite', 40],
@@ -100,12 +102,22 @@ function failureOf(error: Error & { code?: string }): NotShaken {
   return { ok: false, obstacle: found?.[1] ?? 'other', detail: code, ...(alert !== undefined && { alert }) }
 }
 
-/** What the alert alone does not tell: servers answer a missing certificate with the alert of a missing suite. */
+/** Whether the certificate that is shown has run out, by our own clock. */
+export function hasRunOut({ chain, now }: RehearsalOrder): boolean {
+  const [leaf] = parsePem(chain ?? '').blocks
+  return leaf !== undefined && readCertificate(leaf.der).notAfter < now
+}
+
+/**
+ * What the alert alone does not tell: servers answer a missing certificate with the alert of a missing suite, and a list of
+ * revoked certificates that has run out with that of an expired certificate (BRK-03).
+ */
 function narrowed(failure: NotShaken, order: RehearsalOrder, agreed: boolean): NotShaken {
   if (failure.obstacle === 'no-common-suite' && agreed)
     return {
       ...failure,
       obstacle: order.chain === undefined ? 'client-certificate-missing' : 'client-certificate-refused',
     }
+  if (failure.alert === 45 && hasRunOut(order)) return { ...failure, obstacle: 'client-certificate-expired' }
   return failure
 }

@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { Mailbox } from '../at/index.ts'
 import type { Clock } from '../terms/index.ts'
+import { type Connection, connectionOf, isUp } from './connection.ts'
 import type { BrokerFiles } from './refusal/broker-files.ts'
 import type { Direction } from './tls/handshake.ts'
 import { type Observed, Watch } from './watch.ts'
@@ -19,15 +20,6 @@ export interface ObserverOptions {
   readonly failOpen?: boolean
   /** How many handshakes are watched at once. */
   readonly most?: number
-}
-
-/** A connection that is open, as far as its handshake told. */
-export interface Connection {
-  readonly peer: string
-  /** Its certificate was not to be seen: the handshake was resumed, or passed on unread. */
-  readonly resumed: boolean
-  readonly fingerprint?: string
-  readonly subject?: string
 }
 
 const mostSightings = 4096
@@ -165,19 +157,5 @@ export class Observer {
       if (this.#options.failOpen !== true) drop()
     }
     this.#options.clock.sleep(patience, over.signal).then(late, () => {})
-  }
-}
-
-function isUp(told: Observed | undefined): told is Observed {
-  return told !== undefined && told.refused === undefined && told.handshake !== 'none'
-}
-
-function connectionOf({ peer, handshake, certificate }: Observed): Connection {
-  const { fingerprint, subject } = certificate ?? {}
-  return {
-    peer,
-    resumed: handshake !== 'full',
-    ...(fingerprint !== undefined && { fingerprint }),
-    ...(subject !== undefined && { subject }),
   }
 }

@@ -1,7 +1,6 @@
 import type { PeerCertificate } from 'node:tls'
-import { parsePem, readCertificate } from '../pki/index.ts'
 import { hex, rehearsalPrefix } from '../terms/index.ts'
-import { type Handshaken, shakeHands } from './host-tls.ts'
+import { type Handshaken, hasRunOut, shakeHands } from './host-tls.ts'
 import { speaksPlainMqtt } from './plain-mqtt.ts'
 import { openSession } from './host-mqtt.ts'
 import type { Obstacle, RehearsalOrder } from './rehearsal-order.ts'
@@ -59,7 +58,5 @@ function serverOf(certificate: PeerCertificate): NonNullable<Rehearsal['server']
 /** What is wrong with our own certificate, which a broker that refuses in MQTT cannot tell. */
 function ofOurs(order: RehearsalOrder): Obstacle | undefined {
   if (order.chain === undefined) return 'client-certificate-missing'
-  const [leaf] = parsePem(order.chain).blocks
-  if (leaf === undefined) return undefined
-  return readCertificate(leaf.der).notAfter < order.now ? 'client-certificate-expired' : undefined
+  return hasRunOut(order) ? 'client-certificate-expired' : undefined
 }

@@ -46,7 +46,7 @@ const table: Readonly<Record<Obstacle, Words>> = {
   },
   'protocol-version': {
     what: 'the broker does not speak TLS 1.2',
-    why: 'it was set to TLS 1.3 only; modems before mfw 2.x speak 1.2 at most',
+    why: 'it was set to TLS 1.3 only, or to what is older; a modem offers TLS 1.2 and nothing newer (TLS-01)',
     next: look,
   },
   'unknown-server-ca': {
@@ -73,7 +73,7 @@ const table: Readonly<Record<Obstacle, Words>> = {
   'client-certificate-expired': {
     what: 'the client certificate has expired, and the broker says so',
     why: 'it was not renewed in time',
-    next: () => 'sectag ca issue --help',
+    next: () => 'sectag ca renew --cert OLD.crt --out NEW.crt   # for the same key',
   },
   'client-certificate-refused': {
     what: 'the broker refused the client certificate',
@@ -98,6 +98,22 @@ const table: Readonly<Record<Obstacle, Words>> = {
   },
 }
 
+/** What the alert says of a certificate that was refused (BRK-02 to BRK-07); the others leave more open. */
+const refusedBy: Readonly<Partial<Record<number, { why: string; next: string }>>> = {
+  44: {
+    why: 'it was revoked: it stands in the list that the broker has (BRK-02)',
+    next: 'sectag ca issue --help   # for a new key: who was revoked is not renewed',
+  },
+  45: {
+    why: "it has not run out by this computer's clock: the broker's revocation list has, or a CA above it, or a clock is wrong (BRK-03)",
+    next: 'openssl crl -in CRL -noout -nextupdate   # the crlfile of the broker; `sectag ca crl --out` makes the next one',
+  },
+  51: {
+    why: 'the key fits it: another CA, which has the name of one that the broker trusts, has signed it or the list (BRK-07)',
+    next: 'openssl verify -CAfile CAFILE -purpose sslclient BOARD.crt   # with the cafile of the broker',
+  },
+}
+
 /**
  * A rehearsal that did not reach a session, as a failure with its exit code.
  *
@@ -109,14 +125,15 @@ export function obstacleFailure(
 ): { exit: Exit; failure: Failure } {
   const { obstacle = 'other', detail, alert } = rehearsal
   const { what, why, next, unreached } = table[obstacle]
+  const known = obstacle === 'client-certificate-refused' ? refusedBy[alert ?? 0] : undefined
   const said = [alert === undefined ? undefined : `alert ${alert}`, detail].filter(Boolean).join(', ')
   return {
     exit: unreached === true ? 1 : 5,
     failure: {
       what: `${place}: ${what}${said === '' ? '' : ` (${said})`}`,
       state: 'no board was touched, and nothing was published',
-      why,
-      next: next(place, host, line),
+      why: known?.why ?? why,
+      next: known?.next ?? next(place, host, line),
     },
   }
 }

@@ -87,8 +87,7 @@ function takesPort(verb: Verb): boolean {
 
 function wrongUsage(argv: readonly string[], complaints: readonly string[], context: Context): number {
   const complaint = complaints.join(' ').replace(/^error: /, '') || 'this command line makes no sense'
-  // What was typed behind `=` may be a secret: `--passphrase=…` is a likely mistake.
-  const what = complaint.replace(/\s*\(Did you mean .*$/s, '').replace(/(unknown option '-[\w-]+)=.*$/s, "$1'")
+  const what = withoutTyped(complaint.replace(/\s*\(Did you mean .*$/s, ''))
   const meant = /\(Did you mean (?:one of )?([\w-]+)/.exec(complaint)?.[1]
   const verb = verbs.find((candidate) => candidate.name === argv[0]) ?? verbs.find(({ name }) => name === meant)
   const next = verb === undefined ? 'sectag --help' : `sectag ${verb.name} --help`
@@ -101,6 +100,16 @@ function wrongUsage(argv: readonly string[], complaints: readonly string[], cont
   const output = outputFor(argv.includes('--json') ? 'json' : 'table', context)
   output.end(verb?.name ?? 'sectag', { exit: 2, failure })
   return 2
+}
+
+/** What was typed as a value may be a secret, in the wrong place: `--passphrase=…`, `-p…`, a passphrase behind `--reason`. */
+function withoutTyped(complaint: string): string {
+  return complaint
+    .replace(/(unknown option '--[\w-]+)=.*$/s, "$1'")
+    .replace(/(unknown option '-[^-]).*$/s, "$1'")
+    .replace(/(too many arguments .* but got \d+):.*$/s, '$1.')
+    .replace(/^option ('[^']*') (?:argument|value) '.*' is invalid\./s, 'what was given for option $1 is invalid.')
+    .replace(/^command-argument value '.*' is invalid for argument ('[^']*')\./s, 'what was given as $1 is invalid.')
 }
 
 function modeOf(options: Record<string, unknown>): Mode {

@@ -13,7 +13,7 @@ export type {
   RevocationReason,
   Revoked,
 } from './authority/authority.ts'
-export { revocationReasons } from './authority/authority.ts'
+export { leafReasons, revocationReasons } from './authority/authority.ts'
 export { foundAuthority, longestAuthorityName, newSerial } from './authority/found.ts'
 export { issuingUnder } from './authority/issuing-under.ts'
 export { crlDays, headStart } from './authority/profiles.ts'

@@ -79,14 +79,14 @@ async function repeated(made: CaDesk, argv: readonly string[], exit: number): Pr
 }
 
 onPosix(
-  'where a write ends in the middle, nothing is half issued, renewed, revoked or handed out',
+  'where a write ends in the middle, nothing is half issued, renewed, revoked or handed out, and the file is named',
   {
     timeout: minutes,
   },
   async () => {
     const all = commands.flatMap((command) => [0, 1, 2, 3].map((blocks) => ({ command, blocks })))
     await inParallel(sampled(all, 8), 2, async ({ command, blocks }) => {
-      const exit = await underBadDisk(command, () => smallFiles(blocks), /EFBIG/)
+      const exit = await underBadDisk(command, () => smallFiles(blocks), /EFBIG: .* '\/\S+'/)
       if (blocks === 0) expect(exit).toBe(1)
     })
     expect(counted.failed).toBeGreaterThan(0)
@@ -103,7 +103,7 @@ withMounts(
   async () => {
     const all = commands.flatMap((command) => [0, 4, 8].map((room) => ({ command, room })))
     await inParallel(sampled(all, 6), 2, async ({ command, room }) => {
-      const exit = await underBadDisk(command, (made) => fullDisk(made.path('home'), room), /ENOSPC/)
+      const exit = await underBadDisk(command, (made) => fullDisk(made.path('home'), room), /ENOSPC: .* '\/\S+'/)
       if (room === 0 && command[0] === 'crl') expect(exit).toBe(1)
     })
     expect(counted.half).toBe(0)

@@ -272,3 +272,12 @@ test('a CRL is refused where somebody who was revoked might be missing, and wher
   expect((await made.run(['ca', 'show'])).exit).toBe(5)
   expect(readFileSync(made.path('broker.crl'), 'utf8')).toBe(before)
 })
+
+test('a reason that comes too late does not take the place of the first one, and the answer says so', async () => {
+  const made = await desk()
+  await issued(made, 'a')
+  const revoke = ['ca', 'revoke', '--cert', 'a.crt', '--reason']
+  expect((await made.run([...revoke, 'superseded'])).err).not.toContain('stays')
+  const late = await made.run([...revoke, 'keyCompromise'])
+  expect([late.exit, late.err]).toEqual([0, expect.stringContaining('the reason of then stays: superseded') as string])
+})

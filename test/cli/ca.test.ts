@@ -262,8 +262,12 @@ const request = [...issue, '--profile', 'device', '--request']
 const newKey = ['--new-key', 'k']
 const wrongs: Wrong[] = [
   ['a request that is text', [...request, 'text'], /no line says -----BEGIN/],
-  ['a request that is a certificate', [...request, 'home/ca/root.crt'], /it is a certificate/],
-  ['a request that is a key', [...request, 'plain.key'], /it is a private key/],
+  [
+    'a request that is a certificate',
+    [...request, 'home/ca/root.crt'],
+    /it is a certificate[^]*^next +sectag cert inspect /m,
+  ],
+  ['a request that is a key', [...request, 'plain.key'], /it is a private key[^]*^next +openssl req -new -key /m],
   ['a request that is not there', [...request, 'gone.csr'], /there is no such file/],
   ['a request that is a folder', [...request, 'home'], /it is a folder/],
   ['a request that is DER of something else', [...request, 'junk.der'], /no PKCS#10/],
@@ -277,10 +281,10 @@ const wrongs: Wrong[] = [
   [
     'an --out in no folder',
     [...device.slice(0, 2), '--out', 'no/o', ...device.slice(4), ...newKey],
-    /no file can be put/,
+    /no file can be put[^]*^next +mkdir -p /m,
   ],
   ['an --out that is the key', [...device, '--new-key', 'out.crt'], /the same file/],
-  ['--days 0', [...device, ...newKey, '--days', '0'], /number of days from 1/],
+  ['--days 0', [...device, ...newKey, '--days', '0'], /number of days from 1[^]*^next +repeat with other --days/m],
   [
     '--days beyond the issuing CA',
     [...device, ...newKey, '--days', '3651'],

@@ -132,6 +132,15 @@ withOpenssl('cert lint finds nothing in a chain for a board, a chain for a broke
   }
 })
 
+withOpenssl('what has run out is told to be renewed, and a CA is not: no command here makes the next one', async () => {
+  const { events } = await cert(['lint', 'board-chain.crt'], 8000)
+  const found = events.filter((event) => event['code'] === 'expired')
+  expect(found.map(({ next }) => next)).toEqual([
+    expect.stringContaining('sectag ca renew --cert'),
+    expect.stringContaining('the next CA'),
+  ])
+})
+
 /** A file that openssl or an editor made, what is wrong with it, and the exit code that follows. */
 const faults: readonly [code: string, exit: number, make: () => string, more?: readonly string[], days?: number][] = [
   ['expired', 5, () => read('board-chain.crt'), [], 500],

@@ -1,8 +1,12 @@
+import { chmodSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type BrokerDesk, brokerDesk, embedded, filesOf } from '../support/broker-desk.ts'
 import { freePort, type MosquittoFiles, mosquittoProgram, startMosquitto } from '../support/mosquitto.ts'
 import { needs } from '../support/outside.ts'
+import { refusedCases } from '../support/refused-paper.ts'
+import { tlsPaper } from '../support/tls-paper.ts'
 
 const close: (() => unknown)[] = []
 afterEach(async () => {
@@ -104,6 +108,34 @@ for (const { name, port, args, exit, says } of scenes) {
     expect(ran.err).toMatch(/^next {3}\S/m)
   })
 }
+
+onMosquitto(
+  'a certificate that is good is not called expired when the list of the broker is, nor foreign when it is revoked',
+  async () => {
+    const { server } = await tlsPaper()
+    const words: Record<string, RegExp> = {
+      expired: /certificate has expired, and the broker says so.*alert 45[^]*^next {3}sectag ca renew /m,
+      'stale CRL': /refused the client certificate.*alert 45[^]*^why .*the broker's revocation list has/m,
+      revoked: /refused the client certificate.*alert 44[^]*^why .*it was revoked/m,
+      'unknown CA with the name of a known one': /refused the client certificate.*alert 51[^]*^why .*another CA/m,
+    }
+    for (const { title, crl, board } of await refusedCases()) {
+      const said = words[title]
+      if (said === undefined) continue
+      const made = await bench()
+      chmodSync(made.folder, 0o755)
+      const texts = { 'root.crt': board.root, 'b.crt': board.chain ?? '', 'b.key': board.key ?? '', 'b.crl': crl ?? '' }
+      for (const [name, text] of Object.entries(texts)) writeFileSync(join(made.folder, name), text)
+      const more = crl === undefined ? [] : [`crlfile ${join(made.folder, 'b.crl')}`]
+      const running = await startMosquitto({ ca: board.root, chain: server.pem, key: server.key, more })
+      close.push(() => running.stop())
+      const files = ['--tag', '16842753', '--ca', 'root.crt', '--cert', 'b.crt', '--key', 'b.key']
+      const ran = await made.run(['rehearse', `127.0.0.1:${running.port}`, '--name', 'broker.test', ...files])
+      expect(ran.exit, `${title}: ${ran.err}`).toBe(5)
+      expect(ran.err, title).toMatch(said)
+    }
+  },
+)
 
 test('what does not speak TLS at all is said to be another service', async () => {
   const server = createServer((socket) => socket.on('error', () => {}).end('220 mail\r\n'))

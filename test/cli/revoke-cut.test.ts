@@ -73,7 +73,7 @@ test('revoke killed between its steps, when the broker has heard of some of them
   const place = await revokePlace()
   close.push(place.clear)
   const { made, broker, flags, issue } = place
-  for (const [index, said] of ['recorded as', 'good until', 'the broker refuses', 'sessions ended'].entries()) {
+  for (const [index, said] of ['recorded as', 'good until', 'the broker refuses', 'live sessions? ended'].entries()) {
     const bad = await issue(`bad-${index}`)
     const board = await lightBoard(broker.port, `client-${index}`, bad)
     const running = start(['revoke', bad.serial, '--yes', ...flags], { cwd: made.folder, env: knowing(made.folder) })

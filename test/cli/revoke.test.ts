@@ -1,9 +1,11 @@
 import { X509Certificate } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect } from 'vitest'
 import { systemClock } from '../../src/port/index.ts'
+import { Secret, utf8 } from '../../src/terms/index.ts'
+import { knowing } from '../support/ca-desk.ts'
 import { lightBoard } from '../support/light-board.ts'
 import { mosquittoProgram } from '../support/mosquitto.ts'
 import { needs } from '../support/outside.ts'
@@ -31,7 +33,7 @@ test('revoke puts a connected board out for good, tells each step in seconds, an
   )
   const ran = await made.run(['revoke', bad.file, '--reason', 'keyCompromise', '--yes', ...flags])
   expect(ran.exit, ran.err).toBe(0)
-  const words = ['is recorded as revoked', 'names 2, good until', 'refuses who is in the list', '1 live sessions ended']
+  const words = ['is recorded as revoked', 'names 2, good until', 'refuses who is in the list', '1 live session ended']
   for (const word of [...words, 'enters still', 'OUT  CN=bad']) expect(ran.out).toContain(word)
   expect(ran.out.match(/^\d+\.\d{3} s /gm)?.length).toBe(5)
   await out.over
@@ -171,4 +173,48 @@ test('it asks for the last digits of the serial number, and a board is found by 
   const right = await made.run(revoke, { ask: async () => bad.serial.slice(-4).toUpperCase() })
   expect(right.exit, right.err).toBe(0)
   await expect(lightBoard(broker.port, 'one', bad)).rejects.toThrow('REVOKED')
+})
+
+test('a production line that has nothing left can still put a board out: what tries the broker counts as none of its certificates', async () => {
+  const { made, broker, flags } = await place()
+  const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+  const ca = ['ca', 'line', '--name', 'line', '--quota', '1', '--until', until, '--out', 'line']
+  expect((await made.run(ca)).exit).toBe(0)
+  const files = ['--new-key', 'bad.key', '--out', 'bad.crt', '--home', 'line']
+  expect((await made.run(['ca', 'issue', '--profile', 'device', '--subject', 'bad', ...files])).exit).toBe(0)
+  const ran = await made.run(['revoke', 'bad.crt', '--yes', ...flags, '--home', 'line'])
+  expect(ran.exit, ran.err).toBe(0)
+  const key = new Secret(utf8(readFileSync(made.path('bad.key'), 'utf8')))
+  const bad = { chain: readFileSync(made.path('bad.crt'), 'utf8'), key, serial: '' }
+  await expect(lightBoard(broker.port, 'one', bad)).rejects.toThrow('REVOKED')
+  const shown = await made.run(['ca', 'show', '--home', 'line', '--json'])
+  expect(shown.events.find(({ type }) => type === 'quota')).toMatchObject({ most: 1, spent: 1, left: 0 })
+})
+
+test('with a wrong passphrase, or without an authority, revoke says that nothing was revoked', async () => {
+  const { made, flags, issue } = await place()
+  const bad = await issue('bad')
+  for (const [argv, more, exit] of [
+    [[], { env: knowing(made.folder, 'a wrong passphrase') }, 2],
+    [['--home', 'nowhere'], {}, 6],
+  ] as const) {
+    const ran = await made.run(['revoke', bad.file, '--yes', ...flags, ...argv], more)
+    expect(ran.exit, ran.err).toBe(exit)
+    expect(ran.err).toMatch(/^state {2}nothing was revoked; the broker was not touched$/m)
+  }
+  expect(existsSync(join(made.ca, 'revoked.jsonl'))).toBe(false)
+})
+
+test("a broker's own certificate is not put out: nobody would be, and revoke says so", async () => {
+  const { made, flags } = await place()
+  const { serialNumber } = new X509Certificate(readFileSync(made.path('broker.crt')))
+  for (const named of ['broker.crt', serialNumber]) {
+    const ran = await made.run(['revoke', named, '--yes', ...flags])
+    expect([ran.exit, ran.err]).toEqual([
+      2,
+      expect.stringContaining('certificate of a broker, not of a board') as string,
+    ])
+    expect(ran.err).toMatch(/^next {3}sectag ca revoke --(?:cert|serial) /m)
+  }
+  expect(existsSync(join(made.ca, 'revoked.jsonl'))).toBe(false)
 })

@@ -28,7 +28,7 @@ const patience = 10_000
 const firstPause = 20
 const longestPause = 500
 
-const untouched = 'nothing was put in place; the broker has the list from before'
+const untouched = 'nothing was put in place; the broker has what it had before'
 
 /** Guards, puts in place, and shows: a certificate of the list is refused, a healthy one enters; else the list from before goes back. */
 export async function publishOn(shelf: Shelf, gate: Gate, crl: Crl): Promise<Outcome<Published, DriverProblem>> {

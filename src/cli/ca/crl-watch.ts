@@ -25,8 +25,10 @@ export function watchCrl(output: Output, folder: string, home: string | undefine
   if (crl !== undefined && end <= now)
     return late(5, `the CRL ran out ${relativeTime(end, now)}`, 'a broker that has it refuses every board', next)
   const waiting = entries.filter(({ serial }) => crl?.entries.has(serial) !== true)
-  if (waiting.length > 0)
-    return late(1, `${waiting.length} revocations are in no CRL yet`, 'no broker can know of them', next)
+  if (waiting.length > 0) {
+    const what = waiting.length === 1 ? '1 revocation is' : `${waiting.length} revocations are`
+    return late(1, `${what} in no CRL yet`, 'a broker knows of none that its CRL does not name', next)
+  }
   if (crl === undefined || end - now > crlNear) return { exit: 0 }
   const until = `${isoTime(end)}, ${relativeTime(end, now)}`
   return late(1, `the CRL is good only until ${until}`, 'from then on a broker that has it refuses every board', next)

@@ -1,11 +1,9 @@
 import { type Command, Option } from 'commander'
+import { leafReasons } from '../../pki/index.ts'
 import { atLeastOne, wholeNumber } from '../options.ts'
 import { importOptions } from './import-options.ts'
 import { lineOptions } from './line-options.ts'
 import { passphraseOption } from './passphrase.ts'
-
-/** Reasons that a certificate of a board or a broker can be revoked for; the others of RFC 5280, 5.3.1 are for CAs, or can be taken back. */
-const reasons = ['keyCompromise', 'affiliationChanged', 'superseded', 'cessationOfOperation', 'privilegeWithdrawn']
 
 /** Every option of every action of `sectag ca`, in the order of its help. */
 export function caOptions(command: Command): void {
@@ -34,7 +32,7 @@ export function caOptions(command: Command): void {
     .option('--out <file>', 'issue, renew: where the certificate goes, never over a file; crl: a copy; line: its home')
     .option('--cert <file>', 'renew, revoke: the certificate that is meant')
     .option('--serial <hex>', 'revoke: the serial number that is meant')
-    .addOption(new Option('--reason <word>', 'revoke: why, as the CRL says it').choices(reasons))
+    .addOption(new Option('--reason <word>', 'revoke: why, as the CRL says it').choices(leafReasons))
     .option('--all', 'revoke: all certificates of that --subject')
     .option('--root', "show: print the root's PEM and nothing else")
   importOptions(command)

@@ -1,7 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificateDetails, type IssueProfile, parsePem, signsUntil } from '../../pki/index.ts'
-import { type Clock, hex, type Instant, isoTime, type Outcome, ok, type Random, refused } from '../../terms/index.ts'
+import {
+  type Clock,
+  hex,
+  type Instant,
+  isoTime,
+  type Outcome,
+  ok,
+  type Random,
+  refused,
+  rehearsalPrefix,
+} from '../../terms/index.ts'
 import { appendValue, readValues } from '../home/json-lines.ts'
 import type { RecordProblem } from './record-problem.ts'
 import { readRegister } from './register.ts'
@@ -37,7 +47,8 @@ export function readQuota(folder: string, issuingPem: string): Outcome<Quota | u
   const most = readMost(join(folder, quotaName))
   if (most === undefined) return refused({ code: 'quota-lost', text: `${join(folder, quotaName)} cannot be read` })
   // A count that was taken away is made up for by the register.
-  const spent = Math.max(readValues(spentFile(folder)).length, readRegister(folder).entries.length)
+  const issued = readRegister(folder).entries.filter(({ subject }) => !subject.startsWith(`CN=${rehearsalPrefix}`))
+  const spent = Math.max(readValues(spentFile(folder)).length, issued.length)
   return ok({ most, until, spent })
 }
 

@@ -30,13 +30,22 @@ function fromPem(path: string, text: string): Outcome<Bytes, Ending> {
   const [only] = requests
   if (only !== undefined && requests.length === 1) return ok(only.der)
   if (requests.length > 1) return no(path, 'there are several requests in it')
-  if (blocks.some(({ label }) => label.endsWith('PRIVATE KEY'))) return no(path, 'it is a private key, no request')
-  if (blocks.some(({ label }) => label.endsWith('CERTIFICATE'))) return no(path, 'it is a certificate, no request')
+  if (blocks.some(({ label }) => label.endsWith('PRIVATE KEY')))
+    return no(
+      path,
+      'it is a private key, no request',
+      `openssl req -new -key ${shellWord(path)} -out FILE.csr   # makes one`,
+    )
+  if (blocks.some(({ label }) => label.endsWith('CERTIFICATE')))
+    return no(path, 'it is a certificate, no request', `sectag cert inspect ${shellWord(path)}   # shows whose`)
   const [problem] = problems
   return no(path, problem === undefined ? 'it holds something else' : `line ${problem.line}: ${problem.text}`)
 }
 
-function no(path: string, why: string): { ok: false; refusal: Ending } {
-  const next = `openssl req -in ${shellWord(path)} -noout -text   # shows what it is`
+function no(
+  path: string,
+  why: string,
+  next = `ls -l ${shellWord(path)}   # is it the file that was meant?`,
+): { ok: false; refusal: Ending } {
   return refused(wrong(`${path} holds no certificate signing request`, why, next))
 }

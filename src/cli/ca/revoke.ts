@@ -37,6 +37,8 @@ async function revoke(world: World, options: CaOptions): Promise<Ending> {
       { serial: revoked.value.serial, subject, at, ...(why !== undefined && { reason: why }) },
       `Revoked: ${subject}, serial ${revoked.value.serial}, at ${at}${why === undefined ? '' : `, ${why}`}.`,
     )
+    if (reason !== undefined && reason !== why)
+      output.warn('reason-stays', `It was revoked before, and the reason of then stays: ${why ?? 'none'}.`)
   }
   output.notice(
     'brokers-do-not-know',

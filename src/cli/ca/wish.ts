@@ -4,6 +4,7 @@ import type { IssueProfile } from '../../pki/index.ts'
 import { type Outcome, ok, refused } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
 import type { Ending } from '../output.ts'
+import { shellWord } from '../shell-word.ts'
 import { wrong } from './endings.ts'
 import type { AuthorityOptions } from './world.ts'
 
@@ -83,7 +84,7 @@ function checkPlace(file: string): Ending | undefined {
     return wrong(
       `no file can be put into ${dirname(file)}: ${text}`,
       'there must be a folder that may be written to',
-      usage,
+      `mkdir -p ${shellWord(dirname(file))}   # or repeat with another place`,
     )
   }
 }

@@ -26,12 +26,22 @@ export function appendLine(file: string, line: string): void {
   const isNew = !existsSync(file)
   const handle = openSync(file, 'a+', 0o600)
   try {
-    writeFileSync(handle, `${endsInLine(handle) ? '' : '\n'}${line}\n`)
-    fsyncSync(handle)
+    writeThrough(handle, file, `${endsInLine(handle) ? '' : '\n'}${line}\n`)
   } finally {
     closeSync(handle)
   }
   if (isNew) syncFolder(dirname(file))
+}
+
+/** Returns when it is on the disk. Where it fails the system names no file, because it knows an open one by its number. */
+function writeThrough(handle: number, file: string, text: string | Uint8Array): void {
+  try {
+    writeFileSync(handle, text)
+    fsyncSync(handle)
+  } catch (error) {
+    if (error instanceof Error) error.message += ` '${file}'`
+    throw error
+  }
 }
 
 function endsInLine(handle: number): boolean {
@@ -55,8 +65,7 @@ export function syncFolder(folder: string): void {
 export function writeWhole({ path, text, mode }: NewFile): void {
   const handle = openSync(path, 'wx', mode)
   try {
-    writeFileSync(handle, text)
-    fsyncSync(handle)
+    writeThrough(handle, path, text)
   } finally {
     closeSync(handle)
   }

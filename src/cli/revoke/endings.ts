@@ -8,6 +8,14 @@ import type { Typed } from '../verb.ts'
 /** What stood in the way when the revocation was on the disk already. */
 export type Obstacle = Omit<DriverProblem, 'code'> & { readonly code: DriverProblem['code'] | 'not-listed' }
 
+/** The authority could not be opened. What its own verbs say of issuing is said here of revoking. */
+export function notBegun({ failure, ...ending }: Ending): Ending {
+  return {
+    ...ending,
+    ...(failure && { failure: { ...failure, state: 'nothing was revoked; the broker was not touched' } }),
+  }
+}
+
 /** Nothing was revoked, because it could not be written down. */
 export function notRecorded({ code, text }: RecordProblem, { options }: Typed): Ending {
   return {
@@ -25,7 +33,8 @@ const reasons: Readonly<Record<Obstacle['code'], string>> = {
   'not-listed': 'likely: the disk is full, or a list was being made by somebody else',
   guarded: 'likely: this home comes from an old copy and has forgotten revocations, or a clock is wrong',
   'not-reached': 'nothing is put in place where it could not be shown that it works',
-  'not-placed': 'likely: this user may not write --crl-file, or signal the process in --pid-file',
+  'not-placed':
+    'likely: --crl-file or --pid-file is not what mosquitto.conf names, or this user may not write the one or signal the other',
   'not-in-force':
     'likely: mosquitto.conf names another crlfile, or its user cannot read this one, which makes it let revoked boards in (REV-04)',
   'locked-out': "likely: the broker's clock is wrong, or it takes boards of another CA",

@@ -10,7 +10,8 @@ const subject = `${rehearsalPrefix}probe`
 
 /**
  * Two certificates of this computer's own, for a day, whose keys are nowhere but in memory: one stays good, the other is
- * revoked at once, so that only a broker which obeys the list that is made now refuses it.
+ * revoked at once, so that only a broker which obeys the list that is made now refuses it. They take nothing from a
+ * production line: one whose certificates are spent must still be able to put a board out.
  */
 export async function makeProbes(home: HomeAuthority): Promise<Outcome<Gate['probes'], RecordProblem>> {
   const healthy = await makeProbe(home)
@@ -25,7 +26,7 @@ export async function makeProbes(home: HomeAuthority): Promise<Outcome<Gate['pro
 async function makeProbe(home: HomeAuthority): Promise<Outcome<Gate['probes']['healthy'], RecordProblem>> {
   const pair = await newKeyPair()
   const request = await makeRequest(pair, subject)
-  const issued = await issueAndRecord(home, { profile: 'device', request, days: 1 })
+  const issued = await issueAndRecord(home, { profile: 'device', request, days: 1, probe: true })
   if (!issued.ok) return issued
   const { chain, certificate } = issued.value
   const key = new Secret(utf8(armour({ label: 'PRIVATE KEY', der: pair.privateKey.pkcs8 })))

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Who } from '../../broker/index.ts'
-import { issuedBy, serialKey } from '../../pki/index.ts'
+import { issuedAs, issuedBy, serialKey } from '../../pki/index.ts'
 import { readCertificateFile } from '../ca/certificate-file.ts'
+import { homeWords } from '../ca/endings.ts'
 import type { HomeAuthority } from '../ca/open.ts'
 import { readRegister } from '../ca/register.ts'
 import type { World } from '../ca/world.ts'
 import { homeAt } from '../home/home.ts'
 import { KnownBoard } from '../home/known.ts'
 import type { Ending } from '../output.ts'
+import { shellWord } from '../shell-word.ts'
 import type { Typed } from '../verb.ts'
 
 /** A certificate that is to be revoked. `unregistered`: it bears the authority's signature, whatever the register says. */
@@ -26,10 +28,11 @@ export async function readTargets(
   if (named === undefined && imei === undefined) return wrong('nothing says whose certificate', neededWords)
   if (named === undefined) return ofBoard(authority, home, imei ?? '')
   if (imei !== undefined) return wrong('both a certificate and a board were named', neededWords)
-  if (!existsSync(resolve(context.cwd, named))) return bySerial(authority, named)
+  if (!existsSync(resolve(context.cwd, named))) return bySerial(authority, named, options)
   const certificate = readCertificateFile(context, named)
   if (!certificate.ok) return certificate.refusal
   const { fingerprint, serial, subject, issuer } = certificate.value
+  if (issuedAs(certificate.value).profile === 'server') return ofBroker(named, `--cert ${shellWord(named)}`, options)
   return (await issuedBy(certificate.value, authority.authority.issuing))
     ? [{ fingerprint, serial, subject, unregistered: true }]
     : wrong(`the certificate in ${named} is by ${issuer}`, foreign)
@@ -53,13 +56,21 @@ function ofBoard({ folder, clock }: HomeAuthority, home: string, imei: string): 
   )
 }
 
-function bySerial({ folder }: HomeAuthority, text: string): readonly Target[] | Ending {
+function bySerial({ folder }: HomeAuthority, text: string, options: Typed['options']): readonly Target[] | Ending {
   if (!/^[\da-f]{2}(?::?[\da-f]{2})*$/i.test(text))
     return wrong(`${text} is no serial number, and there is no such file`, 'a serial number is hexadecimal')
   const found = readRegister(folder).entries.filter(({ serial }) => serialKey(serial) === serialKey(text))
+  if (found.some(({ profile }) => profile === 'server')) return ofBroker(text, `--serial ${text}`, options)
   return found.length > 0 ? found : wrong(`the register has no serial ${text}`, foreign)
 }
 
-function wrong(what: string, why: string): Ending {
-  return { exit: 2, failure: { what, state: 'nothing was revoked', why, next: 'sectag revoke --help' } }
+/** Nobody would be put out: a broker holds its list against who comes, never against itself. */
+function ofBroker(named: string, flag: string, { home }: Typed['options']): Ending {
+  const next = `sectag ca revoke ${flag}${homeWords(home as string | undefined)}   # records it, for the lists`
+  const why = 'a broker looks into its list for boards, never for itself; and boards are given no list'
+  return wrong(`${named} is the certificate of a broker, not of a board`, why, next)
+}
+
+function wrong(what: string, why: string, next = 'sectag revoke --help'): Ending {
+  return { exit: 2, failure: { what, state: 'nothing was revoked', why, next } }
 }

@@ -56,7 +56,7 @@ export async function carryIntoForce(
   tell('in-force', 'the broker refuses who is in the list, and a healthy certificate enters')
   const ended = await endAll(driver, targets)
   if (!ended.ok) return ended
-  tell('ended', `${ended.value} live sessions ended`)
+  tell('ended', `${ended.value} live ${ended.value === 1 ? 'session' : 'sessions'} ended`)
   const healthy = await knock(gate.door, probes.value.healthy, gate)
   if (healthy.is !== 'in') return refused(noMore(healthy))
   tell('healthy', 'a healthy certificate enters still')
@@ -74,7 +74,7 @@ function until({ nextUpdate }: Crl): string {
 }
 
 function recordObstacle({ text }: { text: string }): Obstacle {
-  return { code: 'not-listed', text, state: 'no list was made; the broker has the one from before' }
+  return { code: 'not-listed', text, state: 'no list was made; the broker has what it had before' }
 }
 
 function noMore({ words }: Exclude<Received, { is: 'in' }>): Obstacle {

@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { type RevocationReason, revocationReasons } from '../../pki/index.ts'
+import { leafReasons, type RevocationReason } from '../../pki/index.ts'
 import { type HomeAuthority, openHomeAuthority } from '../ca/open.ts'
 import { passphraseOption } from '../ca/passphrase.ts'
 import { revokeAndRecord } from '../ca/revocations.ts'
@@ -8,7 +8,7 @@ import { homePath } from '../home/home.ts'
 import type { Ending } from '../output.ts'
 import { type BrokerOrder, readBroker } from '../revoke/broker-order.ts'
 import { confirmed, told, toldAsPlan } from '../revoke/confirm.ts'
-import { notRecorded, partly } from '../revoke/endings.ts'
+import { notBegun, notRecorded, partly } from '../revoke/endings.ts'
 import { readTargets, type Target } from '../revoke/targets.ts'
 import { carryIntoForce, type Tell } from '../revoke/walk.ts'
 import type { Typed, Verb } from '../verb.ts'
@@ -17,7 +17,7 @@ const explained = `
 The certificate is recorded as revoked first, so that every list from then on names it. Then the broker is made to obey:
 the list is guarded, put in the place of its crlfile, and loaded by SIGHUP; it counts as loaded when a certificate made
 for this purpose, which the list revokes, is refused. The live session ends by taking its client id over for a moment;
-no other session is touched. A healthy certificate, made for this too, must enter, or the list from before goes back.
+no session under another name is touched. A healthy certificate, made for this too, must enter, or the list from before goes back.
 
 Run it on the broker's computer, as a user who may write the crlfile and signal Mosquitto. The broker needs crlfile,
 pid_file, use_identity_as_username, and its log in a file. Whatever happens, the same command typed again goes on.`
@@ -35,9 +35,7 @@ export const revoke: Verb = {
     command
       .argument('[certificate]', 'its serial number, or its file, PEM')
       .option('--imei <imei>', 'instead: the certificates of a board that sectag has written to')
-      .addOption(
-        new Option('--reason <reason>', 'why, for whoever reads the list').choices(Object.keys(revocationReasons)),
-      )
+      .addOption(new Option('--reason <reason>', 'why, for whoever reads the list').choices(leafReasons))
       .option('--broker <mosquitto:host:port>', 'the broker that is to obey (8883)')
       .option('--crl-file <file>', 'what crlfile names in its configuration')
       .option('--pid-file <file>', 'what pid_file names', '/run/mosquitto/mosquitto.pid')
@@ -56,7 +54,7 @@ export const revoke: Verb = {
     if ('exit' in broker) return broker
     const options = authorityOptions(typed)
     const home = await openHomeAuthority(world, options)
-    if (!home.ok) return home.refusal
+    if (!home.ok) return notBegun(home.refusal)
     const targets = await readTargets(world, typed, home.value, homePath(options.home, context.env, context.cwd))
     if ('exit' in targets) return targets
     if (typed.options['dryRun'] === true) return toldAsPlan(output, targets, broker)
@@ -92,7 +90,11 @@ async function putOut(
   const shown = await carryIntoForce(world, home, broker, targets, tell)
   if (!shown.ok) return partly(who, shown.refusal, typed)
   const { list, ended } = shown.value
-  output.say(`${output.look('good', 'OUT')}  ${who} is out and stays out; nobody else was touched.`)
+  // The broker's log knows a session by a name only, so nothing more can be said of the others.
+  const others = broker.namesakes
+    ? 'those of the same name that are good come back'
+    : 'no session under another name was touched'
+  output.say(`${output.look('good', 'OUT')}  ${who} is out and stays out; ${others}.`)
   const serials = targets.map(({ serial }) => serial)
   return { exit: 0, more: { serials, ended, seconds: seconds(), ...(list !== undefined && { list: String(list) }) } }
 }

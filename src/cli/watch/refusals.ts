@@ -15,7 +15,9 @@ export interface Place {
 
 const list = (): string => 'sectag list --port PORT   # the board: are types 0, 1 and 2 of its tag filled?'
 const files = (): string => 'sectag plan --port PORT --tag N --ca FILE --cert FILE --key FILE   # do the files fit?'
-const issue = (): string => 'sectag ca issue --help   # a certificate that is good now'
+const renew = (): string => 'sectag ca renew --cert OLD.crt --out NEW.crt   # for the same key'
+const issue = (): string => 'sectag ca issue --help   # another certificate'
+const fresh = (): string => 'sectag ca issue --help   # for a new key: who was revoked is not renewed'
 const lists = (): string => 'openssl crl -in CRL -noout -issuer -lastupdate -nextupdate   # the file of the broker'
 const look = ({ broker }: Place): string => `openssl s_client -connect ${broker} -tls1_2 -showcerts`
 const clock = (): string => 'date -u   # on the broker, and on this computer'
@@ -30,13 +32,13 @@ const table: Readonly<Record<RefusalReason, Words>> = {
     words: 'the board sent no certificate: its tag holds none, or the application names another tag',
     next: list,
   },
-  'client-expired': { words: "the board's certificate has expired", next: issue },
+  'client-expired': { words: "the board's certificate has expired", next: renew },
   'client-not-yet-valid': {
     words: "the board's certificate is not valid yet; or this computer's clock is wrong",
     next: clock,
   },
   'client-unknown-ca': { words: 'the board showed a certificate that this broker does not trust', next: rehearse },
-  'client-revoked': { words: "the board's certificate was revoked", next: issue },
+  'client-revoked': { words: "the board's certificate was revoked", next: fresh },
   'client-wrong-use': { words: "the board's certificate is not for clients", next: issue },
   'client-weak-key': { words: "the key of the board's certificate is too weak for this broker", next: issue },
   'client-unreadable': { words: 'what the board showed is no certificate', next: list },

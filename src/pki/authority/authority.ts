@@ -86,6 +86,15 @@ export const revocationReasons = {
 /** The name of a reason. */
 export type RevocationReason = keyof typeof revocationReasons
 
+/** Reasons for a certificate of a board or a broker; the others of RFC 5280, 5.3.1 are for CAs, or can be taken back. */
+export const leafReasons: readonly RevocationReason[] = [
+  'keyCompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'privilegeWithdrawn',
+]
+
 /** One certificate that is valid no more. */
 export interface Revoked {
   /** Octets of its serial number. */

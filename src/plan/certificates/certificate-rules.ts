@@ -6,6 +6,8 @@ const day = 86_400_000
 /** How near its end a certificate may come before this says so. */
 const near = 30 * day
 const issueAgain = 'issue it again: sectag ca issue --help'
+const renew = 'renew it, for the same key or another: sectag ca renew --cert OLD.crt --out NEW.crt'
+const nextCa = 'the next CA, from whoever runs this one; every board and broker that trusts it needs it too'
 
 /** What is to say of one certificate, wherever it stands in its file. */
 export function certificateFindings(details: CertificateDetails, examined: Examined, index: number): Finding[] {
@@ -22,19 +24,20 @@ export function certificateFindings(details: CertificateDetails, examined: Exami
 
 /** RFC 5280, 4.1.2.5; a modem looks at dates as soon as it has a clock. */
 function dates(
-  { certificate: { notBefore, notAfter, subject } }: CertificateDetails,
+  { certificate: { ca, notBefore, notAfter, subject } }: CertificateDetails,
   now: number,
   where: string,
 ): Finding[] {
   const ends = `${isoTime(notAfter)} (${relativeTime(notAfter, now)})`
-  if (notAfter < now) return [error('expired', where, `${subject} expired ${ends}`, 'TLS-14', issueAgain)]
+  const another = ca ? nextCa : renew
+  if (notAfter < now) return [error('expired', where, `${subject} expired ${ends}`, 'TLS-14', another)]
   const next = 'set the clock of the computer that issued it, and issue it again; or wait'
   if (notBefore > now) {
     const begins = `${isoTime(notBefore)} (${relativeTime(notBefore, now)})`
     return [error('not-yet-valid', where, `${subject} is not valid before ${begins}`, 'MODE-43', next)]
   }
   if (notAfter - now > near) return []
-  return [warning('runs-out', where, `${subject} runs out ${ends}`, 'TLS-14', issueAgain)]
+  return [warning('runs-out', where, `${subject} runs out ${ends}`, 'TLS-14', another)]
 }
 
 /** What a TLS 1.2 handshake with the suites of a modem can use. */

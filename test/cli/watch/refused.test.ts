@@ -57,7 +57,7 @@ test('a refused board is named by subject, fingerprint and IMEI, with the reason
   expect(line).toBe(
     `CN=board-old, SHA-256 ${print.slice(0, 16)}…, IMEI 351358811124772, client id board-7: refused by the broker, the board's certificate has expired`,
   )
-  expect(next).toMatch(/^ {2}next {3}sectag ca issue --help/)
+  expect(next).toMatch(/^ {2}next {3}sectag ca renew --cert OLD\.crt --out NEW\.crt/)
 })
 
 test('for machines a refusal has its class, the boards that it may be, and the next command', async () => {
