@@ -9,6 +9,9 @@ export type Call = 'connect' | 'session' | 'key-store' | 'name' | 'link' | 'star
 /** Why one side does not accept the other's certificate. `unsaid`: it does not say. */
 export type DistrustWhy = 'untrusted' | 'expired' | 'revoked' | 'name' | 'clock' | 'missing' | 'unusable' | 'unsaid'
 
+/** What a text in a slot turned out to be. `client`: a certificate that is for clients and for nothing else. */
+export type Holding = 'authority' | 'leaf' | 'client' | 'no-line-ends' | 'form-wrong' | 'nothing-valid'
+
 /** What each kind of fact says. Slots and tags are as the modem numbers them; millivolt; errno with its sign as printed. */
 export interface FactValues {
   /** The SDK that the application was built with. `from` tells whether it was said, or follows from a boot banner. */
@@ -35,6 +38,8 @@ export interface FactValues {
   slot: { tag: number; type: number; is: 'same' | 'differs' | 'missing' | 'unwanted' | 'unknowable' }
   /** A write of a credential, and how its text is malformed, where that shows. */
   written: { tag: number; type: number; fault?: string; end: 'ok' | 'refused' | 'open' }
+  /** What the content of a slot is, as it was read back, or as it was written and taken. */
+  content: { tag: number; type: number; how: 'read' | 'written'; holds: Holding; fault?: string }
   /** A refusal with a number; the command, where it is known. */
   refused: { kind: 'cme' | 'cms'; code: number; command?: string }
   /** This way of asking returned text to a question that always has an answer. */

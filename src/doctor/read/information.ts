@@ -2,6 +2,7 @@ import { simCauses } from '../../numbers/index.ts'
 import type { Slot } from '../../terms/index.ts'
 import type { Tell } from '../ledger.ts'
 import { type Asked, fieldsOf, wholeOf } from './command.ts'
+import { tellContent } from './content.ts'
 import type { Line } from './line.ts'
 
 /** Tells what one information line says, as an answer to a question or unasked; gives the slot that a listing line names. */
@@ -10,7 +11,7 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
   const fields = fieldsOf(rest)
   switch (name.toUpperCase()) {
     case '%CMNG':
-      return readHeld(line, fields, asked, tell)
+      return readHeld(line, fields, rest.trimEnd().endsWith('"'), asked, tell)
     case '+CFUN':
       readMode(line, fields, tell)
       break
@@ -49,11 +50,20 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
 }
 
 /** CMNG-38: a listing line is tag, type and, on most firmware, a digest. */
-function readHeld(line: Line, fields: string[], asked: Asked | undefined, tell: Tell): Slot | undefined {
+function readHeld(
+  line: Line,
+  fields: string[],
+  closed: boolean,
+  asked: Asked | undefined,
+  tell: Tell,
+): Slot | undefined {
   const [tag, type] = [wholeOf(fields[0]), wholeOf(fields[1])]
   if (tag === undefined || type === undefined || type > 255) return undefined
   const digest = /^([0-9A-F]{2})\1{31}$/i.test(fields[2] ?? '') ? 'placeholder' : 'sha256'
   if (asked?.name !== '%CMNG') tell(line, 'held', { tag, type, digest })
+  // CMNG-45: what may be read back stands behind the digest. Where the record breaks off, so does the text.
+  const content = fields[3]
+  if (content !== undefined && closed) tellContent(line, { tag, type }, content, 'read', tell)
   return { tag, type }
 }
 

@@ -113,7 +113,7 @@ export class Reading {
       number,
       raw,
       // A dialogue's lines are read as they are: a stamp in front of them is rare, and a credential has none.
-      text: own && !stamped ? raw : text,
+      text: (own || answersCredential.test(raw)) && !stamped ? raw : text,
       role: heading ?? this.#role,
       ...(subject !== undefined && { subject }),
       ...(module !== undefined && { module }),
@@ -121,6 +121,9 @@ export class Reading {
     }
   }
 }
+
+/** A credential as a listing or a read-back has it. */
+const answersCredential = /^\s*(?:<\s*)?%CMNG:/i
 
 /** Lines are looked for in so many bytes at a time. */
 const chunk = 65_536

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { diagnose, LineSplitter, Reading, textEvidence } from '../../../src/doctor/index.ts'
 import type { Fact, FactKind, FactOf } from '../../../src/doctor/facts.ts'
 import { utf8 } from '../../../src/terms/index.ts'
-import { leader, verdictOn } from '../../support/evidence.ts'
+import { leader, shareOf, verdictOn } from '../../support/evidence.ts'
 import { freshPaper } from '../../support/paper.ts'
 import { scaled } from '../../support/scale.ts'
 
@@ -388,15 +388,13 @@ test('a chain that openssl shows is measured', async () => {
 })
 
 test('what a witness decided is read as what a broker would have said, and what it left open is not', () => {
-  const of = (reason: string): readonly unknown[] =>
-    factsOf(
-      JSON.stringify({
-        at: 1,
-        peer: 'x',
-        handshake: 'none',
-        refused: { by: 'broker', reason, candidates: ['crl-stale'] },
-      }),
-    )
+  const sighting = (reason: string): string =>
+    JSON.stringify({
+      at: 1,
+      peer: 'x',
+      handshake: 'none',
+      refused: { by: 'broker', reason, candidates: ['crl-stale'] },
+    })
   const elsewhere: Record<string, string> = {
     'crl-stale': 'broker-config',
     'server-name-mismatch': 'hostname-mismatch',
@@ -405,6 +403,6 @@ test('what a witness decided is read as what a broker would have said, and what 
     'client-not-yet-valid': 'clock-not-set',
   }
   for (const [reason, cause] of Object.entries(elsewhere))
-    expect(JSON.stringify(of(reason)), reason).toContain(`"cause":"${cause}"`)
-  expect(of('undecided')).toEqual([])
+    expect(shareOf(verdictOn(sighting(reason)), cause), reason).toBeGreaterThan(0.2)
+  expect(factsOf(sighting('undecided'))).toEqual([])
 })
