@@ -19,6 +19,8 @@ export interface FactValues {
   libc: { libc: Libc }
   mfw: { text: string }
   hardware: { text: string }
+  /** The application started: its banner. */
+  boot: { banner: 'zephyr' | 'sdk' }
   /** The board in question, by the name that logs give it: a client id, `board-7`. */
   client: { name: string }
   /** A security tag: the application's, or one that was only provisioned or asked about. */
