@@ -1,5 +1,5 @@
 import type { Libc, SdkVersion } from '../numbers/index.ts'
-import type { Slot } from '../terms/index.ts'
+import type { Instant, Slot } from '../terms/index.ts'
 import type { EvidenceRef } from './evidence.ts'
 import type { Sign } from './signs/tables.ts'
 
@@ -46,6 +46,10 @@ export interface FactValues {
   refused: { kind: 'cme' | 'cms'; code: number; command?: string }
   /** This way of asking returned text to a question that always has an answer. */
   control: { question: string }
+  /** What time it is for the modem, or at the broker. */
+  clock: { at: Instant; of: 'modem' | 'broker' }
+  /** From when, or until when, a certificate is valid that somebody showed. */
+  validity: { edge: 'from' | 'until'; at: Instant }
   mode: { mode: number; how: 'read' | 'set' }
   /** Somebody asked which modes there are (`AT+CFUN=?`). */
   'modes-asked': { question: string }

@@ -314,3 +314,16 @@ test('after an erased chip a full listing is what was to be expected, but not wh
   expect(shareOf(verdictOn(`${erased}${listed}connect error -111\n`), cause)).toBe(0)
   expect(shareOf(verdictOn(`${erased}${own}`), cause)).toBe(0)
 })
+
+test('a build that had a session uses a tag that was full, whatever it writes at its start', () => {
+  const boot = 'Credential written to tag 51\nLTE Link Connected!\n'
+  const failing = `${boot}ERROR: mqtt_connect -45\n`
+  const before = `${boot}MQTT client connected\n`
+  const context = 'sdk=1.0.0 libc=minimal tag=42'
+  expect(leader(verdictOn(failing, context))).toBe('cred-wrong-sec-tag')
+  expect(shareOf(verdictOn(`${before}${failing}`, context), 'cred-wrong-sec-tag')).toBe(0)
+  const story = `${before}then the battery ran empty\n${failing}`
+  expect(leader(verdictOn(story, context))).toBe('cred-lost-after-power-event')
+  const full = `AT%CMNG=1,42\n${[0, 1, 2].map((type) => `%CMNG: 42,${type},"${zeros}"\n`).join('')}OK\n`
+  expect(shareOf(verdictOn(`${story}${full}`, context), 'cred-lost-after-power-event')).toBe(0)
+})

@@ -3,6 +3,7 @@ import { rehearsalPrefix } from '../../terms/index.ts'
 import type { DistrustWhy } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
 import { brokerFiles } from './broker-files.ts'
+import { uninformedCheck } from './host-check.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 type Side = 'device' | 'broker' | 'either'
@@ -50,11 +51,13 @@ const alertBehind =
 /** Lines of a broker's log, above all Mosquitto's, and those of TLS libraries in any log: who does not accept whom. */
 export function brokerReader(tell: Tell): Reader {
   const isOfBrokersFiles = brokerFiles()
+  const isUninformed = uninformedCheck()
   return {
     line(line) {
-      if (isOfBrokersFiles(line)) return
+      const [ofFile, uninformed] = [isOfBrokersFiles(line), isUninformed(line)]
+      if (ofFile) return
       readAlert(line, tell)
-      readVerdict(line, tell)
+      if (!uninformed) readVerdict(line, tell)
       readSession(line, tell)
     },
     end: noEnd,

@@ -40,6 +40,10 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
     case '+CNEC_ESM':
       readBearer(line, fields, tell)
       break
+    case '+CCLK':
+    case '%CCLK':
+      readClock(line, rest, tell)
+      break
     case '%XVBAT':
       readSupply(line, fields, tell)
       break
@@ -104,6 +108,18 @@ function readSim(line: Line, fields: string[], tell: Tell): void {
     state: locked ? 'locked' : 'failed',
     what: `%XSIM: 0,${cause}${words === undefined ? '' : ` (${words})`}`,
   })
+}
+
+/** MODE-41, MODE-49: local time, and how many quarters of an hour it is ahead of UTC. */
+function readClock(line: Line, rest: string, tell: Tell): void {
+  const found = /"(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)(?:([+-]\d\d))?"/.exec(rest)
+  if (found === null) return
+  const [year = 0, month = 1, day = 1, hours = 0, minutes = 0, seconds = 0, quarters = 0] = found
+    .slice(1)
+    .map((digits) => Number(digits ?? 0))
+  const century = year >= 70 ? 1900 : 2000
+  const local = Date.UTC(century + year, month - 1, day, hours, minutes, seconds)
+  tell(line, 'clock', { at: local - quarters * 15 * 60_000, of: 'modem' })
 }
 
 function readSupply(line: Line, fields: string[], tell: Tell): void {

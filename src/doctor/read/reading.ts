@@ -15,9 +15,11 @@ import { mentionReader } from './mentioned.ts'
 import { OpenQuote } from './open-quote.ts'
 import { presenceReader } from './presence.ts'
 import { signReader } from './signs.ts'
+import { sClientReader } from './s-client.ts'
 import { subjectOf } from './subject.ts'
 import { takeoverReader } from './takeover.ts'
 import { toldReader } from './told.ts'
+import { validityReader } from './validity.ts'
 
 /** What was read of one evidence: its facts, and by which way it came. */
 export interface Read {
@@ -60,6 +62,8 @@ export class Reading {
             brokerReader(tell),
             takeoverReader(tell),
             chainReader(tell),
+            sClientReader(tell),
+            validityReader(tell),
             mentionReader(tell),
             presenceReader(tell),
             toldReader(tell),

@@ -349,7 +349,7 @@ test('a rehearsal of the host is no session of a board, nor is its refusal', () 
     '1763804400: New client connected from 127.0.0.1:40312 as sectag-rehearsal-0badcafe (p2, c1, k30).',
     '1763804400: Sending CONNACK to sectag-rehearsal-0badcafe (0, 0)',
   ]
-  expect(factsOf(lines.join('\n'))).toEqual([])
+  expect(factsOf(lines.join('\n')).filter(({ kind }) => kind !== 'clock')).toEqual([])
 })
 
 test('a device that gave up where its key is used is no mismatch of versions, and shows where it gave up', () => {
