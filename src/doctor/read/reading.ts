@@ -13,6 +13,7 @@ import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
 import { mentionReader } from './mentioned.ts'
 import { OpenQuote } from './open-quote.ts'
+import { pairReader } from './pairs.ts'
 import { presenceReader } from './presence.ts'
 import { signReader } from './signs.ts'
 import { sClientReader } from './s-client.ts'
@@ -63,6 +64,7 @@ export class Reading {
             takeoverReader(tell),
             chainReader(tell),
             sClientReader(tell),
+            pairReader(tell),
             validityReader(tell),
             mentionReader(tell),
             presenceReader(tell),

@@ -10,6 +10,8 @@ interface Dialled {
   connected: boolean
   /** Something came behind the connection. */
   answered: boolean
+  /** How the server ended it, where it did before it showed anything. */
+  ended?: 'alert' | 'closed'
   /** The first certificate that is shown: the server's own. */
   readonly shown: string[]
 }
@@ -53,13 +55,19 @@ function follow(dialled: Dialled, text: string): void {
   const { shown } = dialled
   if (text.startsWith('CONNECTED(')) dialled.connected = true
   else if (dialled.connected && text.trim() !== '' && !/^\^C|^timeout/i.test(text)) dialled.answered = true
+  if (/alert handshake failure/.test(text)) dialled.ended = 'alert'
+  if (/SSL handshake has read 0 bytes/.test(text)) dialled.ended = 'closed'
   const complete = shown.at(-1)?.startsWith('-----END') === true
   if (complete || shown.length > mostLines) return
   if (shown.length > 0 || text.startsWith('-----BEGIN CERTIFICATE')) shown.push(text)
 }
 
-function conclude({ line, name, connected, answered, shown }: Dialled, tell: Tell): void {
+function conclude({ line, name, connected, answered, ended, shown }: Dialled, tell: Tell): void {
+  if (connected) tell(line, 'seen', { sign: 'port-open' })
   if (connected && !answered) tell(line, 'seen', { sign: 'handshake-timed-out' })
+  // RFC 5246, 7.3: who shows no certificate has not yet chosen a suite, or knows no TLS.
+  if (shown.length === 0 && ended === 'alert') tell(line, 'seen', { sign: 'no-common-suite' })
+  if (shown.length === 0 && ended === 'closed') tell(line, 'seen', { sign: 'plain-on-tls', loosely: true })
   const names = namesOf(shown.join('\n'))
   if (name === undefined || names.length === 0) return
   if (!names.some((pattern) => bears(pattern, name))) tell(line, 'seen', { sign: 'name-not-in-certificate' })

@@ -61,6 +61,31 @@ test('a server that takes the connection and says nothing to the first message l
   expect(signsOf(`$ openssl s_client -connect b.example:8883\n${refused}`)).not.toContain('handshake-timed-out')
 })
 
+test('a server that ends the handshake before it shows a certificate has no suite in common, or knows no TLS', () => {
+  const tried = '$ openssl s_client -connect b.example:8883\nCONNECTED(00000003)\n'
+  const alert =
+    '40C7A8:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:rec_layer_s3.c:1586:\n'
+  const nothing = '---\nno peer certificate available\n---\n'
+  expect(leader(verdictOn(`${tried}${alert}${nothing}`))).toBe('tls-version-mismatch')
+  expect(shareOf(verdictOn(`${tried}${nothing}`), 'client-cert-missing')).toBe(0)
+  expect(leader(verdictOn(`${tried}${nothing}SSL handshake has read 0 bytes and written 293 bytes\n`))).toBe(
+    'plain-on-tls-port',
+  )
+})
+
+test('a port that takes connections is no closed one: then it is the handshake that gets no answer', () => {
+  const failing = 'connect error -116\n'
+  const open = '$ nc -vz b.example 8883\nConnection to b.example 8883 port [tcp/secure-mqtt] succeeded!\n'
+  expect(leader(verdictOn(failing, 'sdk=2.7.0'))).toBe('net-blocked')
+  expect(leader(verdictOn(`${failing}${open}`, 'sdk=2.7.0'))).toBe('handshake-timeout')
+})
+
+test('an alert that says expired is that of a clock that is behind, where it is; otherwise the certificate is', () => {
+  const expired = '1795359154: OpenSSL Error[0]: error:0A000415:SSL routines::sslv3 alert certificate expired\n'
+  expect(leader(verdictOn(expired))).toBe('server-ca-rotated')
+  expect(leader(verdictOn(`${expired}AT+CCLK?\n+CCLK: "23/01/01,00:00:10+00"\nOK\n`))).toBe('clock-not-set')
+})
+
 test('a clock of the modem that is behind makes a good certificate look not yet valid, and one that is right does not', () => {
   const dates = 'notBefore=Nov 21 14:52:34 2026 GMT\nnotAfter=Dec 22 14:52:34 2026 GMT\n'
   const unknownCa = '1795359154: OpenSSL Error[0]: error:0A000418:SSL routines::tlsv1 alert unknown ca\n'
