@@ -11,7 +11,8 @@ const over = /^\s*[$#] \S/
 export function uninformedCheck(): (line: Line) => boolean {
   let inside = false
   return ({ text, raw, module }) => {
-    if (dials.test(text)) inside = !givenCa.test(text)
+    if (text.includes('s_client') && dials.test(text)) inside = !givenCa.test(text)
+    else if (!inside) return false
     else if (over.test(text) || module !== undefined || isBrokerLine(raw)) inside = false
     return inside
   }

@@ -34,6 +34,7 @@ export function pairReader(tell: Tell): Reader {
   }
   return {
     line(line) {
+      if (open === undefined && !line.text.includes('openssl')) return
       const printed = begin(line)
       if (printed !== undefined || prompt.test(line.text)) {
         close()

@@ -35,11 +35,12 @@ export function sClientReader(tell: Tell): Reader {
   }
   return {
     line(line) {
-      if (typed.test(line.text)) {
+      if (line.text.includes('s_client') && typed.test(line.text)) {
         close()
         dialled = begin(line)
-      } else if (/^\s*[$#] \S/.test(line.text)) close()
-      else if (dialled !== undefined) follow(dialled, line.text)
+      } else if (dialled === undefined) return
+      else if (/^\s*[$#] \S/.test(line.text)) close()
+      else follow(dialled, line.text)
     },
     end: close,
   }
