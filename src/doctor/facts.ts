@@ -1,5 +1,5 @@
 import type { Libc, SdkVersion } from '../numbers/index.ts'
-import type { Slot } from '../terms/index.ts'
+import type { Instant, Slot } from '../terms/index.ts'
 import type { EvidenceRef } from './evidence.ts'
 import type { Sign } from './signs/tables.ts'
 
@@ -9,6 +9,9 @@ export type Call = 'connect' | 'session' | 'key-store' | 'name' | 'link' | 'star
 /** Why one side does not accept the other's certificate. `unsaid`: it does not say. */
 export type DistrustWhy = 'untrusted' | 'expired' | 'revoked' | 'name' | 'clock' | 'missing' | 'unusable' | 'unsaid'
 
+/** What a text in a slot turned out to be. `client`: a certificate that is for clients and for nothing else. */
+export type Holding = 'authority' | 'leaf' | 'client' | 'no-line-ends' | 'form-wrong' | 'nothing-valid'
+
 /** What each kind of fact says. Slots and tags are as the modem numbers them; millivolt; errno with its sign as printed. */
 export interface FactValues {
   /** The SDK that the application was built with. `from` tells whether it was said, or follows from a boot banner. */
@@ -16,6 +19,8 @@ export interface FactValues {
   libc: { libc: Libc }
   mfw: { text: string }
   hardware: { text: string }
+  /** The application started: its banner. */
+  boot: { banner: 'zephyr' | 'sdk' }
   /** The board in question, by the name that logs give it: a client id, `board-7`. */
   client: { name: string }
   /** A security tag: the application's, or one that was only provisioned or asked about. */
@@ -35,10 +40,16 @@ export interface FactValues {
   slot: { tag: number; type: number; is: 'same' | 'differs' | 'missing' | 'unwanted' | 'unknowable' }
   /** A write of a credential, and how its text is malformed, where that shows. */
   written: { tag: number; type: number; fault?: string; end: 'ok' | 'refused' | 'open' }
+  /** What the content of a slot is, as it was read back, or as it was written and taken. */
+  content: { tag: number; type: number; how: 'read' | 'written'; holds: Holding; fault?: string }
   /** A refusal with a number; the command, where it is known. */
   refused: { kind: 'cme' | 'cms'; code: number; command?: string }
   /** This way of asking returned text to a question that always has an answer. */
   control: { question: string }
+  /** What time it is for the modem, or at the broker. */
+  clock: { at: Instant; of: 'modem' | 'broker' }
+  /** From when, or until when, a certificate is valid that somebody showed. */
+  validity: { edge: 'from' | 'until'; at: Instant }
   mode: { mode: number; how: 'read' | 'set' }
   /** Somebody asked which modes there are (`AT+CFUN=?`). */
   'modes-asked': { question: string }

@@ -292,3 +292,38 @@ test('who took a session over shows in the addresses: the same one is the device
   expect(leader(verdictOn(log('10.0.0.9')))).toBe('mqtt-duplicate-client-id')
   expect(leader(verdictOn(log('10.0.0.7')))).toBe('mqtt-keepalive-timeout')
 })
+
+const started = '*** Booting nRF Connect SDK v2.7.0-5cb85570ca43 ***\n[00:00:01.000,000] <inf> app: +CEREG: 2\n'
+
+test('a board that starts again and again while it searches has barred itself, unless the network gives a reason', () => {
+  expect(leader(verdictOn(started.repeat(7)))).toBe('modem-unclean-shutdown')
+  for (const text of [
+    started.repeat(3),
+    `${started.repeat(6)}+CEREG: 3,"00C3","01B4F002",7,0,15\n`,
+    `${started.repeat(6)}+CEREG: 1,"00C3","01B4F002",7\n${started}`,
+  ])
+    expect(shareOf(verdictOn(text), 'modem-unclean-shutdown'), text).toBe(0)
+})
+
+test('after an erased chip a full listing is what was to be expected, but not where connections fail', () => {
+  const listed = `AT%CMNG=1\n%CMNG: 42,0,"${zeros}"\nOK\n`
+  const own = `AT%CMNG=1\n%CMNG: 4294967292,11,"${zeros}"\nOK\n`
+  const erased = 'nrfjprog --eraseall was run on the kit yesterday\n'
+  const cause = 'erase-does-not-touch-modem-store'
+  expect(leader(verdictOn(`${erased}${listed}`))).toBe(cause)
+  expect(shareOf(verdictOn(`${erased}${listed}connect error -111\n`), cause)).toBe(0)
+  expect(shareOf(verdictOn(`${erased}${own}`), cause)).toBe(0)
+})
+
+test('a build that had a session uses a tag that was full, whatever it writes at its start', () => {
+  const boot = 'Credential written to tag 51\nLTE Link Connected!\n'
+  const failing = `${boot}ERROR: mqtt_connect -45\n`
+  const before = `${boot}MQTT client connected\n`
+  const context = 'sdk=1.0.0 libc=minimal tag=42'
+  expect(leader(verdictOn(failing, context))).toBe('cred-wrong-sec-tag')
+  expect(shareOf(verdictOn(`${before}${failing}`, context), 'cred-wrong-sec-tag')).toBe(0)
+  const story = `${before}then the battery ran empty\n${failing}`
+  expect(leader(verdictOn(story, context))).toBe('cred-lost-after-power-event')
+  const full = `AT%CMNG=1,42\n${[0, 1, 2].map((type) => `%CMNG: 42,${type},"${zeros}"\n`).join('')}OK\n`
+  expect(shareOf(verdictOn(`${story}${full}`, context), 'cred-lost-after-power-event')).toBe(0)
+})

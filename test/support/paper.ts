@@ -1,6 +1,11 @@
 import 'reflect-metadata'
 import { generateKeyPairSync, type KeyObject, type webcrypto } from 'node:crypto'
-import { BasicConstraintsExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509'
+import {
+  BasicConstraintsExtension,
+  ExtendedKeyUsageExtension,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
 import { armour } from '../../src/pki/index.ts'
 
 const day = 86_400_000
@@ -56,6 +61,8 @@ export interface Shape {
   until?: number
   /** Names that a server's certificate is good for. */
   names?: string[]
+  /** OIDs of what it is for. */
+  purposes?: string[]
   /** Extra organisational units, to make it large. */
   padding?: number
 }
@@ -75,6 +82,7 @@ export async function certificate(keys: Pair, shape: Shape = {}): Promise<string
     signingAlgorithm: signer.algorithm,
     extensions: [
       new BasicConstraintsExtension(shape.ca ?? false, undefined, true),
+      ...(shape.purposes === undefined ? [] : [new ExtendedKeyUsageExtension(shape.purposes)]),
       ...(shape.names === undefined
         ? []
         : [

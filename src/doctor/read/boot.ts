@@ -3,6 +3,8 @@ import type { Tell } from '../ledger.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 const sdkBanner = /Booting nRF Connect SDK v?(\d+\.\d+(?:\.\d+)?)/i
+/** One line at each start: of Zephyr, or since NCS 2.7 of the SDK. */
+const banner = /\*{3,5} Booting (?:(nRF Connect SDK)|Zephyr OS)\b/
 const sdkSaid = /\b(?:NCS|nRF Connect SDK|sdk-nrf)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+(?:\.\d+)?)/i
 const zephyrBanner = /Booting Zephyr OS\s+(?:build\s+)?(?:zephyr-)?(v?\d+\.\d+\.\d+\S*)/i
 const firmware = /\b(mfw_nrf9\w+(?:-ntn)?_\d+\.\d+\.\d+[\w.-]*)/i
@@ -23,6 +25,8 @@ const libcs = [
 export function bootReader(tell: Tell): Reader {
   return {
     line(line) {
+      const started = banner.exec(line.text)
+      if (started !== null) tell(line, 'boot', { banner: started[1] === undefined ? 'zephyr' : 'sdk' })
       readSdk(line, tell)
       readFirmware(line, tell)
       for (const [pattern, libc] of libcs) if (pattern.test(line.text)) tell(line, 'libc', { libc })

@@ -2,6 +2,8 @@ import { tlsAlert } from '../../numbers/index.ts'
 import { rehearsalPrefix } from '../../terms/index.ts'
 import type { DistrustWhy } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
+import { brokerFiles } from './broker-files.ts'
+import { uninformedCheck } from './host-check.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 type Side = 'device' | 'broker' | 'either'
@@ -48,10 +50,14 @@ const alertBehind =
 
 /** Lines of a broker's log, above all Mosquitto's, and those of TLS libraries in any log: who does not accept whom. */
 export function brokerReader(tell: Tell): Reader {
+  const isOfBrokersFiles = brokerFiles()
+  const isUninformed = uninformedCheck()
   return {
     line(line) {
+      const [ofFile, uninformed] = [isOfBrokersFiles(line), isUninformed(line)]
+      if (ofFile) return
       readAlert(line, tell)
-      readVerdict(line, tell)
+      if (!uninformed) readVerdict(line, tell)
       readSession(line, tell)
     },
     end: noEnd,
@@ -74,7 +80,7 @@ function readAlert(line: Line, tell: Tell): void {
 function readVerdict(line: Line, tell: Tell): void {
   const { text } = line
   if (
-    /did not return a certificate|client didn't provide a certificate|no required SSL certificate|peer sent no certificate|no peer certificate|certificate_required/i.test(
+    /did not return a certificate|client didn't provide a certificate|no required SSL certificate|peer sent no certificate|no peer certificate(?! available)|certificate_required/i.test(
       text,
     )
   )

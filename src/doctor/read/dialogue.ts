@@ -3,7 +3,8 @@ import type { Tell } from '../ledger.ts'
 import { type Asked, wholeOf } from './command.ts'
 import { readInformation } from './information.ts'
 import type { Line, Reader } from './line.ts'
-import { faultOf } from './pem-fault.ts'
+import { tellContent } from './content.ts'
+import { faultOf, unescaped } from './pem-fault.ts'
 import { spokenIn } from './spoken.ts'
 
 /** A question, and what has come of its answer so far. */
@@ -103,7 +104,8 @@ function concludeListing({ line, params, held }: Question, { end, refusal }: End
 function concludeWrite(question: Question, { end, refusal }: Ended, tell: Tell): void {
   const [tag, type] = [wholeOf(question.params[1]), wholeOf(question.params[2])]
   if (tag === undefined || type === undefined) return
-  const fault = faultOf(question.params[3] ?? '', /^\s*>/.test(question.line.text))
+  const content = bareText(question.params[3])
+  const fault = faultOf(unescaped(content, /^\s*>/.test(question.line.text)))
   const done = refusal === undefined ? 'ok' : 'refused'
   tell(question.line, 'written', {
     tag,
@@ -112,4 +114,10 @@ function concludeWrite(question: Question, { end, refusal }: Ended, tell: Tell):
     end: end === 'final' ? done : 'open',
   })
   tell(question.line, 'tag', { tag, how: 'provisioned' })
+  if (end === 'final' && refusal === undefined) tellContent(question.line, { tag, type }, content, 'written', tell)
+}
+
+/** A parameter without its quotes. */
+function bareText(param = ''): string {
+  return param.replace(/^"|"$/g, '')
 }

@@ -99,7 +99,7 @@ const refusals: Readonly<Record<string, (line: Line, tell: Tell) => void>> = {
   'not-authorised': (line, tell) => tell(line, 'connack', { code: 5, by: 'broker' }),
   'crl-stale': (line, tell) => tell(line, 'seen', { sign: 'listener-misconfigured' }),
   'server-name-mismatch': (line, tell) => tell(line, 'seen', { sign: 'name-not-in-certificate' }),
-  'client-id-clash': (line, tell) => tell(line, 'takeover', { address: 'unknown' }),
+  'client-id-clash': (line, tell) => tell(line, 'seen', { sign: 'taken-over' }),
   'acl-denied': (line, tell) => tell(line, 'seen', { sign: 'policy-forbids' }),
 }
 

@@ -2,6 +2,7 @@ import { simCauses } from '../../numbers/index.ts'
 import type { Slot } from '../../terms/index.ts'
 import type { Tell } from '../ledger.ts'
 import { type Asked, fieldsOf, wholeOf } from './command.ts'
+import { tellContent } from './content.ts'
 import type { Line } from './line.ts'
 
 /** Tells what one information line says, as an answer to a question or unasked; gives the slot that a listing line names. */
@@ -10,7 +11,7 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
   const fields = fieldsOf(rest)
   switch (name.toUpperCase()) {
     case '%CMNG':
-      return readHeld(line, fields, asked, tell)
+      return readHeld(line, fields, rest.trimEnd().endsWith('"'), asked, tell)
     case '+CFUN':
       readMode(line, fields, tell)
       break
@@ -39,6 +40,10 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
     case '+CNEC_ESM':
       readBearer(line, fields, tell)
       break
+    case '+CCLK':
+    case '%CCLK':
+      readClock(line, rest, tell)
+      break
     case '%XVBAT':
       readSupply(line, fields, tell)
       break
@@ -49,11 +54,20 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
 }
 
 /** CMNG-38: a listing line is tag, type and, on most firmware, a digest. */
-function readHeld(line: Line, fields: string[], asked: Asked | undefined, tell: Tell): Slot | undefined {
+function readHeld(
+  line: Line,
+  fields: string[],
+  closed: boolean,
+  asked: Asked | undefined,
+  tell: Tell,
+): Slot | undefined {
   const [tag, type] = [wholeOf(fields[0]), wholeOf(fields[1])]
   if (tag === undefined || type === undefined || type > 255) return undefined
   const digest = /^([0-9A-F]{2})\1{31}$/i.test(fields[2] ?? '') ? 'placeholder' : 'sha256'
   if (asked?.name !== '%CMNG') tell(line, 'held', { tag, type, digest })
+  // CMNG-45: what may be read back stands behind the digest. Where the record breaks off, so does the text.
+  const content = fields[3]
+  if (content !== undefined && closed) tellContent(line, { tag, type }, content, 'read', tell)
   return { tag, type }
 }
 
@@ -94,6 +108,18 @@ function readSim(line: Line, fields: string[], tell: Tell): void {
     state: locked ? 'locked' : 'failed',
     what: `%XSIM: 0,${cause}${words === undefined ? '' : ` (${words})`}`,
   })
+}
+
+/** MODE-41, MODE-49: local time, and how many quarters of an hour it is ahead of UTC. */
+function readClock(line: Line, rest: string, tell: Tell): void {
+  const found = /"(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)(?:([+-]\d\d))?"/.exec(rest)
+  if (found === null) return
+  const [year = 0, month = 1, day = 1, hours = 0, minutes = 0, seconds = 0, quarters = 0] = found
+    .slice(1)
+    .map((digits) => Number(digits ?? 0))
+  const century = year >= 70 ? 1900 : 2000
+  const local = Date.UTC(century + year, month - 1, day, hours, minutes, seconds)
+  tell(line, 'clock', { at: local - quarters * 15 * 60_000, of: 'modem' })
 }
 
 function readSupply(line: Line, fields: string[], tell: Tell): void {

@@ -94,6 +94,8 @@ const [brokerLabel, deviceLabel] = [label(brokers), label(devices)]
 /** Whose log begins here, by a label such as `broker:` or `device log:`. */
 export function speakerOf(raw: string): 'broker' | 'device' | undefined {
   const text = raw.slice(0, 200)
+  // A subject of a certificate is no label, whatever it is called.
+  if (/\bCN ?=/.test(text)) return undefined
   if (brokerLabel.test(text)) return 'broker'
   return deviceLabel.test(text) ? 'device' : undefined
 }

@@ -51,12 +51,15 @@ function refusalIn(words: string): number | undefined {
   return refusedInWords.find(([, pattern]) => pattern.test(words))?.[0]
 }
 
+/** What OpenSSL says of a chain has numbers of its own. */
+const verified = /\bverify (?:return code|error)|\bat \d+ depth lookup/i
+
 /** The log of an application: lines of Zephyr's logger in any of its forms, and plain `printk`. */
 export function logReader(tell: Tell): Reader {
   return {
     line(line) {
       const words = `${line.module ?? ''} ${line.text}`
-      if (line.speaker === 'broker' || /\bAT[+%#][A-Z]/i.test(line.text)) return
+      if (line.speaker === 'broker' || /\bAT[+%#][A-Z]/i.test(line.text) || verified.test(line.text)) return
       readStages(line, words, tell)
       readNumber(line, words, tell)
     },

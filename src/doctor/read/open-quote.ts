@@ -7,7 +7,10 @@ export interface Whole {
 /** The longest command that is put together; longer than any that a modem takes (PEM-34). */
 const longest = 16_384
 
-const opensWrite = /\bAT%CMNG\s*=\s*0\s*,/i
+/** A credential on its way in, or one that is read back. */
+const opensText = /\bAT%CMNG\s*=\s*0\s*,|^\s*(?:<\s*)?%CMNG:\s*\d+\s*,\s*\d+\s*,\s*"[^"]*"\s*,\s*"/i
+/** What a transcript puts in front of each line of an answer. */
+const mark = /^\s*< ?/
 const breaksOff = /^\s*(?:[<>]\s*)?(?:OK|ERROR|\+CM[ES] ERROR: ?\d+|AT[+%#].*)\s*$/i
 
 function quotesIn(text: string): number {
@@ -21,13 +24,13 @@ export class OpenQuote {
   line(text: string, number: number): Whole[] {
     const open = this.#open
     if (open === undefined) {
-      if (!opensWrite.test(text.slice(0, 200)) || quotesIn(text) % 2 === 0) return [{ text, number }]
+      if (!opensText.test(text.slice(0, 200)) || quotesIn(text) % 2 === 0) return [{ text, number }]
       this.#open = { lines: [text], number, length: text.length }
       return []
     }
     // A record that breaks off inside the quotes must not swallow what comes next.
     if (breaksOff.test(text)) return [...this.end(), { text, number }]
-    open.lines.push(text)
+    open.lines.push(mark.test(open.lines[0] ?? '') ? text.replace(mark, '') : text)
     open.length += text.length + 1
     return quotesIn(text) % 2 === 1 || open.length > longest ? this.end() : []
   }

@@ -2,22 +2,34 @@ const begin = /-----BEGIN [A-Z0-9 ]+-----/
 const end = /-----END [A-Z0-9 ]+-----/
 const onOneLine = /^ ?[A-Za-z0-9+/=.]+(?: [A-Za-z0-9+/=.]+)* ?$/
 
-/** The fault of a text that lost its line ends. */
-export const noLineEnds = 'it has no line ends'
+/** Faults of a text whose line ends are lost, or are no LF. */
+const ofLineEnds = { lost: 'it has no line ends', cr: 'its lines end with CR alone' } as const
+
+/** Whether a fault is about line ends that are not there, or are others than LF. */
+export function isAboutLineEnds(fault: string): boolean {
+  return fault === ofLineEnds.lost || fault === ofLineEnds.cr
+}
+
+/** A text as the modem has it. `escaped`: it comes from a transcript, in which `\n` stands for a real line end. */
+export function unescaped(quoted: string, escaped: boolean): string {
+  if (!escaped) return quoted
+  return quoted.replaceAll(/\\([\\nr])/g, (_, letter: string) => escapes[letter] ?? letter)
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r' }
 
 /**
- * How the PEM text in a write is malformed, in words; undefined where nothing shows. Text that is no PEM is not
- * judged, and what stands before BEGIN is tolerated (PEM-11).
- * `escaped`: it comes from a transcript, in which `\n` stands for a real line end.
+ * How a PEM text is malformed, in words; undefined where nothing shows. Text that is no PEM is not judged, and what stands
+ * before BEGIN is tolerated (PEM-11).
  */
-export function faultOf(quoted: string, escaped: boolean): string | undefined {
-  const text = escaped ? quoted.replaceAll('\\n', '\n').replaceAll('\\r', '\r') : quoted
+export function faultOf(text: string): string | undefined {
   const head = begin.exec(text)
-  if (head === null) return undefined
   const foot = end.exec(text)
+  if (head === null) return foot === null ? undefined : 'the BEGIN line is missing'
   if (foot === null) return 'the END line is missing'
   const body = text.slice(head.index + head[0].length, foot.index)
   if (/\\+[nr]|%0a/i.test(body)) return 'its line ends are written as escapes'
+  if (/\r/.test(body) && !body.includes('\n')) return ofLineEnds.cr
   if (body.trim().length <= 64 || !onOneLine.test(body)) return undefined
-  return /[^ ] [^ ]/.test(body.trim()) ? 'blanks stand for its line ends' : noLineEnds
+  return /[^ ] [^ ]/.test(body.trim()) ? 'blanks stand for its line ends' : ofLineEnds.lost
 }

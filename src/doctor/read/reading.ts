@@ -13,11 +13,14 @@ import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
 import { mentionReader } from './mentioned.ts'
 import { OpenQuote } from './open-quote.ts'
+import { pairReader } from './pairs.ts'
 import { presenceReader } from './presence.ts'
 import { signReader } from './signs.ts'
+import { sClientReader } from './s-client.ts'
 import { subjectOf } from './subject.ts'
 import { takeoverReader } from './takeover.ts'
 import { toldReader } from './told.ts'
+import { validityReader } from './validity.ts'
 
 /** What was read of one evidence: its facts, and by which way it came. */
 export interface Read {
@@ -60,6 +63,9 @@ export class Reading {
             brokerReader(tell),
             takeoverReader(tell),
             chainReader(tell),
+            sClientReader(tell),
+            pairReader(tell),
+            validityReader(tell),
             mentionReader(tell),
             presenceReader(tell),
             toldReader(tell),
@@ -113,7 +119,7 @@ export class Reading {
       number,
       raw,
       // A dialogue's lines are read as they are: a stamp in front of them is rare, and a credential has none.
-      text: own && !stamped ? raw : text,
+      text: (own || answersCredential.test(raw)) && !stamped ? raw : text,
       role: heading ?? this.#role,
       ...(subject !== undefined && { subject }),
       ...(module !== undefined && { module }),
@@ -121,6 +127,9 @@ export class Reading {
     }
   }
 }
+
+/** A credential as a listing or a read-back has it. */
+const answersCredential = /^\s*(?:<\s*)?%CMNG:/i
 
 /** Lines are looked for in so many bytes at a time. */
 const chunk = 65_536

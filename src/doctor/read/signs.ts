@@ -1,5 +1,6 @@
 import type { Tell } from '../ledger.ts'
 import { signsIn, signsTold } from '../signs/signs.ts'
+import { brokerFiles } from './broker-files.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 /** So much of a line is looked at: a command may be longer, and what it carries is no prose. */
@@ -16,9 +17,11 @@ function isProse(line: Line): boolean {
 
 /** What lines show and people tell that is no number: one search for each sign, of any log and any prose. */
 export function signReader(tell: Tell): Reader {
+  const isOfBrokersFiles = brokerFiles()
   return {
     line(line) {
       if (commandOnly.test(line.text)) return
+      if (isOfBrokersFiles(line)) return tell(line, 'seen', { sign: 'listener-misconfigured' })
       const signs = signsIn(`${line.module ?? ''} ${line.text.slice(0, searched)}`.trimStart())
       for (const sign of signs) tell(line, 'seen', { sign })
       if (!isProse(line)) return

@@ -1,4 +1,5 @@
 import { judgement, point, type Rule, strength } from '../rule.ts'
+import { holding } from './content.ts'
 import { isSeen, seen } from './seen.ts'
 
 /** What is stored is no certificate and no key, whatever its form. On old firmware it can keep the library from starting (LOSS-46). */
@@ -11,6 +12,6 @@ export const credContentMalformed: Rule = {
       .of('failure')
       .filter(({ value }) => value.call === 'start' && isSeen(facts, 'no-valid-content'))
       .map((fact) => point(strength.sign, 'and the library does not start over it', fact))
-    return judgement([...said, ...start], ['files', 'listing'])
+    return judgement([...said, ...start, ...holding(facts, 'nothing-valid', strength.proof)], ['files', 'listing'])
   },
 }

@@ -1,7 +1,8 @@
 import { earlierSessions } from '../setbacks.ts'
-import { judgement, point, type Rule, strength } from '../rule.ts'
+import type { Facts } from '../gather.ts'
+import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
 import { seen } from './seen.ts'
-import { credentialNumbers, emptyTag } from './absence.ts'
+import { credentialNumbers, emptyTag, setOf, setTypes, typesThat } from './absence.ts'
 
 /** Below this a modem is close to its power-off warning (POW-05, POW-07), in millivolt. */
 const lowSupply = 3200
@@ -11,7 +12,7 @@ export const credLostAfterPowerEvent: Rule = {
   id: 'cred-lost-after-power-event',
   explains: ['cred-slot-empty'],
   judge(facts) {
-    const empty = [...emptyTag(facts), ...seen(facts, { 'credentials-gone': strength.strong })]
+    const empty = [...emptyTag(facts), ...seen(facts, { 'credentials-gone': strength.strong }), ...failsSince(facts)]
     if (empty.length === 0) return undefined
     const events = facts.of('power').map((fact) => point(strength.sign, eventWords[fact.value.event], fact))
     const low = facts
@@ -39,6 +40,17 @@ export const credLostAfterPowerEvent: Rule = {
       ['control', 'supply', 'listing'],
     )
   },
+}
+
+/** Nobody listed the tag; but the same build had a session, and now its credentials do not do. */
+function failsSince(facts: Facts): Point[] {
+  const looked = typesThat(setOf(facts), 'unknown').length < setTypes.length
+  if (looked || facts.of('distrust').length > 0 || facts.of('power').length === 0) return []
+  if (earlierSessions(facts).length === 0 || facts.of('content').length > 0) return []
+  return facts.connects
+    .filter(({ reading }) => reading.meanings.every(({ kind }) => kind === 'tls'))
+    .slice(0, 1)
+    .map(({ fact }) => point(strength.hint, 'it had a session, and since then TLS cannot be set up', fact))
 }
 
 const eventWords = {

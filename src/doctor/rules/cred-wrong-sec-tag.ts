@@ -1,5 +1,6 @@
 import { cloudTag } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
+import { earlierSessions } from '../setbacks.ts'
 import { seen } from './seen.ts'
 import { setTypes } from './absence.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
@@ -40,6 +41,8 @@ function writtenElsewhere(facts: Facts): Point[] {
   if (tag === undefined || !tag.sure || facts.slots.state(tag.tag, 0).is === 'held') return []
   const provisioned = facts.of('tag').filter((fact) => fact.value.how === 'provisioned')
   if (provisioned.some((fact) => fact.value.tag === tag.tag)) return []
+  // With the same build it had a session: the tag that it uses was full then.
+  if (earlierSessions(facts).length > 0) return []
   return provisioned.map((fact) =>
     point(strength.strong, `tag ${fact.value.tag} was written, and the application uses tag ${tag.tag}`, fact),
   )

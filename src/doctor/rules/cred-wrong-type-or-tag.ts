@@ -1,14 +1,24 @@
-import { typeName } from '../../terms/index.ts'
+import { credentialType, typeName } from '../../terms/index.ts'
 import type { Facts } from '../gather.ts'
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
 import { setTypes } from './absence.ts'
+import { holding } from './content.ts'
 import { seen } from './seen.ts'
 
 /** The right material under another type number, or split over tags. */
 export const credWrongTypeOrTag: Rule = {
   id: 'cred-wrong-type-or-tag',
-  explains: ['cred-set-incomplete', 'cred-slot-empty', 'cred-wrong-sec-tag'],
-  judge: (facts) => judgement([...seen(facts, { 'wrong-type': strength.strong }), ...splitSet(facts)], ['listing']),
+  explains: ['cred-set-incomplete', 'cred-slot-empty', 'cred-wrong-sec-tag', 'cred-wrong-ca'],
+  judge: (facts) =>
+    judgement([...seen(facts, { 'wrong-type': strength.strong }), ...splitSet(facts), ...swapped(facts)], ['listing']),
+}
+
+/** A CA's certificate where the client's belongs, or the reverse. */
+function swapped(facts: Facts): Point[] {
+  return [
+    ...holding(facts, 'client', strength.proof, credentialType.rootCa),
+    ...holding(facts, 'authority', strength.strong, credentialType.clientCertificate),
+  ]
 }
 
 /** Two tags hold parts that together are one set. */

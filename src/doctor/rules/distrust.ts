@@ -1,3 +1,4 @@
+import { clockBehind } from './clock-not-set.ts'
 import type { Facts } from '../gather.ts'
 import { type Point, point, strength } from '../rule.ts'
 import { seen } from './seen.ts'
@@ -40,5 +41,6 @@ export function notTheCa(facts: Facts): Point[] {
     'not-yet-valid': -strength.strong,
     'clock-wrong': -strength.strong,
   })
-  return [...empty, ...otherwise]
+  const clock = clockBehind(facts).map((fact) => point(-strength.strong, 'the clock of the modem is behind', fact))
+  return [...empty, ...otherwise, ...clock]
 }

@@ -10,6 +10,10 @@ export const handshakeTimeout: Rule = {
       [
         ...seen(facts, { 'handshake-timed-out': strength.strong, 'longer-timeout-helps': strength.strong }),
         ...met(facts, 'no-answer', strength.sign),
+        // The same number with a port that is open: then it is not TCP that gets no answer.
+        ...(facts.connects.some(({ reading }) => reading.meanings.some(({ kind }) => kind === 'no-answer'))
+          ? seen(facts, { 'port-open': strength.sign })
+          : []),
       ],
       ['port', 'broker-log'],
     ),

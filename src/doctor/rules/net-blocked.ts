@@ -14,6 +14,7 @@ export const netBlocked: Rule = {
       ...met(facts, 'tls-or-refused', strength.hint / 2),
       ...met(facts, 'closed', strength.hint / 2),
     ]
-    return judgement([...said, ...numbers], ['port', 'broker-log'])
+    const open = seen(facts, { 'port-open': -strength.sign })
+    return judgement([...said, ...numbers, ...open], ['port', 'broker-log'])
   },
 }

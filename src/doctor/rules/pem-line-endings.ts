@@ -1,6 +1,7 @@
 import { typeName } from '../../terms/index.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
-import { noLineEnds } from '../read/pem-fault.ts'
+import { isAboutLineEnds } from '../read/pem-fault.ts'
+import { holding } from './content.ts'
 import { seen } from './seen.ts'
 
 /** The text is right but for its line ends: CR, CR LF, or none at all (PEM-14, PEM-20, PEM-28). */
@@ -10,8 +11,14 @@ export const pemLineEndings: Rule = {
   judge(facts) {
     const written = facts
       .of('written')
-      .filter(({ value }) => value.fault === noLineEnds)
-      .map((fact) => point(strength.strong, `the ${typeName(fact.value.type)} was written without line ends`, fact))
-    return judgement([...seen(facts, { 'line-ends-wrong': strength.strong }), ...written], ['listing', 'files'])
+      .filter(({ value }) => isAboutLineEnds(value.fault ?? ''))
+      .map((fact) =>
+        point(strength.strong, `the ${typeName(fact.value.type)} was written with a fault: ${fact.value.fault}`, fact),
+      )
+    const stored = holding(facts, 'no-line-ends', strength.proof)
+    return judgement(
+      [...seen(facts, { 'line-ends-wrong': strength.strong }), ...written, ...stored],
+      ['listing', 'files'],
+    )
   },
 }

@@ -1,3 +1,4 @@
+import { clockBehind } from './clock-not-set.ts'
 import { earlierSessions } from '../setbacks.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { credentialNumbers, setOf, typesThat } from './absence.ts'
@@ -9,9 +10,11 @@ export const serverCaRotated: Rule = {
   id: 'server-ca-rotated',
   explains: ['cred-wrong-ca'],
   judge(facts) {
+    // RFC 5246, 7.2.2: that alert says "not currently valid" too, which is how a clock that is behind sees a new certificate.
+    const behind = clockBehind(facts).length > 0
     const expired = facts
       .of('distrust')
-      .filter(({ value }) => value.by === 'device' && value.why === 'expired')
+      .filter(({ value }) => value.by === 'device' && value.why === 'expired' && !behind)
       .map((fact) => point(strength.proof, "the device says that the server's certificate is expired", fact))
     const history = facts.of('history').flatMap((fact) => {
       if (fact.value.what === 'worked-before')

@@ -8,7 +8,7 @@ export const brokerSigns = signTable(
       words: 'the listener itself is not set up as it should be',
       printed: true,
       patterns: [
-        /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA|config)|error loading config|local only mode|unknown configuration variable|invalid (?:tls_version|listener|bridge|value) (?:value|option)?|error: (?:problem|duplicate|empty) .{0,40}(?:listener|config|certfile|keyfile|cafile)|duplicate \S+ value in configuration|address already in use|\{?(?:cacertfile|certfile|keyfile)[,:].{0,80}(?:enoent|eacces|invalid|bad_file)|failed_to_start_listener|listener\b.{0,40}\b(?:failed to start|could not (?:be )?start\w*)|\bbad_file\b|bad_(?:certfile|keyfile|cacertfile)/i,
+        /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA\b|CRL|config|pwfile|password|acl|psk|include)|certificate\/key are inconsistent|unable to (?:create TLS context|set TLS)|error loading config|local only mode|unknown configuration variable|invalid (?:tls_version|listener|bridge|value) (?:value|option)?|error: (?:problem|duplicate|empty) .{0,40}(?:listener|config|certfile|keyfile|cafile)|duplicate \S+ value in configuration|address already in use|\{?(?:cacertfile|certfile|keyfile)[,:].{0,80}(?:enoent|eacces|invalid|bad_file)|failed_to_start_listener|listener\b.{0,40}\b(?:failed to start|could not (?:be )?start\w*)|\bbad_file\b|bad_(?:certfile|keyfile|cacertfile)/i,
         /\b(?:listener|broker|server)\b.{0,40}\b(?:misconfigured|wrongly configured|configuration (?:error|mistake)|refuses every)/i,
       ],
     },

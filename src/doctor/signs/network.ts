@@ -76,6 +76,13 @@ export const networkSigns = signTable(
         /\b(?:firewall|port|NAT|operator|carrier|router|VPN|security group)\b.{0,40}\b(?:blocks?|blocked|blocking|filters?|filtered|closed|not (?:open|forwarded|reachable)|drops?)\b|\b(?:broker|server|listener)\b.{0,24}\b(?:is |was |were )?(?:(?<!shut )(?<!shut-)down|not running|offline|stopped|unreachable|not reachable|not listening)\b|\b(?:other|another|different) ports?\b.{0,30}\b(?:works?|fine|ok|open|reachable)\b|\b(?:only|on)\b.{0,12}\bport (?:443|80)\b.{0,20}\bworks\b/i,
       ],
     },
+    'port-open': {
+      words: 'from a computer, the address and port take connections',
+      printed: true,
+      patterns: [
+        /\bConnection to \S+ (?:\(\S+\) )?\d{1,5} port \[\S+\] succeeded|^\(UNKNOWN\) \[\S+\] \d{1,5} \S* ?open\b|^\d{1,5}\/tcp +open\b|^Ncat: Connected to \S+:\d|^Connected to \S+\.$/,
+      ],
+    },
     'other-network-works': {
       words: 'by another network or SIM the same device works',
       patterns: [

@@ -22,6 +22,7 @@ export const platformSigns = signTable(
       words: 'the modem was reset again and again without a clean end',
       patterns: [
         /\bRESET LOOP\b|\b(?:without|no|missing|never (?:sends?|calls?))\b.{0,24}\b(?:CFUN ?= ?0|clean (?:shutdown|power[- ]?off|end)|graceful (?:shutdown|power[- ]?off)|lte_lc_power_off|lte_power_off|nrf_modem_lib_shutdown)|\b(?:hard ?faults?|watchdog|resets?|reboots?|power cuts?)\b.{0,60}\b(?:without|no)\b.{0,16}\bCFUN ?= ?0|\b(?:many|repeated|frequent|several|too many|constant)\b.{0,12}\b(?:hard ?faults?|watchdog resets?|resets|reboots)\b/i,
+        /\b(?:watchdog|supervisor|time-?out|application|firmware|code|we|it)\b.{0,24}\b(?:resets?|reboots?|restarts?)\b.{0,30}\b(?:every (?:few |\d{1,3} ?)?(?:seconds?|minutes?|s\b|min\b)|again and again|over and over|repeatedly|in a loop|until it (?:registers|attaches|connects))/i,
       ],
     },
     'barred-for-a-while': {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { diagnose, LineSplitter, Reading, textEvidence } from '../../../src/doctor/index.ts'
 import type { Fact, FactKind, FactOf } from '../../../src/doctor/facts.ts'
 import { utf8 } from '../../../src/terms/index.ts'
-import { leader, verdictOn } from '../../support/evidence.ts'
+import { leader, shareOf, verdictOn } from '../../support/evidence.ts'
 import { freshPaper } from '../../support/paper.ts'
 import { scaled } from '../../support/scale.ts'
 
@@ -349,7 +349,7 @@ test('a rehearsal of the host is no session of a board, nor is its refusal', () 
     '1763804400: New client connected from 127.0.0.1:40312 as sectag-rehearsal-0badcafe (p2, c1, k30).',
     '1763804400: Sending CONNACK to sectag-rehearsal-0badcafe (0, 0)',
   ]
-  expect(factsOf(lines.join('\n'))).toEqual([])
+  expect(factsOf(lines.join('\n')).filter(({ kind }) => kind !== 'clock')).toEqual([])
 })
 
 test('a device that gave up where its key is used is no mismatch of versions, and shows where it gave up', () => {
@@ -388,22 +388,21 @@ test('a chain that openssl shows is measured', async () => {
 })
 
 test('what a witness decided is read as what a broker would have said, and what it left open is not', () => {
-  const of = (reason: string): readonly unknown[] =>
-    factsOf(
-      JSON.stringify({
-        at: 1,
-        peer: 'x',
-        handshake: 'none',
-        refused: { by: 'broker', reason, candidates: ['crl-stale'] },
-      }),
-    )
-  const told: Record<string, string> = {
-    'crl-stale': '"listener-misconfigured"',
-    'server-name-mismatch': '"name-not-in-certificate"',
-    'client-id-clash': '"takeover"',
-    'acl-denied': '"policy-forbids"',
-    'client-not-yet-valid': '"not-yet-valid"',
+  const sighting = (reason: string): string =>
+    JSON.stringify({
+      at: 1,
+      peer: 'x',
+      handshake: 'none',
+      refused: { by: 'broker', reason, candidates: ['crl-stale'] },
+    })
+  const elsewhere: Record<string, string> = {
+    'crl-stale': 'broker-config',
+    'server-name-mismatch': 'hostname-mismatch',
+    'client-id-clash': 'mqtt-duplicate-client-id',
+    'acl-denied': 'broker-policy-denies',
+    'client-not-yet-valid': 'clock-not-set',
   }
-  for (const [reason, fact] of Object.entries(told)) expect(JSON.stringify(of(reason)), reason).toContain(fact)
-  expect(of('undecided')).toEqual([])
+  for (const [reason, cause] of Object.entries(elsewhere))
+    expect(shareOf(verdictOn(sighting(reason)), cause), reason).toBeGreaterThan(0.2)
+  expect(factsOf(sighting('undecided'))).toEqual([])
 })
