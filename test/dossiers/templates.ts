@@ -1,5 +1,6 @@
 import { brokerTemplates } from './acts/broker.ts'
 import { contentTemplates } from './acts/content.ts'
+import { laterTemplates } from './acts/later.ts'
 import { networkTemplates } from './acts/network.ts'
 import { silenceTemplates } from './acts/silence.ts'
 import { storeTemplates } from './acts/store.ts'
@@ -14,25 +15,20 @@ export const templates: readonly Template[] = [
   ...brokerTemplates,
   ...networkTemplates,
   ...silenceTemplates,
+  ...laterTemplates,
 ]
 
-/** A third of them, which nobody looks at while rules are written: what the doctor says of these is its grade. */
+/**
+ * A third of them, which nobody has tuned rules on: what the doctor says of these is its grade. Most were written when the
+ * rules were finished; those of the first hour that had become known in the meantime are held out no more.
+ */
 export const heldOut: ReadonlySet<string> = new Set([
+  ...laterTemplates.map(({ name }) => name),
   'tag-empty-sms',
   'key-missing-sms',
   'split-over-two-tags',
-  'lost-after-empty-battery-by-sms',
-  'backslash-n-read-back',
   'no-footer-refused',
-  'key-of-another-certificate',
-  'no-common-suite',
-  'server-never-answers-the-hello',
-  'clock-of-the-modem-in-the-past',
-  'client-revoked',
-  'silent-for-too-long',
-  'sim-asks-for-pin',
   'sim-refused-3',
   'network-refuses-13',
   'no-such-access-point',
-  'a-blank-reply-without-a-control',
 ])

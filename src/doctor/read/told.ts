@@ -39,7 +39,7 @@ const powers: readonly (readonly [Event, RegExp])[] = [
   ['brown-out', /\bbrown-?\s?out|\bunder-?voltage|\bPOFWARN\b/i],
   [
     'battery-empty',
-    /\b(?:batter(?:y|ies)|cells?|accus?|accumulators?)\b.{0,40}\b(?:ran|run|went|was|were|is|got)?\s*(?:empty|flat|dead|exhausted|drained|discharged|died)|\bran out of (?:power|battery|juice)\b|\b(?:fully|deep(?:ly)?|completely) (?:discharged|drained)|\bbattery (?:exhaustion|depletion)/i,
+    /\b(?:batter(?:y|ies)|cells?|accus?|accumulators?)\b.{0,40}\b(?:ran|run|went|was|were|is|got)?\s*(?:empty|flat|dead|exhausted|drained|depleted|discharged|run down|died)|\bran out of (?:power|battery|juice)\b|\b(?:fully|deep(?:ly)?|completely) (?:discharged|drained)|\bbattery (?:exhaustion|depletion)/i,
   ],
   ['battery-low', /\b(?:low|weak) batter(?:y|ies)|\bbattery (?:low|at \d{1,2} ?%)/i],
   [
