@@ -44,7 +44,8 @@ export const laterTemplates: readonly Template[] = [
     truth: 'cred-slot-empty',
     async act(stage) {
       const bench = stage.board((await stage.broker()).port, {}, { habits: { bootCheck: { tells: '+491700000000' } } })
-      await suffers(bench, /missing/, 1)
+      // It looks before it searches; a log that ended there would tell of a board that has no network yet.
+      await suffers(bench, /LTE Link Connected/, 1)
       return [logOf(bench), cable(bench.modem, oneByOne)]
     },
   },
