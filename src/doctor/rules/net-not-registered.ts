@@ -1,4 +1,5 @@
 import type { Facts } from '../gather.ts'
+import { printed } from '../printed.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
 import { seen } from './seen.ts'
 import { isRegistered, lastLink, lastRegistration } from './radio.ts'
@@ -49,5 +50,5 @@ function linkDown(facts: Facts): Point[] {
 function numbers(facts: Facts): Point[] {
   return facts.connects
     .filter(({ reading }) => reading.meanings.some((meaning) => meaning.kind === 'network'))
-    .map(({ fact }) => point(strength.sign, `connect failed with ${fact.value.number}: no network`, fact))
+    .map(({ fact }) => point(strength.sign, `connect failed with ${printed(fact.value)}: no network`, fact))
 }

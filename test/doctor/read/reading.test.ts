@@ -36,7 +36,8 @@ test.each([
   ['publish to topic 45', undefined, undefined],
 ])('%s is read as a failure with %s of %s', (line, number, call) => {
   const [failure] = values(line, 'failure')
-  expect(failure).toEqual(number === undefined ? undefined : { number, call })
+  if (number === undefined) expect(failure).toBeUndefined()
+  else expect(failure).toMatchObject({ number, call })
 })
 
 test.each([
@@ -405,4 +406,22 @@ test('what a witness decided is read as what a broker would have said, and what 
   for (const [reason, cause] of Object.entries(elsewhere))
     expect(shareOf(verdictOn(sighting(reason)), cause), reason).toBeGreaterThan(0.2)
   expect(factsOf(sighting('undecided'))).toEqual([])
+})
+
+test.each([
+  ['EOPNOTSUPP', 'sdk=1.2.0 libc=minimal', 'TLS could not be set up'],
+  ['-EOPNOTSUPP', 'sdk=1.2.0 libc=newlib', 'TLS could not be set up'],
+  ['ENETUNREACH', 'sdk=1.2.0 libc=minimal', 'no network'],
+  ['ECONNREFUSED', 'sdk=2.4.0', 'a credential is missing or wrong'],
+])('a log that prints %s by its name means that error, whatever numbers %s has', (name, context, words) => {
+  const { causes, notes } = verdictOn(`<err> app: mqtt_connect failed: ${name}\n`, context)
+  const reasons = causes.flatMap((cause) => cause.for.map((reason) => reason.words))
+  expect(reasons).toContainEqual(expect.stringContaining(`connect failed with ${name.replace('-', '')}: `))
+  expect(reasons.join()).toContain(words)
+  expect(notes.filter(({ code }) => code.startsWith('number-'))).toEqual([])
+})
+
+test('a name that the modem library of an old SDK does not have is said to come from elsewhere', () => {
+  const { notes } = verdictOn('<err> app: mqtt_connect failed: ECONNREFUSED\n', 'sdk=1.2.0 libc=minimal')
+  expect(notes.map(({ words }) => words)).toContainEqual(expect.stringContaining('ECONNREFUSED: the modem library'))
 })
