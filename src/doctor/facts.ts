@@ -91,6 +91,8 @@ export interface FactValues {
   seen: { sign: Sign; loosely?: true }
   /** The radio that the device asks for. */
   'system-mode': { ltem: boolean; nbiot: boolean }
+  /** How strong the cell is that the modem hears (RSRP, dBm); without a value it hears none, or did not say. */
+  signal: { dbm?: number }
   /** An ESM cause: why the network gives no bearer. */
   bearer: { cause: number }
   /** The session of a client id was taken over, from the same address or from another one. */

@@ -425,3 +425,31 @@ test('a name that the modem library of an old SDK does not have is said to come 
   const { notes } = verdictOn('<err> app: mqtt_connect failed: ECONNREFUSED\n', 'sdk=1.2.0 libc=minimal')
   expect(notes.map(({ words }) => words)).toContainEqual(expect.stringContaining('ECONNREFUSED: the modem library'))
 })
+
+test.each([
+  ['%CESQ: 54,2,16,2', -86],
+  ['%CESQ: 97,4,34,4', -43],
+  ['%CESQ: 255,0,255,0', undefined],
+  ['+CESQ: 99,99,255,255,31,62', -78],
+  ['[00:00:07.000,000] <dbg> lte_lc: notification %CESQ: 10,0,3,0', -130],
+])('%s says that the cell is heard with %s dBm', (text, dbm) => {
+  expect(values(text, 'signal')).toEqual([dbm === undefined ? {} : { dbm }])
+})
+
+test('a signal outside its range is no signal', () => {
+  for (const text of ['%CESQ: 98,0,1,0', '%CESQ: 256,0,1,0', '%CESQ: ', '%CESQ: -1,0,0,0', '+CESQ: 99,99,255'])
+    expect(values(text, 'signal'), text).toEqual([])
+})
+
+test('a modem that searches and measures nothing, or next to nothing, is said to; one whose radio is off is not', () => {
+  const searching = '+CEREG: 2\n'
+  const reasons = (text: string): string =>
+    verdictOn(text)
+      .causes.flatMap((cause) => cause.for.map(({ words }) => words))
+      .join()
+  expect(reasons(`${searching}%CESQ: 255,0,255,0\n`)).toContain('measures no signal')
+  expect(reasons(`${searching}%CESQ: 10,0,3,0\n`)).toContain('very weak: -130 dBm')
+  expect(reasons(`${searching}%CESQ: 54,2,16,2\n`)).not.toContain('signal')
+  expect(reasons(`AT+CFUN?\n+CFUN: 4\nOK\n${searching}%CESQ: 255,0,255,0\n`)).not.toContain('signal')
+  expect(reasons('%CESQ: 255,0,255,0\n')).not.toContain('signal')
+})
