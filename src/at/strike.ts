@@ -121,6 +121,15 @@ function render(text: string, marked: Uint8Array): Struck {
  */
 const noKey = /^(?!Proc-Type|DEK-Info)(?!.*[A-Za-z0-9+/]{16}).*[:<>[\](){}%]/
 
+/**
+ * A private key whose BEGIN was left off, in base64: unlike a certificate it begins with its version (RFC 5208, RFC 5915,
+ * RFC 8017). What is flattened goes on behind a blank.
+ */
+const bareKey =
+  /(?<![A-Za-z0-9+/])(?:MHcCAQEE|MI[GH][A-Za-z0-9+/]AgE[AB]|MII[A-Za-z0-9+/]{3}IBA(?:DAN|AKC)|MC4CAQAwB)[A-Za-z0-9+/]*={0,2}(?:\s[A-Za-z0-9+/]{16,}={0,2})*/g
+/** A line that can be of such a key: what is shorter says nothing. */
+const bareLine = /^\s*[A-Za-z0-9+/]{16,}={0,2}\s*$/
+
 /** No key is longer, its line ends counted: RSA with 16,384 bits has about 13,000 characters. What never ends swallows no more than this. */
 const longestKey = 16_384
 
@@ -132,6 +141,7 @@ const longestKey = 16_384
 export class Striker {
   readonly #windows: Windows
   #insideKey = false
+  #insideBareKey = false
   /** So many characters stand behind the BEGIN that is open. */
   #behindBegin = 0
 
@@ -157,6 +167,7 @@ export class Striker {
     markKnown(text, this.#windows, marked)
     markPlaces(text, marked)
     this.#markKeys(text, marked)
+    this.#markBareKey(text, marked)
     if (/^\s*AT/i.test(text)) this.#insideKey = false
     return render(text, marked)
   }
@@ -181,6 +192,19 @@ export class Striker {
       this.#insideKey = !this.#insideKey
       // The BEGIN of something else ends a key that never did; it is looked at again, as it may be one of a key.
       if (edge[0].endsWith('BEGIN')) at = to
+    }
+  }
+
+  /** From the line that begins like a key on, as long as lines of base64 follow. */
+  #markBareKey(text: string, marked: Uint8Array): void {
+    if (this.#insideBareKey && bareLine.test(text)) {
+      marked.fill(1)
+      return
+    }
+    this.#insideBareKey = false
+    for (const { index, 0: key } of text.matchAll(bareKey)) {
+      marked.fill(1, index, index + key.length)
+      this.#insideBareKey = text.slice(index + key.length).trim() === ''
     }
   }
 

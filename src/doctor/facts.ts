@@ -25,8 +25,11 @@ export interface FactValues {
   client: { name: string }
   /** A security tag: the application's, or one that was only provisioned or asked about. */
   tag: { tag: number; how: 'told' | 'logged' | 'provisioned' | 'asked' }
-  /** A number that a call printed when it failed, with its sign as printed. */
-  failure: { number: number; call: Call }
+  /**
+   * A number that a call printed when it failed, with its sign as printed. `name`: the line had the errno's name and no number,
+   * so that `number` is newlib's, whatever the build.
+   */
+  failure: { number: number; name?: string; call: Call }
   /** mbedTLS in the application core failed. */
   'native-tls': { number: number }
   /** A listing line without a question that says what was listed. */
@@ -50,6 +53,16 @@ export interface FactValues {
   clock: { at: Instant; of: 'modem' | 'broker' }
   /** From when, or until when, a certificate is valid that somebody showed. */
   validity: { edge: 'from' | 'until'; at: Instant }
+  /** A certificate that stands in the evidence by itself; bytes of its DER. `fault`: what is wrong in the form of its text. */
+  certificate: {
+    is: 'authority' | 'leaf' | 'client' | 'unreadable'
+    subject?: string
+    key?: string
+    from?: Instant
+    until?: Instant
+    bytes: number
+    fault?: string
+  }
   mode: { mode: number; how: 'read' | 'set' }
   /** Somebody asked which modes there are (`AT+CFUN=?`). */
   'modes-asked': { question: string }
@@ -78,6 +91,8 @@ export interface FactValues {
   seen: { sign: Sign; loosely?: true }
   /** The radio that the device asks for. */
   'system-mode': { ltem: boolean; nbiot: boolean }
+  /** How strong the cell is that the modem hears (RSRP, dBm); without a value it hears none, or did not say. */
+  signal: { dbm?: number }
   /** An ESM cause: why the network gives no bearer. */
   bearer: { cause: number }
   /** The session of a client id was taken over, from the same address or from another one. */

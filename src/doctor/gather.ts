@@ -1,4 +1,10 @@
-import { type BuildKnowledge, type ConnectReading, compareSdk, connectReading } from '../numbers/index.ts'
+import {
+  type BuildKnowledge,
+  type ConnectReading,
+  compareSdk,
+  connectReading,
+  connectReadingOfName,
+} from '../numbers/index.ts'
 import { type Boards, boardsIn, isJudged } from './boards.ts'
 import type { FactKind, Fact, FactOf } from './facts.ts'
 import type { Read } from './read/reading.ts'
@@ -36,13 +42,17 @@ export function gather(reads: readonly Read[]): Facts {
   const build = buildOf(of('sdk'), of('libc'))
   const connects = of('failure')
     .filter((fact) => fact.value.call === 'connect')
-    .map((fact) => ({ fact, reading: connectReading(fact.value.number, build) }))
+    .map((fact) => ({ fact, reading: readingOf(fact.value, build) }))
   const named = new Set(
     reads.filter(({ head }) => (head.device ?? head.claimed) !== undefined).map(({ head }) => head.id),
   )
   const attributed = (fact: Fact): boolean =>
     named.has(fact.from.evidence) || (fact.kind === 'connack' && client !== undefined && fact.value.client === client)
   return { of, build, attributed, tag: tagOf(of('tag')), slots: slotKnowledge(reads, boards), connects, boards }
+}
+
+function readingOf({ number, name }: FactOf<'failure'>['value'], build: BuildKnowledge): ConnectReading {
+  return name === undefined ? connectReading(number, build) : connectReadingOfName(name, number, build)
 }
 
 /** What was said counts before what a banner implies, as releases share banners; the newest, where two were said. */

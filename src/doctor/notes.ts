@@ -2,6 +2,7 @@ import { type ErrnoMeanings, meaningsOf } from '../numbers/index.ts'
 import { contextMedia } from './evidence.ts'
 import type { Facts } from './gather.ts'
 import type { Read } from './read/reading.ts'
+import { certificateNotes } from './certificate-notes.ts'
 import { because, type Reason } from './rule.ts'
 import type { Excluded } from './stage.ts'
 
@@ -16,6 +17,7 @@ export interface Note {
     | 'stage'
     | 'empty-evidence'
     | 'several-boards'
+    | 'certificate'
   readonly words: string
   readonly reason?: Reason
 }
@@ -45,6 +47,7 @@ export function notesOf(facts: Facts, reads: readonly Read[], excluded: readonly
     ...impossible(facts),
     ...revision(facts),
     ...several(facts),
+    ...certificateNotes(facts),
     ...reads
       .filter((read) => read.lines === 0 && read.head.media !== contextMedia)
       .map((read): Note => ({ code: 'empty-evidence', words: `${read.head.source} is empty` })),
@@ -55,6 +58,7 @@ const deciders = { ncs: 'the SDK version', libc: 'the C library', build: 'the bu
 
 function ambiguous(facts: Facts): Note[] {
   return facts.connects.flatMap(({ fact }): Note[] => {
+    if (fact.value.name !== undefined) return []
     const meanings = meaningsOf(fact.value.number, facts.build)
     if (meanings.candidates.length < 2) return []
     return [{ code: 'number-ambiguous', words: ambiguity(meanings), reason: because('the number was printed', fact) }]
@@ -75,7 +79,8 @@ function impossible(facts: Facts): Note[] {
   return facts.connects.flatMap(({ fact, reading }): Note[] => {
     const [meaning] = reading.meanings
     if (meaning?.kind !== 'impossible') return []
-    const words = `${fact.value.number} is ${meaning.name}: ${meaning.words}`
+    const { number, name } = fact.value
+    const words = name === undefined ? `${number} is ${meaning.name}: ${meaning.words}` : `${name}: ${meaning.words}`
     return [{ code: 'number-impossible', words, reason: because('the number was printed', fact) }]
   })
 }

@@ -144,7 +144,26 @@ function holds(meaning: ConnectMeaning, ncs: SdkVersion | undefined): boolean {
 /** What a number that `connect` printed may mean. What no modem socket can give is left out as long as something else remains. */
 export function connectReading(printed: number, build: BuildKnowledge = {}): ConnectReading {
   const { number, candidates, decides } = meaningsOf(printed, build)
-  const all = candidates.flatMap(({ name }) =>
+  const names = candidates.map(({ name }) => name)
+  return readingOf(number, names, decides, build)
+}
+
+/**
+ * The same for a log that prints the error's name: it stands for one error, whatever numbers the build has.
+ *
+ * @example connectReadingOfName('EOPNOTSUPP', 95, { ncs: [1, 0, 0], libc: 'minimal' }).meanings // TLS could not be set up
+ */
+export function connectReadingOfName(name: string, number: number, build: BuildKnowledge = {}): ConnectReading {
+  return readingOf(Math.abs(number), [name], [], build)
+}
+
+function readingOf(
+  number: number,
+  names: readonly string[],
+  decides: ConnectReading['decides'],
+  build: BuildKnowledge,
+): ConnectReading {
+  const all = names.flatMap((name) =>
     connectMeanings.filter((meaning) => meaning.name === name && holds(meaning, build.ncs)),
   )
   const likely = all.filter((meaning) => meaning.kind !== 'impossible')

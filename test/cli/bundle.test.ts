@@ -3,6 +3,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parsePem } from '../../src/pki/index.ts'
+import { byteText } from '../../src/terms/index.ts'
 import { findProgram, needs } from '../support/outside.ts'
 import { flags, port, tag, type Workbench, workbench } from '../support/workbench.ts'
 
@@ -59,4 +61,14 @@ needs('tar', findProgram('tar', 'SECTAG_TAR') !== undefined)('the archive is ope
   await bench.run(['bundle', 'odd name ü.log', '--out', 'case.tar.gz'])
   const listed = execFileSync('tar', ['-tzf', 'case.tar.gz'], { cwd: bench.folder, encoding: 'utf8' })
   expect(listed.trim().split('\n')).toEqual(['README.txt', 'logs/odd_name__.log', 'verdict.json'])
+})
+
+test('a key that lies in a DER file is in no archive, and the bundle says that it struck it out', async () => {
+  const key = parsePem(bench.paper.key).blocks[0]?.der ?? new Uint8Array()
+  bench.file('key.der', key)
+  const { result } = await bench.run(['bundle', 'key.der', '--out', 'case.tar.gz', '--json'])
+  expect(Number(result['struck'])).toBeGreaterThan(0)
+  expect(archive()).toContain('-----BEGIN PRIVATE KEY-----\n<struck>')
+  for (const secret of [byteText(key).slice(-40), btoa(byteText(key)).slice(20, 60)])
+    expect(archive()).not.toContain(secret)
 })

@@ -327,3 +327,9 @@ test('a build that had a session uses a tag that was full, whatever it writes at
   const full = `AT%CMNG=1,42\n${[0, 1, 2].map((type) => `%CMNG: 42,${type},"${zeros}"\n`).join('')}OK\n`
   expect(shareOf(verdictOn(`${story}${full}`, context), 'cred-lost-after-power-event')).toBe(0)
 })
+
+test('a pair that is not allowed is said with the facts that say so', () => {
+  const { causes } = verdictOn('nRF9160 SICA B0A\nmfw_nrf9160_1.3.2\nnrf_modem_lib_init hangs\n')
+  expect(causes[0]?.cause).toBe('version-incompatible')
+  expect(causes[0]?.for.map(({ words }) => words).join()).toContain('(COMPAT-20, COMPAT-21, COMPAT-24)')
+})

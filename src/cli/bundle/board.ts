@@ -19,7 +19,7 @@ const questions = [
   'AT+CEREG?',
   'AT+CEER',
   'AT%XMONITOR',
-  'AT%CESQ?',
+  'AT+CESQ',
   'AT+CGDCONT?',
   'AT+CGPADDR',
   'AT%XVBAT',

@@ -96,11 +96,20 @@ function tellPairs(output: Output, { firmware, revision }: Asked, sdk: SdkVersio
   const rows = found.map(({ candidate, pair }) => [candidate.text, pair.is, `${pair.words} (${pair.facts.join(', ')})`])
   if (rows.length > 0) output.say(table(['MODEM FIRMWARE', 'IS', 'WHY'], rows))
   const verified = found.filter(({ pair }) => pair.is === 'verified')
+  if (firmware !== undefined) tellNoWayBack(output, firmware)
   tellPreferred(
     output,
     verified.map(({ candidate }) => capabilities(candidate).guardsSupply),
   )
   return found.length === 0 || found.some(({ pair }) => pair.is !== 'forbidden' && pair.is !== 'tests-only')
+}
+
+/** COMPAT-23, LOSS-29: what stands before 1.3 is not for a modem that had 1.3. */
+function tellNoWayBack(output: Output, { family, version: [major, minor] }: Firmware): void {
+  if (family !== 'nrf9160' || major !== 1 || minor >= 3) return
+  const words =
+    'not on a modem that had mfw 1.3: going back across 1.3 is not recommended, its file system may suffer (COMPAT-23, LOSS-29)'
+  output.notice('no-way-back', words, { facts: ['COMPAT-23', 'LOSS-29'] })
 }
 
 function firmwareOf(sdk: SdkVersion): Firmware[] {

@@ -26,7 +26,7 @@ export const networkCauses: readonly CauseEntry[] = [
       risks: 'many resets without `AT+CFUN=0` block the attach for half an hour',
     },
     prevention: 'an application that waits and does not reset while it is not registered',
-    facts: ['MODE-30', 'MODE-35', 'MODE-38', 'POW-19', 'POW-20', 'POW-25'],
+    facts: ['MODE-30', 'MODE-35', 'MODE-38', 'MODE-61', 'POW-19', 'POW-20', 'POW-25'],
   },
   {
     cause: 'net-plmn-reject',

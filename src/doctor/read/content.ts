@@ -3,6 +3,7 @@ import { credentialType } from '../../terms/index.ts'
 import type { Holding } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
 import type { Line } from './line.ts'
+import { purposeOf, signsOthers } from './holding.ts'
 import { faultOf, isAboutLineEnds, unescaped } from './pem-fault.ts'
 
 /** What a text is, and why in words, where that is not plain. */
@@ -41,7 +42,7 @@ function holdingOf(text: string, how: 'read' | 'written'): Held | undefined {
   const [first] = details
   if (first === undefined || first === 'unreadable')
     return how === 'read' && text !== '' ? { holds: 'nothing-valid' } : undefined
-  return { holds: details.some(signsOthers) ? 'authority' : purposeOf(first) }
+  return { holds: details.some((one) => one !== 'unreadable' && signsOthers(one)) ? 'authority' : purposeOf(first) }
 }
 
 function detailsOf({ der }: PemBlock): CertificateDetails | 'unreadable' {
@@ -50,15 +51,4 @@ function detailsOf({ der }: PemBlock): CertificateDetails | 'unreadable' {
   } catch {
     return 'unreadable'
   }
-}
-
-/** RFC 5280, 4.2.1.9; one that it issued to itself stands for itself, whatever it says. */
-function signsOthers(details: CertificateDetails | 'unreadable'): boolean {
-  if (details === 'unreadable') return false
-  const { ca, subject, issuer } = details.certificate
-  return ca || subject === issuer
-}
-
-function purposeOf({ purposes = [] }: CertificateDetails): Holding {
-  return purposes.length === 1 && purposes[0] === 'clientAuth' ? 'client' : 'leaf'
 }

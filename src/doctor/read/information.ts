@@ -37,6 +37,10 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
     case '%XSYSTEMMODE':
       readSystemMode(line, fields, tell)
       break
+    case '%CESQ':
+    case '+CESQ':
+      readSignal(line, fields[name.startsWith('%') ? 0 : 5], tell)
+      break
     case '+CNEC_ESM':
       readBearer(line, fields, tell)
       break
@@ -132,6 +136,13 @@ function readSystemMode(line: Line, fields: string[], tell: Tell): void {
   const [ltem, nbiot] = fields
   if (/^[01]$/.test(ltem ?? '') && /^[01]$/.test(nbiot ?? ''))
     tell(line, 'system-mode', { ltem: ltem === '1', nbiot: nbiot === '1' })
+}
+
+/** MODE-61: steps of 1 dB from -140 dBm on; 255 is not known, or nothing to be measured. */
+function readSignal(line: Line, field: string | undefined, tell: Tell): void {
+  const step = wholeOf(field)
+  if (step === 255) tell(line, 'signal', {})
+  else if (step !== undefined && step <= 97) tell(line, 'signal', { dbm: step - 140 })
 }
 
 function readBearer(line: Line, fields: string[], tell: Tell): void {

@@ -1,11 +1,13 @@
 import { concatBytes, fromUtf8 } from '../../terms/index.ts'
+import { DerFile } from './der-file.ts'
 
 /** A longer line says no more; its rest is passed over. */
 export const longestKept = 16_384
 
-/** Cuts bytes into lines. Of a line that never ends only its beginning is kept. */
+/** Cuts the bytes of one evidence into lines, DER as if it were PEM. Of a line that never ends only its beginning is kept. */
 export class LineSplitter {
   readonly #each: (line: string) => void
+  #front: DerFile | undefined = new DerFile()
   #kept: Uint8Array[] = []
   #length = 0
 
@@ -14,6 +16,13 @@ export class LineSplitter {
   }
 
   bytes(bytes: Uint8Array): void {
+    const passed = this.#front === undefined ? bytes : this.#front.bytes(Uint8Array.from(bytes))
+    if (passed === undefined) return
+    this.#front = undefined
+    this.#cut(passed)
+  }
+
+  #cut(bytes: Uint8Array): void {
     let from = 0
     for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
       this.#keep(bytes.subarray(from, at))
@@ -25,6 +34,8 @@ export class LineSplitter {
 
   /** What stands behind the last line end is a line too, where there is something. */
   end(): void {
+    if (this.#front !== undefined) this.#cut(this.#front.end())
+    this.#front = undefined
     if (this.#length > 0) this.#flush()
   }
 

@@ -81,7 +81,8 @@ function readNumber(line: Line, words: string, tell: Tell): void {
   const native = nativeTls.test(words) ? hexadecimal.exec(words)?.[1] : undefined
   if (native !== undefined) return tell(line, 'native-tls', { number: -Number(native.slice(1)) })
   const found = announced.exec(words) ?? behindCall.exec(words)
-  const number = Number(found?.slice(1).find(Boolean) ?? byName(words))
+  if (found === null) return readName(line, words, tell)
+  const number = Number(found.slice(1).find(Boolean))
   if (number === 0 || !Number.isSafeInteger(number)) return
   const refusal = atResult(number)
   if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)
@@ -89,10 +90,13 @@ function readNumber(line: Line, words: string, tell: Tell): void {
   if (call !== undefined) tell(line, 'failure', { number, call })
 }
 
-/** `-ECONNREFUSED`: people write the name; its number here is newlib's, as that of most builds. */
-function byName(words: string): number {
-  const name = /(?:^|[\s(-])(E[A-Z]{3,14})\b/.exec(words)?.[1]
-  return -(errnoTable.find((entry) => entry.name === name)?.newlib ?? 0)
+/** `-ECONNREFUSED`: people write the name, and so do newer logs. Beside it stands newlib's number, as that of most builds. */
+function readName(line: Line, words: string, tell: Tell): void {
+  const name = /(?:^|[\s(:=,-])(E[A-Z]{2,14})\b/.exec(words)?.[1]
+  const newlib = errnoTable.find((entry) => entry.name === name)?.newlib
+  const call = callOf(words)
+  if (name !== undefined && newlib !== undefined && call !== undefined)
+    tell(line, 'failure', { number: -newlib, name, call })
 }
 
 function callOf(words: string): Call | undefined {

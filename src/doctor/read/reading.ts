@@ -4,6 +4,7 @@ import type { Fact, Role } from '../facts.ts'
 import { Ledger } from '../ledger.ts'
 import { bootReader } from './boot.ts'
 import { brokerReader } from './broker.ts'
+import { certificateReader } from './certificates.ts'
 import { chainReader } from './chain.ts'
 import { contextReader } from './context.ts'
 import { dialogueReader } from './dialogue.ts'
@@ -63,6 +64,7 @@ export class Reading {
             brokerReader(tell),
             takeoverReader(tell),
             chainReader(tell),
+            certificateReader(tell),
             sClientReader(tell),
             pairReader(tell),
             validityReader(tell),

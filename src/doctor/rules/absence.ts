@@ -1,6 +1,7 @@
 import { cloudTag } from '../../numbers/index.ts'
 import { credentialType, typeName } from '../../terms/index.ts'
 import type { Facts } from '../gather.ts'
+import { printed } from '../printed.ts'
 import { type Point, point, strength } from '../rule.ts'
 import type { SlotSeen } from '../slots.ts'
 
@@ -56,12 +57,12 @@ export function namesOf(types: readonly { type: number }[]): string {
 export function credentialNumbers(facts: Facts): Point[] {
   return facts.connects.flatMap(({ fact, reading }): Point[] => {
     const kinds = new Set(reading.meanings.map((meaning) => meaning.kind))
-    const printed = `connect failed with ${fact.value.number}`
-    if (kinds.has('tls') && kinds.size === 1) return [point(strength.hint, `${printed}: TLS could not be set up`, fact)]
+    const words = `connect failed with ${printed(fact.value)}`
+    if (kinds.has('tls') && kinds.size === 1) return [point(strength.hint, `${words}: TLS could not be set up`, fact)]
     if (kinds.has('tls'))
-      return [point(strength.hint / 2, `${printed}: with an SDK before 1.6, TLS could not be set up`, fact)]
+      return [point(strength.hint / 2, `${words}: with an SDK before 1.6, TLS could not be set up`, fact)]
     if (kinds.has('tls-or-refused'))
-      return [point(strength.hint / 2, `${printed}: a credential is missing or wrong, or the port is closed`, fact)]
+      return [point(strength.hint / 2, `${words}: a credential is missing or wrong, or the port is closed`, fact)]
     return []
   })
 }

@@ -1,5 +1,6 @@
 import { cloudTag } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
+import { printed } from '../printed.ts'
 import { earlierSessions } from '../setbacks.ts'
 import { seen } from './seen.ts'
 import { setTypes } from './absence.ts'
@@ -58,7 +59,7 @@ function noTag(facts: Facts): Point[] {
     .map(({ fact }) =>
       point(
         strength.hint,
-        `connect failed with ${fact.value.number}: a list of tags that is empty, or a tag that is`,
+        `connect failed with ${printed(fact.value)}: a list of tags that is empty, or a tag that is`,
         fact,
       ),
     )

@@ -1,5 +1,6 @@
 import { clockBehind } from './clock-not-set.ts'
 import type { Facts } from '../gather.ts'
+import { printed } from '../printed.ts'
 import { type Point, point, strength } from '../rule.ts'
 import { seen } from './seen.ts'
 import { setOf } from './absence.ts'
@@ -23,7 +24,11 @@ export function deviceDistrusts(facts: Facts): Point[] {
   const aborted = facts.connects
     .filter(({ reading }) => reading.meanings.some((meaning) => meaning.kind === 'native-verify'))
     .map(({ fact }) =>
-      point(strength.sign, `connect failed with ${fact.value.number}: the server's certificate was not accepted`, fact),
+      point(
+        strength.sign,
+        `connect failed with ${printed(fact.value)}: the server's certificate was not accepted`,
+        fact,
+      ),
     )
   return [...told, ...native, ...aborted]
 }

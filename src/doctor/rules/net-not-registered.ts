@@ -1,4 +1,5 @@
 import type { Facts } from '../gather.ts'
+import { printed } from '../printed.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
 import { seen } from './seen.ts'
 import { isRegistered, lastLink, lastRegistration } from './radio.ts'
@@ -25,6 +26,7 @@ export const netNotRegistered: Rule = {
               ...seen(facts, { 'never-registers': strength.strong }),
             ].slice(0, 1),
             ...seen(facts, { 'other-network-works': strength.hint }),
+            ...coverage(facts),
             ...numbers(facts),
           ],
           ['registration', 'sim'],
@@ -40,6 +42,24 @@ function stateOfNetwork(facts: Facts): Point[] {
   return [point(last.value.stat === 0 ? strength.sign : strength.strong, words, last)]
 }
 
+/** Below this a signal is in the lowest fifth of what the modem measures (MODE-61). dBm. */
+const weak = -120
+
+/** What the modem last measured, where the network is missing while the radio is on. */
+function coverage(facts: Facts): Point[] {
+  const signal = facts.of('signal').at(-1)
+  if (signal === undefined || lastRegistration(facts) === undefined || radioOff(facts)) return []
+  const { dbm } = signal.value
+  if (dbm === undefined) return [point(strength.hint, 'the modem measures no signal (255: not known)', signal)]
+  return dbm < weak ? [point(strength.hint, `the signal is very weak: ${dbm} dBm`, signal)] : []
+}
+
+/** With the radio off nothing is measured (MODE-01). */
+function radioOff(facts: Facts): boolean {
+  const mode = facts.of('mode').at(-1)?.value.mode
+  return mode !== undefined && mode !== 1
+}
+
 /** What the application's log tells of the link: the last word counts. */
 function linkDown(facts: Facts): Point[] {
   const last = lastLink(facts)
@@ -49,5 +69,5 @@ function linkDown(facts: Facts): Point[] {
 function numbers(facts: Facts): Point[] {
   return facts.connects
     .filter(({ reading }) => reading.meanings.some((meaning) => meaning.kind === 'network'))
-    .map(({ fact }) => point(strength.sign, `connect failed with ${fact.value.number}: no network`, fact))
+    .map(({ fact }) => point(strength.sign, `connect failed with ${printed(fact.value)}: no network`, fact))
 }

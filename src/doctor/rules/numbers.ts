@@ -1,6 +1,7 @@
 import type { ConnectKind } from '../../numbers/index.ts'
 import type { Call } from '../facts.ts'
 import type { Facts } from '../gather.ts'
+import { printed } from '../printed.ts'
 import { type Point, point } from '../rule.ts'
 
 /** What the number of a failed connect says for a kind of failure; shared, where it may mean several things. */
@@ -9,7 +10,7 @@ export function met(facts: Facts, kind: ConnectKind, weight: number): Point[] {
     const meaning = reading.meanings.find((candidate) => candidate.kind === kind)
     if (meaning === undefined) return []
     const share = weight / reading.meanings.length
-    return [point(share, `connect failed with ${fact.value.number}: ${meaning.words}`, fact)]
+    return [point(share, `connect failed with ${printed(fact.value)}: ${meaning.words}`, fact)]
   })
 }
 
@@ -18,7 +19,7 @@ export function failed(facts: Facts, call: Call, weight: number, words: string):
   return facts
     .of('failure')
     .filter(({ value }) => value.call === call)
-    .map((fact) => point(weight, `${words} (${fact.value.number})`, fact))
+    .map((fact) => point(weight, `${words} (${printed(fact.value)})`, fact))
 }
 
 /** An answer to CONNECT with one of these codes. */

@@ -1,3 +1,4 @@
+import { printed } from '../printed.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { isSeen, seen } from './seen.ts'
 
@@ -10,7 +11,7 @@ export const tlsHandshakeUnspecified: Rule = {
     const numbers = facts.connects
       .filter(({ reading }) => reading.meanings.some(({ kind }) => kind === 'tls' || kind === 'tls-or-refused'))
       .map(({ fact }) =>
-        point(strength.sign, `connect failed with ${fact.value.number}: TLS could not be set up`, fact),
+        point(strength.sign, `connect failed with ${printed(fact.value)}: TLS could not be set up`, fact),
       )
     if (numbers.length === 0) return undefined
     return judgement(

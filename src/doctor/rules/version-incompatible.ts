@@ -22,6 +22,12 @@ function forbidden(facts: Facts): Point[] {
       ...(facts.build.ncs !== undefined && { sdk: facts.build.ncs }),
     })
     if (found.is !== 'forbidden' && found.is !== 'tests-only') return []
-    return [point(found.is === 'forbidden' ? strength.proof : strength.strong, found.words, fact)]
+    return [
+      point(
+        found.is === 'forbidden' ? strength.proof : strength.strong,
+        `${found.words} (${found.facts.join(', ')})`,
+        fact,
+      ),
+    ]
   })
 }

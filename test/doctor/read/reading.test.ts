@@ -36,7 +36,8 @@ test.each([
   ['publish to topic 45', undefined, undefined],
 ])('%s is read as a failure with %s of %s', (line, number, call) => {
   const [failure] = values(line, 'failure')
-  expect(failure).toEqual(number === undefined ? undefined : { number, call })
+  if (number === undefined) expect(failure).toBeUndefined()
+  else expect(failure).toMatchObject({ number, call })
 })
 
 test.each([
@@ -405,4 +406,50 @@ test('what a witness decided is read as what a broker would have said, and what 
   for (const [reason, cause] of Object.entries(elsewhere))
     expect(shareOf(verdictOn(sighting(reason)), cause), reason).toBeGreaterThan(0.2)
   expect(factsOf(sighting('undecided'))).toEqual([])
+})
+
+test.each([
+  ['EOPNOTSUPP', 'sdk=1.2.0 libc=minimal', 'TLS could not be set up'],
+  ['-EOPNOTSUPP', 'sdk=1.2.0 libc=newlib', 'TLS could not be set up'],
+  ['ENETUNREACH', 'sdk=1.2.0 libc=minimal', 'no network'],
+  ['ECONNREFUSED', 'sdk=2.4.0', 'a credential is missing or wrong'],
+])('a log that prints %s by its name means that error, whatever numbers %s has', (name, context, words) => {
+  const { causes, notes } = verdictOn(`<err> app: mqtt_connect failed: ${name}\n`, context)
+  const reasons = causes.flatMap((cause) => cause.for.map((reason) => reason.words))
+  expect(reasons).toContainEqual(expect.stringContaining(`connect failed with ${name.replace('-', '')}: `))
+  expect(reasons.join()).toContain(words)
+  expect(notes.filter(({ code }) => code.startsWith('number-'))).toEqual([])
+})
+
+test('a name that the modem library of an old SDK does not have is said to come from elsewhere', () => {
+  const { notes } = verdictOn('<err> app: mqtt_connect failed: ECONNREFUSED\n', 'sdk=1.2.0 libc=minimal')
+  expect(notes.map(({ words }) => words)).toContainEqual(expect.stringContaining('ECONNREFUSED: the modem library'))
+})
+
+test.each([
+  ['%CESQ: 54,2,16,2', -86],
+  ['%CESQ: 97,4,34,4', -43],
+  ['%CESQ: 255,0,255,0', undefined],
+  ['+CESQ: 99,99,255,255,31,62', -78],
+  ['[00:00:07.000,000] <dbg> lte_lc: notification %CESQ: 10,0,3,0', -130],
+])('%s says that the cell is heard with %s dBm', (text, dbm) => {
+  expect(values(text, 'signal')).toEqual([dbm === undefined ? {} : { dbm }])
+})
+
+test('a signal outside its range is no signal', () => {
+  for (const text of ['%CESQ: 98,0,1,0', '%CESQ: 256,0,1,0', '%CESQ: ', '%CESQ: -1,0,0,0', '+CESQ: 99,99,255'])
+    expect(values(text, 'signal'), text).toEqual([])
+})
+
+test('a modem that searches and measures nothing, or next to nothing, is said to; one whose radio is off is not', () => {
+  const searching = '+CEREG: 2\n'
+  const reasons = (text: string): string =>
+    verdictOn(text)
+      .causes.flatMap((cause) => cause.for.map(({ words }) => words))
+      .join()
+  expect(reasons(`${searching}%CESQ: 255,0,255,0\n`)).toContain('measures no signal')
+  expect(reasons(`${searching}%CESQ: 10,0,3,0\n`)).toContain('very weak: -130 dBm')
+  expect(reasons(`${searching}%CESQ: 54,2,16,2\n`)).not.toContain('signal')
+  expect(reasons(`AT+CFUN?\n+CFUN: 4\nOK\n${searching}%CESQ: 255,0,255,0\n`)).not.toContain('signal')
+  expect(reasons('%CESQ: 255,0,255,0\n')).not.toContain('signal')
 })
