@@ -56,9 +56,9 @@ withMosquitto(
     const bad = await desk.issue('bad')
     await made.driver.publish(await desk.listFor([bad]))
     const before = readFileSync(made.crlFile, 'latin1')
-    const probes = { ...desk.probes, revoked: await desk.issue('another revoked probe') }
-    const stale = await desk.list([probes.revoked], { now: Date.now() - 40 * day, days: 30 })
-    const driver = unguarded({ ...desk, gate: (port) => ({ ...desk.gate(port), probes }) }, made)
+    const trials = { ...desk.trials, revoked: await desk.issue('another revoked trial') }
+    const stale = await desk.list([trials.revoked], { now: Date.now() - 40 * day, days: 30 })
+    const driver = unguarded({ ...desk, gate: (port) => ({ ...desk.gate(port), trials }) }, made)
     const published = await driver.publish(stale)
     expect(published).toMatchObject({ ok: false, refusal: { code: 'locked-out' } })
     expect(published.ok ? '' : published.refusal.state).toMatch(/put back and loaded; a healthy certificate enters now/)

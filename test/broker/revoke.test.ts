@@ -67,7 +67,7 @@ for (const [name, start, on] of ways) {
       while (refusals() < 3) await prints(/./, out.log.length)
       expect(out.log.filter((line) => line.endsWith('MQTT client connected')).length).toBe(1)
       await expect(lightBoard(port, 'client-0', revoked)).rejects.toThrow(/REVOKED|CONNACK 5/)
-      const host = await lightBoard(port, 'host', desk.probes.healthy)
+      const host = await lightBoard(port, 'host', desk.trials.healthy)
       await host.publish('after the revocation')
       await Promise.all(boards.map((board) => board.hears('after the revocation')))
       expect(boards.filter((board) => board.isUp()).length, 'each on its first connection').toBe(count - 1)
@@ -103,7 +103,7 @@ for (const [name, start, on] of ways.slice(0, 2)) {
         [await desk.listFor([], { now: Date.now() + day }), /it is good from/],
         [await stranger.listFor([]), /it is by CN=stranger issuing CA/],
         [older, /is loaded already/],
-        [await desk.listFor([desk.probes.healthy]), /which is not revoked/],
+        [await desk.listFor([desk.trials.healthy]), /which is not revoked/],
       ]
       for (const [list, why] of lists) {
         const published = await driver.publish(list)
@@ -113,9 +113,9 @@ for (const [name, start, on] of ways.slice(0, 2)) {
         })
         expect(published.ok ? '' : published.refusal.text).toMatch(why)
       }
-      const healthy = await lightBoard(port, 'healthy', desk.probes.healthy)
+      const healthy = await lightBoard(port, 'healthy', desk.trials.healthy)
       healthy.leave()
-      await expect(lightBoard(port, 'revoked', desk.probes.revoked)).rejects.toThrow(/REVOKED|CONNACK 5/)
+      await expect(lightBoard(port, 'revoked', desk.trials.revoked)).rejects.toThrow(/REVOKED|CONNACK 5/)
     },
   )
 }

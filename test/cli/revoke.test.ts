@@ -46,7 +46,7 @@ test('revoke puts a connected board out for good, tells each step in seconds, an
   expect(stays.isUp()).toBe(true)
   const shown = await made.run(['ca', 'show'])
   expect(shown.exit, shown.err).toBe(0)
-  expect(shown.err, 'a probe is for a day, and nobody is told of its end').not.toContain('run out soon')
+  expect(shown.err, 'a trial certificate is for a day, and nobody is told of its end').not.toContain('run out soon')
 })
 
 test('a broker that is away leaves the board revoked and not out, exit 7, and the same command finishes it later', async () => {
@@ -139,7 +139,7 @@ test("another broker's log is not believed: nobody is cut by it", async () => {
   expect(board.isUp()).toBe(true)
 })
 
-test('the list can be read by the broker whatever the umask is, and no key of a probe ever touches the disk', async () => {
+test('the list can be read by the broker whatever the umask is, and no key of a trial certificate ever touches the disk', async () => {
   const { made, flags, issue } = await place()
   const bad = await issue('bad')
   const mask = process.umask(0o077)

@@ -36,14 +36,14 @@ export interface Issued extends Pass {
   readonly subject: string
 }
 
-/** An authority that issues and revokes, with the two probes of a gate. */
+/** An authority that issues and revokes, with the two trial certificates of a gate. */
 export interface RevocationDesk {
   readonly ca: TestAuthority
-  readonly probes: Gate['probes']
+  readonly trials: Gate['trials']
   issue(subject: string): Promise<Issued>
   /** A list that names these. Numbers count up. */
   list(revoked: readonly Pass[], order?: Partial<CrlOrder>): Promise<Crl>
-  /** One that names the probe too, by which a driver sees that it is in force. */
+  /** One that names the trial certificate too, by which a driver sees that it is in force. */
   listFor(revoked: readonly Pass[], order?: Partial<CrlOrder>): Promise<Crl>
   /** A gate to a broker at this port, guarded as `sectag revoke` does it. */
   gate(port: number): Gate
@@ -53,7 +53,7 @@ export interface RevocationDesk {
 export async function revocationDesk(name = 'test'): Promise<RevocationDesk> {
   const ca = await freshAuthority(name)
   const issue = async (subject: string): Promise<Issued> => issuedBy(ca, subject)
-  const probes = { healthy: await issue('probe'), revoked: await issue('revoked probe') }
+  const trials = { healthy: await issue('trial'), revoked: await issue('revoked trial') }
   let number = 0
   const list: RevocationDesk['list'] = async (revoked, order = {}) => {
     const now = Date.now() - hour
@@ -65,21 +65,21 @@ export async function revocationDesk(name = 'test'): Promise<RevocationDesk> {
   }
   return {
     ca,
-    probes,
+    trials,
     issue,
     list,
-    listFor: (revoked, order) => list([...revoked, probes.revoked], order),
+    listFor: (revoked, order) => list([...revoked, trials.revoked], order),
     gate: (port) => ({
       clock: systemClock,
       random: systemRandom,
       door: { host: '127.0.0.1', port, roots: ca.files.rootCertificate },
-      probes,
+      trials,
       guard: (crl, loaded) =>
         checkCrl(crl, {
           issuing: readCertificate(parsePem(ca.files.issuingCertificate).blocks[0]?.der ?? new Uint8Array()),
           now: Date.now(),
           ...(loaded !== undefined && { loaded }),
-          mustNotHold: [probes.healthy.serial],
+          mustNotHold: [trials.healthy.serial],
           lasts: 24 * hour,
         }),
     }),

@@ -2,7 +2,7 @@ import type { Crl, CrlFault } from '../../pki/index.ts'
 import { type Clock, type Outcome, ok, type Random, refused, SectagError } from '../../terms/index.ts'
 import { besideOthers, listsIn } from '../revocations.ts'
 import type { DriverProblem, Published } from './driver.ts'
-import { type Door, knock, type Pass, type Received } from './probe.ts'
+import { type Door, knock, type Pass, type Received } from './trial.ts'
 
 /** What every driver needs to publish: who guards, and with what it is shown that a list is in force and harms nobody. */
 export interface Gate {
@@ -10,7 +10,7 @@ export interface Gate {
   readonly random: Random
   readonly door: Door
   /** A certificate that is good, and one that is revoked by the very list that is published. */
-  readonly probes: { readonly healthy: Pass; readonly revoked: Pass }
+  readonly trials: { readonly healthy: Pass; readonly revoked: Pass }
   /** Why a list must not be loaded; `loaded` is the one of the same CA that the broker has now. Empty where nothing speaks against it. */
   guard(crl: Crl, loaded: Crl | undefined): Promise<readonly CrlFault[]>
 }
@@ -36,12 +36,12 @@ export async function publishOn(shelf: Shelf, gate: Gate, crl: Crl): Promise<Out
   if (!before.ok) return before
   const faults = await gate.guard(crl, listOf(crl.issuer, before.value))
   if (faults.length > 0) return refused(guarded(faults))
-  const { healthy, revoked } = gate.probes
+  const { healthy, revoked } = gate.trials
   const first = await knock(gate.door, healthy, gate)
   if (first.is === 'unreached') return refused({ code: 'not-reached', text: first.words, state: untouched })
-  // A probe that is refused already would show nothing. Where the healthy one is refused too, its entering will show it.
+  // A trial certificate that is refused already would show nothing. Where the healthy one is refused too, its entering will show it.
   if (first.is === 'in' && (await knock(gate.door, revoked, gate)).is === 'refused')
-    throw new SectagError('internal', 'the probe that the list revokes was refused before')
+    throw new SectagError('internal', 'the trial certificate that the list revokes was refused before')
   const begun = gate.clock.now()
   const failed = await loadInto(shelf, besideOthers(crl, before.value))
   if (failed !== undefined) return putBack(shelf, gate, before.value, failed)
@@ -121,7 +121,7 @@ async function putBack(
     })
   if (failed !== undefined)
     return refused({ ...problem, state: `the list from before could not be put back: ${failed.text}` })
-  const received = await waitFor(gate, gate.probes.healthy, 'in')
+  const received = await waitFor(gate, gate.trials.healthy, 'in')
   const now = received.is === 'in' ? 'a healthy certificate enters' : 'a healthy certificate does not enter'
   return refused({ ...problem, state: `the list from before was put back and loaded; ${now} now` })
 }

@@ -7,7 +7,7 @@ import type { Gate } from './publish.ts'
 
 /** What is needed to end a session from outside of a broker. */
 export interface LogSource {
-  readonly gate: Pick<Gate, 'clock' | 'random' | 'door' | 'probes'>
+  readonly gate: Pick<Gate, 'clock' | 'random' | 'door' | 'trials'>
   /** The broker's log as it stands now, from its first line to its last; throws what the system throws. */
   log(): AsyncIterable<string>
   /** Whether no other certificate that is good bears this subject: the log knows a session by nothing else. */
@@ -123,10 +123,10 @@ function asLive({ clientId, peer, username }: LoggedSession): LiveSession {
 
 /** Opens a clean session under a client id and ends it; what stood in the way, or undefined. */
 async function takeOver(
-  { door, probes, clock, random }: LogSource['gate'],
+  { door, trials, clock, random }: LogSource['gate'],
   clientId: string,
 ): Promise<string | undefined> {
-  const { chain, key } = probes.healthy
+  const { chain, key } = trials.healthy
   const shaken = await shakeHands({ ...door, chain, key, timeoutMs: patience, random, now: clock.now() })
   if (!shaken.ok) return `${shaken.obstacle}: ${shaken.detail}`
   const session = await openSession(shaken.socket, { clientId, timeoutMs: patience })

@@ -44,7 +44,7 @@ export type HomeOrder = Omit<IssueOrder, 'now' | 'serial'> & {
   /** The serial number of what it is to take the place of. */
   readonly replaces?: string
   /** It is for trying a door, its key is nowhere but in memory: recorded, and none of a production line's count is spent. */
-  readonly probe?: true
+  readonly trial?: true
 }
 
 /** An order for {@link renewAndRecord}. */
@@ -81,10 +81,10 @@ export async function openHomeAuthority(
  */
 export function issueAndRecord(
   home: HomeAuthority,
-  { replaces, probe, ...order }: HomeOrder,
+  { replaces, trial, ...order }: HomeOrder,
 ): Promise<Outcome<Issued, RecordProblem>> {
   const { profile } = order
-  return recorded(home, { profile, replaces, probe }, (moment) => home.authority.issue({ ...order, ...moment }))
+  return recorded(home, { profile, replaces, trial }, (moment) => home.authority.issue({ ...order, ...moment }))
 }
 
 /** The same for the key of a certificate that there is already; what it replaces is recorded with it. */
@@ -96,13 +96,13 @@ export function renewAndRecord(home: HomeAuthority, order: HomeRenewal): Promise
 
 async function recorded(
   home: HomeAuthority,
-  { profile, replaces, probe }: { profile: IssueProfile; replaces: string | undefined; probe?: true | undefined },
+  { profile, replaces, trial }: { profile: IssueProfile; replaces: string | undefined; trial?: true | undefined },
   make: (moment: { now: Instant; serial: Bytes }) => Promise<Outcome<Issued, IssueProblem>>,
 ): Promise<Outcome<Issued, RecordProblem>> {
   const { folder, clock, random } = home
   const at = clock.now()
   try {
-    const quota = probe === true ? ok(undefined) : mayIssue(home, profile)
+    const quota = trial === true ? ok(undefined) : mayIssue(home, profile)
     if (!quota.ok) return quota
     const used = new Set(readRegister(folder).entries.map(({ serial }) => serial))
     const issued = await make({ now: at, serial: freshSerial(random, at, used) })

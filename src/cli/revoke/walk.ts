@@ -17,7 +17,7 @@ import type { World } from '../ca/world.ts'
 import type { BrokerOrder } from './broker-order.ts'
 import type { Obstacle } from './endings.ts'
 import { logLines, mosquittoShelf } from './mosquitto-files.ts'
-import { makeProbes } from './probes.ts'
+import { makeTrials } from './trials.ts'
 import type { Target } from './targets.ts'
 
 /** Milliseconds that a list must still be good for, so that a weekend locks nobody out. */
@@ -43,13 +43,13 @@ export async function carryIntoForce(
   targets: readonly Target[],
   tell: Tell,
 ): Promise<Outcome<Shown, Obstacle>> {
-  const probes = await makeProbes(home)
-  if (!probes.ok) return refused(recordObstacle(probes.refusal))
+  const trials = await makeTrials(home)
+  if (!trials.ok) return refused(recordObstacle(trials.refusal))
   const there = await numberAt(home, order)
   const list = await makeCrl(home, there === undefined ? {} : { after: there })
   if (!list.ok) return refused(recordObstacle(list.refusal))
   tell('listed', `list ${list.value.number} names ${list.value.entries.size}, good until ${until(list.value)}`)
-  const gate = gateOf(world, home, order, probes.value)
+  const gate = gateOf(world, home, order, trials.value)
   const driver = driverOf(world, home, order, gate)
   const published = await driver.publish(list.value)
   if (!published.ok) return published
@@ -57,7 +57,7 @@ export async function carryIntoForce(
   const ended = await endAll(driver, targets)
   if (!ended.ok) return ended
   tell('ended', `${ended.value} live ${ended.value === 1 ? 'session' : 'sessions'} ended`)
-  const healthy = await knock(gate.door, probes.value.healthy, gate)
+  const healthy = await knock(gate.door, trials.value.healthy, gate)
   if (healthy.is !== 'in') return refused(noMore(healthy))
   tell('healthy', 'a healthy certificate enters still')
   return ok({ list: list.value.number, ended: ended.value })
@@ -96,15 +96,15 @@ async function endAll(driver: BrokerDriver, targets: readonly Target[]): Promise
   return ok(sum)
 }
 
-/** Reached with probes of our own, and guarded by what the register says now: whoever is valid must still enter. */
-function gateOf({ context }: World, home: HomeAuthority, { door }: BrokerOrder, probes: Gate['probes']): Gate {
+/** Reached with trial certificates of our own, and guarded by what the register says now: whoever is valid must still enter. */
+function gateOf({ context }: World, home: HomeAuthority, { door }: BrokerOrder, trials: Gate['trials']): Gate {
   const { clock, random } = context
   const { issuing } = home.authority
   return {
     clock,
     random,
     door: { ...door, roots: door.roots ?? home.authority.rootPem },
-    probes,
+    trials,
     guard(crl, loaded) {
       const mustHold = readRevocations(home.folder).entries.map(({ serial }) => serial)
       const mustNotHold = validIn(home).map(({ serial }) => serial)
