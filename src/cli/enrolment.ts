@@ -7,7 +7,7 @@ import { type HomeAuthority, mayIssue, openHomeAuthority } from './ca/open.ts'
 import type { Context } from './context.ts'
 import type { Ending, Output } from './output.ts'
 import type { Typed } from './verb.ts'
-import type { Looked } from './wanted.ts'
+import type { Looked } from './look.ts'
 
 /** A run's authority; undefined where no key is to be born, an Ending where one is and there is no authority to certify it. */
 export async function authorityFor(

@@ -4,7 +4,8 @@ import { boardOptions, jobOptions, readBoardOptions, readJobOptions, transcriptO
 import { notListed, tellPlan } from '../planning.ts'
 import type { Verb } from '../verb.ts'
 import { enrolmentObstacle } from '../enrolment.ts'
-import { lookAt, settleJob } from '../wanted.ts'
+import { lookAt } from '../look.ts'
+import { settleJob } from '../wanted.ts'
 
 /** `sectag plan` */
 export const plan: Verb = {
