@@ -1,5 +1,6 @@
 import type { Tell } from '../ledger.ts'
-import { signsIn, signsTold } from '../signs/signs.ts'
+import { Prose } from '../prose/told.ts'
+import { signsIn } from '../signs/signs.ts'
 import { brokerFiles } from './broker-files.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
@@ -18,6 +19,7 @@ function isProse(line: Line): boolean {
 /** What lines show and people tell that is no number: one search for each sign, of any log and any prose. */
 export function signReader(tell: Tell): Reader {
   const isOfBrokersFiles = brokerFiles()
+  const prose = new Prose()
   return {
     line(line) {
       if (commandOnly.test(line.text)) return
@@ -25,7 +27,7 @@ export function signReader(tell: Tell): Reader {
       const signs = signsIn(`${line.module ?? ''} ${line.text.slice(0, searched)}`.trimStart())
       for (const sign of signs) tell(line, 'seen', { sign })
       if (!isProse(line)) return
-      for (const sign of signsTold(line.text)) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
+      for (const sign of prose.line(line.text)) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
     },
     end: noEnd,
   }

@@ -1,0 +1,59 @@
+import { states } from './lexicon/states.ts'
+import { things } from './lexicon/things.ts'
+import { isStop, wordsOf } from './words.ts'
+
+/** A meaning that words stand for. */
+export type Concept = keyof typeof things | keyof typeof states
+
+interface Form {
+  readonly concept: Concept
+  /** The words of a phrase behind the first one; the last of all may be open at its end. */
+  readonly rest: readonly string[]
+  readonly open: boolean
+}
+
+const whole = new Map<string, Form[]>()
+const begun = new Map<string, Form[]>()
+/** Beginnings are looked up by length. */
+const lengths = new Set<number>()
+
+for (const [concept, forms] of Object.entries({ ...things, ...states })) {
+  for (const form of forms.split(' ').filter(Boolean)) enter(concept as Concept, form)
+}
+
+function enter(concept: Concept, form: string): void {
+  const open = form.endsWith('*')
+  const words = form.replace(/\*$/, '').split('_').flatMap(wordsOf)
+  const [first = '', ...rest] = words
+  const table = open && rest.length === 0 ? begun : whole
+  if (table === begun) lengths.add(first.length)
+  table.set(first, [...(table.get(first) ?? []), { concept, rest, open }])
+}
+
+function isThere(words: readonly string[], at: number, { rest, open }: Form): boolean {
+  return rest.every((wanted, index) => {
+    const word = words[at + 1 + index]
+    if (word === undefined) return false
+    return open && index === rest.length - 1 ? word.startsWith(wanted) : word === wanted
+  })
+}
+
+/** A meaning, and how many words it took. */
+export interface Meant {
+  readonly concept: Concept
+  readonly length: number
+}
+
+/** What the words from `at` on stand for. Bounded by the tables, whatever the line. */
+export function meantAt(words: readonly string[], at: number): Meant[] {
+  const word = words[at] ?? ''
+  if (word === '' || isStop(word)) return []
+  const found: Meant[] = []
+  const look = (forms: readonly Form[] | undefined): void => {
+    for (const form of forms ?? [])
+      if (isThere(words, at, form)) found.push({ concept: form.concept, length: form.rest.length + 1 })
+  }
+  look(whole.get(word))
+  for (const length of lengths) if (length <= word.length) look(begun.get(word.slice(0, length)))
+  return found
+}

@@ -1,0 +1,111 @@
+/**
+ * What people talk about: concept → the words for it. `*` stands for any end of a word, `_` for the space of a phrase.
+ * A hyphen, an underscore and a space are one; British and American spellings meet in `words.ts`. A word may name several concepts.
+ */
+export const things = {
+  // What a modem keeps
+  credential:
+    'cert certs certificat* certifcat* certficat* credential* credentail* crt ca cas cacert rootca root_ca pem key keys keyfile psk sec_tag sectag security_tag',
+  certificate: 'cert certs certificat* certifcat* certficat* crt x509 chain',
+  'root-ca':
+    'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca*',
+  intermediate: 'intermediate* sub_ca subca issuing_ca signing_ca',
+  chain: 'chain chains bundle fullchain',
+  leaf: "leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
+  key: 'key keys private_key* keyfile privkey',
+  pem: 'pem crt cert certs certificat* key keys file files',
+  file: 'file files hex image binary',
+  tag: 'sec_tag* sectag* security_tag* tag tags',
+  'type-number': 'type types',
+  slot: 'sec_tag* sectag* security_tag* tag tags slot slots cmng at%cmng* modem storage nvm keystore',
+  modem: 'modem modems',
+  listing: 'at%cmng* cmng list lists listed listing',
+  'app-store':
+    'mbedtls tls_credential* application_core tls_credential_add native_tls zephyr_tls native_stack software_tls tf_m psa protected_storage',
+  'store-of': 'store stores storage stored offload* native keygen export*',
+  psk: 'psk psks preshared* pre_shared*',
+  hex: 'hex hexadecimal ascii plain_text plaintext base64 string encoding encoded',
+  kind: 'format formats type curve size encoding kind algorithm',
+  'key-kind':
+    'ec_parameters encrypted passphrase pass_phrase pkcs8 pkcs1 pkcs#8 sec1 secp521r1 secp256k1 p521 ed25519 brainpool* rsa4096 rsa_4096 4096_bit rsa_3072 p384 secp384r1',
+  'line-end':
+    'crlf cr lf lines line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
+  joined:
+    'join* flatten* strip* concatenat* single_line one_line one_long_line remov* trim* lost missing drop* swallow*',
+  escaped:
+    'escap* literal* backslash* \\\\n quote* quoted spaces blanks space indent* whitespace* header* footer* begin_line copy* paste* past*',
+  // The way to the network
+  sim: 'sim sims simcard* uicc esim usim card iccid nano_sim micro_sim',
+  subscription:
+    'subscription* subscrib* plan tariff contract account quota credit balance allowance prepaid data_plan topup top_up iccid sim sims',
+  operator:
+    'operator* carrier* provider* telco isp telekom vodafone verizon at&t t_mobile orange telenor telia ibasis 1nce onomondo hologram emnify soracom twilio truphone kpn telefonica swisscom proximus sunrise att plmn mno mvno bell telus rogers telstra',
+  portal: 'portal dashboard console management_platform back_office website',
+  ltem: 'lte_m* ltem cat_m* catm* emtc m1',
+  nbiot: 'nb_iot nbiot nb nb1 nb2 cat_nb* catnb*',
+  'radio-mode':
+    'lte_m* ltem cat_m* catm* emtc nb_iot nbiot nb nb1 cat_nb* xsystemmode at%xsystemmode* system_mode network_mode rat system_mode*',
+  band: 'band bands bandlock xbandlock at%xbandlock* band_lock*',
+  network: 'network networks cell cells tower lte coverage plmn cereg cellular signal reception',
+  country:
+    'country countries region place location abroad border italy germany france spain portugal india china usa canada australia poland netherlands norway sweden brazil mexico uk roam* city site office lab',
+  apn: 'apn apns access_point*',
+  bearer:
+    'pdn pdns pdp bearer* cgdcont at+cgdcont* cgact cgpaddr default_context data_connection data_session ip_address ip',
+  dns: 'dns resolv* getaddrinfo lookup* nameserver* name_server* hostname_resol*',
+  name: 'hostname* host_name* host domain domains fqdn url urls name common_name cn san altname* subject_alt* tls_hostname ip ip_address sni server_name',
+  port: 'port ports 8883 1883 443 8884 5684 5683',
+  firewall:
+    'firewall* nat vpn proxy security_group* router routers iptables gateway whitelist* allowlist* port_forward* dmz ufw',
+  // The other end
+  server:
+    'server servers company hosting broker brokers cloud endpoint* backend host hosts hub site sites service provider website mosquitto emqx hivemq aws azure nginx google',
+  broker:
+    'broker brokers mosquitto emqx hivemq vernemq rabbitmq activemq nanomq listener* server container addon add_on',
+  listener: 'listener listeners mosquitto.conf emqx.conf config* conf setting* bridge websocket* compose yaml yml',
+  console: 'console aws azure portal cloud hub account nrf_cloud nrfcloud iot_core dashboard registry crl broker',
+  'client-id': 'client_id* clientid* client_identifier* mqtt_id device_id',
+  policy: 'policy policies acl acls acl_file permission* privilege* iam role authoriz*',
+  password: 'password* passwd username* user_name* login token tokens sas sas_token jwt access_key shared_access*',
+  topic: 'topic topics publish* subscri* shadow wildcard* suback puback',
+  connack: 'connack connect_ack',
+  tls: 'tls ssl dtls handshake mtls https mqtts tls_handshake starttls secure_connection encrypt* secure',
+  plain: 'plain unencrypted plaintext non_tls non_ssl no_tls 1883 cleartext http tcp://  mqtt://',
+  suite: 'cipher* suite suites ciphersuite* curve curves elliptic*',
+  'tls-version':
+    'tls1.3 tlsv1.3 tls_1.3 tls_v1.3 tls13 tls1.0 tlsv1.0 tlsv1.1 tls1.1 tls_1.0 tls_1.1 tls_version* protocol_version*',
+  clock: 'clock time date rtc sntp ntp epoch timestamp 1970 1980 date_time datetime',
+  'keep-alive': 'keep_alive* keepalive* ping pings pingreq pingresp pingresponse* heartbeat*',
+  idle: 'idle inactiv* psm edrx sleep* asleep quiet silence silent no_traffic nat_timeout nat',
+  session: 'session sessions connection connections connected mqtt socket link',
+  download: 'download* fota dfu ota update job jobs blob s3',
+  // The device
+  library: 'nrf_modem* nrf_modem_lib* bsdlib* modem_library modem_lib libmodem at_host lte_lc* modem_init*',
+  sdk: 'ncs sdk nrf_connect_sdk zephyr library libraries driver drivers toolchain module bsdlib nrf_modem nrfxlib release releases branch esp_idf platformio',
+  mfw: 'mfw* modem_firmware* modem_fw firmware fw at+cgmr cgmr',
+  chip: 'revision rev b0a b1a b0 hw_version hardware_version hwversion chip sip dk engineering_sample old_kit laca a0a a1a nrf9160 nrf9161 nrf9151',
+  image:
+    'image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m',
+  target:
+    'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns',
+  memory:
+    'heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment*',
+  serial:
+    'uart uarts serial rts cts flow_control hwfc baud* com_port com_ports usb tty ttyacm* vcom terminal putty teraterm tera_term console_port rx tx lpuart uart0 uart1 uart2 level_shifter* ftdi cp2102 ch340 termite minicom',
+  'flow-control': 'flow_control hwfc rts cts baud* line_ending* line_termination termination cr',
+  at: 'at at_command* at_cmd* at_client at_shell at_host',
+  hardware:
+    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* layout trace hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma u.fl ufl short shorted pad pads esd current reflow module wire wires',
+  supply:
+    'supply vdd rail voltage vbat battery psu power_supply power_source ldo vdd_gpio vdd1 vdd2 volts usb_power current_limit* buck boost',
+  power: 'power battery batteries supply plug mains electricity powered usb vbat',
+  jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails',
+  'debug-access': 'swd jlink j_link debugger segger approtect debug_port nrfjprog ctrl_ap swdclk probe',
+  option:
+    'config_* kconfig prj.conf overlay* option options define defines setsockopt flag macro parameter* devicetree dts setting* configuration header',
+  call: 'call calls called calling init initializ* initialis* function api sequence order callback handler thread invoke* semaphore event state_machine workqueue irq',
+  app: 'application app code firmware sample program script',
+  unit: 'board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
+  computer:
+    'pc laptop computer desktop mosquitto_sub mosquitto_pub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
+} as const

@@ -1,0 +1,117 @@
+import { type Concept, meantAt } from './lexicon.ts'
+import { isStop, wordsOf } from './words.ts'
+
+/** How a sentence is meant: as it is, as a guess, or as a question that may be answered with no. */
+export type Mood = 'told' | 'guessed' | 'asked'
+
+/** What one sentence says, and what it says is not so. */
+export interface Sentence {
+  readonly said: ReadonlySet<Concept>
+  readonly denied: ReadonlySet<Concept>
+  readonly mood: Mood
+}
+
+/** So many words behind a word of denial it still holds, unless a stop or a contrast comes first. */
+const reach = 5
+const denials = new Set([
+  'not',
+  'no',
+  'never',
+  'without',
+  'neither',
+  'nor',
+  'nothing',
+  'nobody',
+  'none',
+  'unable',
+  'hardly',
+  'isnt',
+  'doesnt',
+  'dont',
+  'didnt',
+  'wasnt',
+])
+/** With `to` behind it: `fails to register`, `refuses to start`. */
+const failing = /^(?:fail(?:s|ed|ing|ure)?|refus(?:es|ed)|unable)$/
+/** What does not turn round: `not only`, `no matter`, `no idea`, `not sure`. */
+const notDenied = new Set(['only', 'matter', 'idea', 'sure'])
+const contrasts = new Set([
+  'but',
+  'however',
+  'while',
+  'whereas',
+  'although',
+  'though',
+  'yet',
+  'because',
+  'so',
+  'which',
+  'when',
+  'until',
+  'since',
+  'if',
+  'unless',
+  'and',
+  'then',
+])
+const guesses =
+  /^(?:maybe|perhaps|might|suspect(?:s|ed|ing)?|guess(?:ing|ed)?|wonder(?:ing|ed)?|possibly|presumably|assum(?:e|ed|ing)|unsure|whether|supposedly)$/
+const yesOrNo = new Set([
+  'could',
+  'can',
+  'is',
+  'are',
+  'may',
+  'do',
+  'does',
+  'did',
+  'should',
+  'would',
+  'am',
+  'might',
+  'has',
+  'have',
+  'will',
+  'or',
+])
+
+/** The words of a text, cut where a sentence ends. */
+function cut(words: readonly string[]): string[][] {
+  const sentences: string[][] = [[]]
+  for (const word of words) {
+    sentences.at(-1)?.push(word)
+    if (/^[.;!?]$/.test(word)) sentences.push([])
+  }
+  return sentences.filter((sentence) => sentence.some((word) => !isStop(word)))
+}
+
+function moodOf(words: readonly string[]): Mood {
+  if (words.some((word) => guesses.test(word))) return 'guessed'
+  const first = words.find((word) => !isStop(word)) ?? ''
+  return words.at(-1) === '?' && yesOrNo.has(first) ? 'asked' : 'told'
+}
+
+function deniesAt(words: readonly string[], at: number): boolean {
+  const word = words[at] ?? ''
+  if (failing.test(word) && words[at + 1] === 'to') return true
+  return denials.has(word) && !notDenied.has(words[at + 1] ?? '')
+}
+
+function read(words: readonly string[]): Sentence {
+  const [said, denied] = [new Set<Concept>(), new Set<Concept>()]
+  let until = -1
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? ''
+    if (isStop(word) || contrasts.has(word)) until = -1
+    const meant = meantAt(words, at)
+    for (const { concept } of meant) (at <= until ? denied : said).add(concept)
+    // A phrase that begins with a word of denial is what it says: `no problem`.
+    if (deniesAt(words, at) && !meant.some(({ length }) => length > 1)) until = at + reach
+  }
+  return { said, denied, mood: moodOf(words) }
+}
+
+/** The sentences of a line, as far as words in the tables stand in them. */
+export function sentencesOf(text: string): Sentence[] {
+  return cut(wordsOf(text)).map(read)
+}

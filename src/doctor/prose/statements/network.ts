@@ -1,0 +1,76 @@
+import type { Sign } from '../../signs/tables.ts'
+import { cured, near, says, type Statement } from '../statement.ts'
+
+/** What people tell of SIM, registration, bearer, names and routes. */
+export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
+  'sim-inactive': [
+    says('sim', 'inactive'),
+    says('sim', '!active'),
+    says('sim', '!registered', 'portal'),
+    says('subscription', 'inactive'),
+    says('subscription', '!active'),
+    says('subscription', 'expired'),
+    cured('sim', 'active'),
+    cured('subscription', 'active'),
+  ],
+  'sim-not-found': [says('~sim', '!held'), says('sim', 'fails', 'written'), says('sim', 'damaged'), says('!sim')],
+  'sim-changed': [says('sim', 'changed'), says('operator', 'changed')],
+  'place-changed': [says('country', 'changed'), says('country', 'other'), says('network', 'other', 'changed')],
+  'one-radio-only': [
+    says('radio-mode', 'only'),
+    says('radio-mode', '!available'),
+    says('radio-mode', 'instead'),
+    cured('radio-mode', 'changed'),
+    cured('radio-mode', 'mode'),
+    cured('radio-mode', 'option'),
+    cured('band', 'changed'),
+  ],
+  'never-registers': [
+    says('!register', 'network'),
+    says('!register', 'sim'),
+    says('!register', 'modem'),
+    says('search', 'again', 'network'),
+    says('~network', '!connect'),
+    says('!network'),
+    says('register', 'fails', 'network'),
+    says('network', 'fails', 'connect'),
+  ],
+  'resets-do-not-help': [
+    says('reset', '!cure', 'power'),
+    near('reset', '!cure', 'power-cycle'),
+    says('only', 'power-cycle', 'cure'),
+  ],
+  'apn-wrong': [
+    says('apn', 'wrong'),
+    says('apn', 'unset'),
+    says('apn', 'operator'),
+    says('~apn', '!fit'),
+    cured('apn'),
+    says('bearer', 'fails', 'network'),
+    says('!bearer', 'network'),
+    says('bearer', 'registered', '!works'),
+  ],
+  'name-not-resolved': [
+    says('dns', 'fails'),
+    says('~dns', '!works'),
+    says('name', '!resolved'),
+    cured('dns'),
+    says('dns', 'wrong'),
+  ],
+  'port-closed': [
+    says('firewall', 'blocked'),
+    says('port', 'blocked', 'operator'),
+    says('port', 'blocked', 'server'),
+    says('port', '!blocked'),
+    says('broker', 'down'),
+    cured('firewall'),
+    cured('port', 'blocked'),
+    says('operator', 'blocked', 'tls'),
+  ],
+  'other-network-works': [
+    says('other', 'sim', 'works'),
+    says('other', 'operator', 'works'),
+    says('other', 'network', 'works'),
+    says('other', 'country', 'works'),
+  ],
+}

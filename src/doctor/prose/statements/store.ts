@@ -1,0 +1,64 @@
+import type { Sign } from '../../signs/tables.ts'
+import { cured, says, type Statement } from '../statement.ts'
+
+/** What people tell of the credential store, in whatever words. */
+export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
+  'credentials-gone': [
+    says('credential', 'gone', 'slot'),
+    says('credential', '!held', 'slot'),
+    says('credential', '!held', 'listing'),
+    says('listing', 'gone', 'slot'),
+    says('credential', 'forgot', 'written'),
+    says('credential', '!written', 'slot'),
+    says('certificate', '!written'),
+    cured('credential', 'written', 'forgot'),
+  ],
+  'write-hangs': [says('hangs', 'credential', 'listing'), says('hangs', 'credential', 'written')],
+  'listed-and-useless': [says('credential', 'listing', 'garbage'), cured('credential', 'erase', 'listing', 'written')],
+  downgraded: [says('downgrade', 'mfw'), says('downgrade', 'modem')],
+  'no-valid-content': [says('credential', 'garbage', 'file'), says('credential', 'garbage', 'slot')],
+  'text-form-wrong': [says('escaped', 'pem', 'line-end'), cured('escaped', 'pem'), says('escaped', 'pem', 'wrong')],
+  'line-ends-wrong': [says('line-end', 'joined', 'pem'), says('line-end', 'changed', 'pem'), cured('line-end', 'pem')],
+  'key-form-unsupported': [
+    says('key', 'key-kind', 'fails'),
+    says('key', 'key-kind', 'unsupported'),
+    says('key', 'key-kind', '!available'),
+    cured('key', 'key-kind'),
+    says('key', 'kind', 'wrong'),
+  ],
+  'pair-does-not-fit': [
+    says('key', 'certificate', 'mixed'),
+    says('key', 'certificate', '!fit'),
+    says('key', 'certificate', 'fit', 'other'),
+  ],
+  'wrong-type': [
+    says('credential', 'type-number', 'wrong', 'written'),
+    says('credential', 'type-number', 'instead', 'written'),
+    says('credential', 'tag', 'other', 'root-ca', 'key'),
+    cured('credential', 'type-number', 'wrong'),
+  ],
+  'tag-not-the-one': [
+    says('tag', 'other', 'written'),
+    says('tag', 'wrong'),
+    says('tag', '!fit'),
+    says('tag', 'differ', 'option'),
+    cured('tag', 'changed'),
+    cured('tag', 'unset', 'option'),
+  ],
+  'other-store': [says('app-store', 'store-of', 'modem'), says('app-store', 'credential', 'modem')],
+  'leaf-stored': [
+    says('leaf', 'written', 'instead'),
+    says('leaf', 'instead', 'root-ca'),
+    cured('leaf', 'root-ca', 'written'),
+  ],
+  'psk-form-wrong': [
+    says('psk', 'hex'),
+    says('psk', 'wrong'),
+    says('psk', 'differ'),
+    says('psk', '!fit'),
+    cured('psk', 'hex'),
+  ],
+  'chip-erased': [says('erase', 'target'), says('erase', 'unit'), says('erase', 'image')],
+  'still-there': [says('credential', 'still', 'held'), says('listing', 'still'), says('credential', '!erase')],
+  'supply-weak': [says('supply', 'dip'), cured('supply', 'changed'), cured('supply', 'other'), says('jig', 'only')],
+}

@@ -1,0 +1,31 @@
+import type { Sign } from '../signs/tables.ts'
+import { type Sentence, sentencesOf } from './sentence.ts'
+import { makes, passage, type Statement } from './statement.ts'
+import { brokerStatements } from './statements/broker.ts'
+import { networkStatements } from './statements/network.ts'
+import { platformStatements } from './statements/platform.ts'
+import { storeStatements } from './statements/store.ts'
+import { tlsStatements } from './statements/tls.ts'
+
+const statements = Object.entries({
+  ...storeStatements,
+  ...tlsStatements,
+  ...brokerStatements,
+  ...networkStatements,
+  ...platformStatements,
+}) as [Sign, readonly Statement[]][]
+
+/** Hears prose line by line, and gives the signs that each line tells. A guess or a question tells none. */
+export class Prose {
+  #heard: readonly Sentence[] = []
+
+  line(text: string): Sign[] {
+    const signs = new Set<Sign>()
+    for (const sentence of sentencesOf(text)) {
+      if (sentence.mood !== 'told') continue
+      this.#heard = [...this.#heard, sentence].slice(-passage)
+      for (const [sign, ways] of statements) if (ways.some((way) => makes(way, this.#heard))) signs.add(sign)
+    }
+    return [...signs]
+  }
+}
