@@ -10,6 +10,7 @@ import { type Read, readEvidence } from './read/reading.ts'
 import { because, type Judgement, type Reason } from './rule.ts'
 import { rules } from './rules.ts'
 import { standingAnswer } from './setbacks.ts'
+import { withMatters } from './spoken.ts'
 import { stages } from './stage.ts'
 import { unknownOf } from './unknown.ts'
 
@@ -57,7 +58,9 @@ export function verdictOf(reads: readonly Read[]): Verdict {
     if (found !== undefined) judged.set(rule.id, found)
   }
   const excluded = stages(facts, judged)
-  const admissible = new Map([...judged].filter(([cause]) => !excluded.some(({ excludes }) => excludes(cause))))
+  const admissible = new Map(
+    [...withMatters(judged, facts)].filter(([cause]) => !excluded.some(({ excludes }) => excludes(cause))),
+  )
   const causes = rank(rules, admissible).map(({ cause, probability }) => ranked(cause, probability, admissible))
   const works = causes[0]?.cause === 'insufficient-evidence' ? workingSession(facts) : undefined
   const next = works === undefined ? nextOf(causes, admissible, facts) : undefined

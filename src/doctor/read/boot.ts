@@ -7,7 +7,7 @@ const sdkBanner = /Booting nRF Connect SDK v?(\d+\.\d+(?:\.\d+)?)/i
 const banner = /\*{3,5} Booting (?:(nRF Connect SDK)|Zephyr OS)\b/
 const sdkSaid = /\b(?:NCS|nRF Connect SDK|sdk-nrf)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+(?:\.\d+)?)/i
 const zephyrBanner = /Booting Zephyr OS\s+(?:build\s+)?(?:zephyr-)?(v?\d+\.\d+\.\d+\S*)/i
-const firmware = /\b(mfw_nrf9\w+(?:-ntn)?_\d+\.\d+\.\d+[\w.-]*)/i
+const firmware = /\b(mfw(?:-pti)?_nrf9\w+(?:-ntn)?_\d+\.\d+\.\d+[\w.-]*)/i
 const firmwareSaid = /\b(?:modem firmware|mfw|modem fw)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+\.\d+)\b/i
 const hardware = /\b(nRF9(?:160|161|151|131) [A-Z]{4} [A-Z0-9]{3})\b/
 const tagNamed =

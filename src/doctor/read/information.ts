@@ -5,55 +5,37 @@ import { type Asked, fieldsOf, wholeOf } from './command.ts'
 import { tellContent } from './content.ts'
 import type { Line } from './line.ts'
 
+/** What a line's fields are given to, by its name. `rest` is what stands behind the name, as it came. */
+type Information = (line: Line, fields: string[], tell: Tell, rest: string) => void
+
+const informations: Readonly<Record<string, Information>> = {
+  '+CFUN': readMode,
+  '+CEREG': (line, _, tell, rest) => readRegistration(line, rest, tell),
+  '+CPIN': (line, _, tell, rest) => readPin(line, rest.trim(), tell),
+  '%XSIM': readSim,
+  '%MDMEV': (line, _, tell, rest) => {
+    // POW-21
+    if (rest.startsWith('RESET LOOP')) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
+  },
+  '%XMONITOR': readMonitor,
+  '+CEER': (line, _, tell, rest) => readRefusal(line, rest, tell),
+  '%XSYSTEMMODE': readSystemMode,
+  '%CESQ': (line, fields, tell) => readSignal(line, fields[0], tell),
+  '+CESQ': (line, fields, tell) => readSignal(line, fields[5], tell),
+  '+CNEC_EMM': readRejection,
+  '+CNEC_ESM': readBearer,
+  '+CCLK': (line, _, tell, rest) => readClock(line, rest, tell),
+  '%CCLK': (line, _, tell, rest) => readClock(line, rest, tell),
+  '%XVBAT': readSupply,
+}
+
 /** Tells what one information line says, as an answer to a question or unasked; gives the slot that a listing line names. */
 export function readInformation(line: Line, text: string, asked: Asked | undefined, tell: Tell): Slot | undefined {
   const [, name = '', rest = ''] = /^([+%#]\w+): ?(.*)$/s.exec(text) ?? []
   const fields = fieldsOf(rest)
-  switch (name.toUpperCase()) {
-    case '%CMNG':
-      return readHeld(line, fields, rest.trimEnd().endsWith('"'), asked, tell)
-    case '+CFUN':
-      readMode(line, fields, tell)
-      break
-    case '+CEREG':
-      readRegistration(line, rest, tell)
-      break
-    case '+CPIN':
-      readPin(line, rest.trim(), tell)
-      break
-    case '%XSIM':
-      readSim(line, fields, tell)
-      break
-    case '%MDMEV':
-      // POW-21
-      if (rest.startsWith('RESET LOOP')) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
-      break
-    case '%XMONITOR':
-      readMonitor(line, fields, tell)
-      break
-    case '+CEER':
-      readRefusal(line, rest, tell)
-      break
-    case '%XSYSTEMMODE':
-      readSystemMode(line, fields, tell)
-      break
-    case '%CESQ':
-    case '+CESQ':
-      readSignal(line, fields[name.startsWith('%') ? 0 : 5], tell)
-      break
-    case '+CNEC_ESM':
-      readBearer(line, fields, tell)
-      break
-    case '+CCLK':
-    case '%CCLK':
-      readClock(line, rest, tell)
-      break
-    case '%XVBAT':
-      readSupply(line, fields, tell)
-      break
-    default:
-      break
-  }
+  const known = name.toUpperCase()
+  if (known === '%CMNG') return readHeld(line, fields, rest.trimEnd().endsWith('"'), asked, tell)
+  informations[known]?.(line, fields, tell, rest)
   return undefined
 }
 
@@ -87,7 +69,7 @@ function readMode(line: Line, fields: string[], tell: Tell): void {
 function readRegistration(line: Line, rest: string, tell: Tell): void {
   const raw = rest.split(',')
   const fields = fieldsOf(rest)
-  const answer = /^\s*\d{1,2}\s*$/.test(raw[1] ?? '')
+  const answer = /^\s*\d{1,2}\s*(?:$|[(\s])/.test(raw[1] ?? '')
   const own = answer ? fields.slice(1) : fields
   const [stat, cause, reject] = [wholeOf(own[0]), wholeOf(own[4]), wholeOf(own[5])]
   if (stat === undefined) return
@@ -148,6 +130,12 @@ function readSignal(line: Line, field: string | undefined, tell: Tell): void {
 function readBearer(line: Line, fields: string[], tell: Tell): void {
   const cause = wholeOf(fields[0])
   if (cause !== undefined && cause < 256) tell(line, 'bearer', { cause })
+}
+
+/** `AT+CNEC=8`: EMM causes told unasked, whatever the registration says of itself (MODE-62). */
+function readRejection(line: Line, fields: string[], tell: Tell): void {
+  const reject = wholeOf(fields[0])
+  if (reject !== undefined && reject < 256) tell(line, 'registration', { stat: 3, reject })
 }
 
 /** MODE-36: the state comes first, with everything behind it or with nothing. */

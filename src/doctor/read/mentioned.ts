@@ -4,7 +4,7 @@ import { noEnd, type Reader } from './line.ts'
 
 /** Lines of a modem in the middle of prose or of a log line: `seen before: +CEREG: 3,"002A","0102030A",7,0,8`. */
 const information =
-  /[+%](?:CEREG|CESQ|XMONITOR|XSIM|CNEC_ESM|XVBAT|CPIN|MDMEV|XSYSTEMMODE|CCLK): ?(?:READY|SIM P[IU][NK]2?|RESET LOOP|(?:"[^"]{0,40}"|\w{0,12})(?:,(?:"[^"]{0,40}"|\w{0,12})){0,12})/g
+  /[+%](?:CEREG|CESQ|XMONITOR|XSIM|CNEC_E[SM]M|XVBAT|CPIN|MDMEV|XSYSTEMMODE|CCLK): ?(?:READY|SIM P[IU][NK]2?|RESET LOOP|(?:"[^"]{0,40}"|\w{0,12})(?:,(?:"[^"]{0,40}"|\w{0,12})){0,12})/g
 const refusal = /\bCM([ES])(?: ERROR)?[: ]{1,2}(\d{1,5})\b/gi
 const emmCause = /\bEMM(?: reject\w*)?(?: cause)?[ :#]{1,2}(\d{1,2})\b/i
 const commandNamed = /\bAT([+%#][A-Z0-9_]{2,20})/i

@@ -27,7 +27,9 @@ export function signReader(tell: Tell): Reader {
       const signs = signsIn(`${line.module ?? ''} ${line.text.slice(0, searched)}`.trimStart())
       for (const sign of signs) tell(line, 'seen', { sign })
       if (!isProse(line)) return
-      for (const sign of prose.line(line.text)) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
+      const told = prose.line(line.text)
+      for (const sign of told.signs) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
+      for (const matter of told.matters) tell(line, 'matter', { matter })
     },
     end: noEnd,
   }

@@ -2,13 +2,13 @@ import { signTable } from './sign.ts'
 
 /** What brokers, clouds and their users say. Wordings are those of Mosquitto, EMQX, AWS IoT and Azure IoT Hub, as far as they were seen. */
 export const brokerSigns = signTable(
-  /thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
+  /SSL mode|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
   {
     'listener-misconfigured': {
       words: 'the listener itself is not set up as it should be',
       printed: true,
       patterns: [
-        /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA\b|CRL|config|pwfile|password|acl|psk|include)|certificate\/key are inconsistent|unable to (?:create TLS context|set TLS)|error loading config|local only mode|unknown configuration variable|invalid (?:tls_version|listener|bridge|value) (?:value|option)?|error: (?:problem|duplicate|empty) .{0,40}(?:listener|config|certfile|keyfile|cafile)|duplicate \S+ value in configuration|address already in use|\{?(?:cacertfile|certfile|keyfile)[,:].{0,80}(?:enoent|eacces|invalid|bad_file)|failed_to_start_listener|listener\b.{0,40}\b(?:failed to start|could not (?:be )?start\w*)|\bbad_file\b|bad_(?:certfile|keyfile|cacertfile)/i,
+        /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA\b|CRL|config|pwfile|password|acl|psk|include)|certificate\/key are inconsistent|unable to (?:create TLS context|set TLS)|error loading config|local only mode|using non-SSL mode|unknown configuration variable|invalid (?:tls_version|listener|bridge|value) (?:value|option)?|error: (?:problem|duplicate|empty) .{0,40}(?:listener|config|certfile|keyfile|cafile)|duplicate \S+ value in configuration|address already in use|\{?(?:cacertfile|certfile|keyfile)[,:].{0,80}(?:enoent|eacces|invalid|bad_file)|failed_to_start_listener|listener\b.{0,40}\b(?:failed to start|could not (?:be )?start\w*)|\bbad_file\b|bad_(?:certfile|keyfile|cacertfile)/i,
         /\b(?:listener|broker|server)\b.{0,40}\b(?:misconfigured|wrongly configured|configuration (?:error|mistake)|refuses every)/i,
       ],
     },
@@ -35,7 +35,7 @@ export const brokerSigns = signTable(
     'closed-without-connack': {
       words: 'after TLS the broker closed the connection, without an answer to CONNECT',
       patterns: [
-        /\b(?:clos\w+|disconnect\w*|drops?|resets?|ends?|FIN|hangs? up)\b.{0,70}\b(?:without|before|instead of|no)\b.{0,16}\bconnack\b|\b(?:no|never an?|without an?) connack\b|(?<!and )\b(?:tls|ssl) (?:handshake )?(?:is |was )?(?!and mqtt)(?:ok|succeed\w*|success\w*|complet\w*|fine|works|established)\b.{0,80}\b(?:clos\w+|disconnect\w*|drop\w*|reset)\b/i,
+        /\b(?:clos\w+|disconnect\w*|drops?|resets?|ends?|FIN|hangs? up)\b.{0,70}\b(?:without|before|instead of|no)\b.{0,16}\bconnack\b|\b(?:no|never an?|without an?) connack\b|(?<!and )\b(?:tls|ssl) (?:handshake )?(?:is |was )?(?!and mqtt)(?:ok|succeed\w*|success\w*|complet\w*|fine|works|established)\b.{0,80}\b(?:clos\w+|disconnect\w*|drop\w*|reset)\b|AWS_ERROR_MQTT_UNEXPECTED_HANGUP/i,
       ],
     },
     'not-registered-there': {

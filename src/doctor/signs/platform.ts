@@ -90,7 +90,7 @@ export const platformSigns = signTable(
       words: 'memory or a buffer of the application is too small',
       printed: true,
       patterns: [
-        /\bENOMEM\b|\bENOBUFS\b|out of memory|\b(?:heap|stack|buffer|memory|k_malloc|malloc|calloc)\b.{0,40}\b(?:too (?:small|short)|overflow\w*|exhaust\w*|fail\w*|full|insufficient|not (?:enough|sufficient)|ran out|small\b)|\b(?:small|larger|bigger|increas\w+|rais\w+|insufficient|not enough|reduc\w+|lower\w*)\b.{0,24}\b(?:heap|stack|buffer|memory|HEAP_\w+|\w*BUFFER\w*|\w+_SIZE)\b|-0x7f00\b|\b-?32512\b|HEAP_MEM_POOL_SIZE.{0,40}\b(?:small|larger|increas\w*)|\bFailed to allocate\b/i,
+        /\bENOMEM\b|\bENOBUFS\b|out of memory|\b(?:heap|stack|buffer|memory|k_malloc|malloc|calloc|alloc)\b.{0,40}\b(?:too (?:small|short)|overflow\w*|exhaust\w*|fail\w*|full|insufficient|not (?:enough|sufficient)|ran out|small\b)|\b(?:small|larger|bigger|increas\w+|rais\w+|insufficient|not enough|reduc\w+|lower\w*)\b.{0,24}\b(?:heap|stack|buffer|memory|HEAP_\w+|\w*BUFFER\w*|\w+_SIZE)\b|-0x7f00\b|\b-?32512\b|HEAP_MEM_POOL_SIZE.{0,40}\b(?:small|larger|increas\w*)|\bFailed to allocate\b/i,
       ],
     },
     'order-wrong': {

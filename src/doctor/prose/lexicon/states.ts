@@ -97,4 +97,8 @@ export const states = {
   consumption: 'current consumption ma draws draw ua microamp* milliamp*',
   high: 'high too_high higher excessive abnormal unusual hot heat* warm overheat*',
   mentions: 'subject name names issued valid made created',
+  contact: 'loose bad_contact contact contacts reseat* re_seat* bent dirty oxid* wiggl* push_pull tray holder slot',
+  run: 'run runs running boot boots booted start starts started execut* come_up comes_up launch*',
+  looping: 'looping loops loop again_and_again over_and_over boot_loop bootloop repeats repeating endless*',
+  measured: 'measur* multimeter oscilloscope scope probing probed logic_analy* power_profiler ppk',
 } as const

@@ -35,7 +35,7 @@ export const things = {
   escaped:
     'escap* literal* backslash* \\\\n quote* quoted spaces blanks space indent* whitespace* header* footer* begin_line copy* paste* past*',
   // The way to the network
-  sim: 'sim sims simcard* uicc esim usim card iccid nano_sim micro_sim',
+  sim: 'sim sims sim_1v8 simcard* uicc esim usim card iccid nano_sim micro_sim',
   subscription:
     'subscription* subscrib* plan tariff contract account quota credit balance allowance prepaid data_plan topup top_up iccid sim sims',
   operator:
@@ -87,7 +87,7 @@ export const things = {
   image:
     'image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m',
   target:
-    'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns',
+    'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns',
   memory:
     'heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment*',
   serial:
@@ -108,4 +108,7 @@ export const things = {
   unit: 'board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:
     'pc laptop computer desktop mosquitto_sub mosquitto_pub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
+  // What is named for what it shows, not for what it is
+  'sim-supply': 'sim_1v8 sim_vcc 1.8v 1v8 3v_sim class_b class_c sim_voltage sim_det sim_rst sim_io',
+  'test-firmware': 'mfw_pti pti production_test ptest',
 } as const
