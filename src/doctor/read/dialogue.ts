@@ -57,12 +57,17 @@ export function dialogueReader(tell: Tell): Reader {
   }
 }
 
+/** Questions that the card answers. */
+const ofSim = /^(?:\+CPIN|\+CIMI|%XICCID)$/
+
 function conclude(question: Question, ended: Ended, tell: Tell): void {
   const { line, name, params } = question
   const typed = typedOf(question)
   if (question.answered && controls.test(typed)) tell(line, 'control', { question: `AT${typed}` })
   if (typed === '+CFUN=?') tell(line, 'modes-asked', { question: typed })
   tellRefusal(line, ended.refusal ?? '', `AT${name}`, tell)
+  if (ended.refusal === 'ERROR' && !ofSim.test(name) && name !== '%CMNG')
+    tell(line, 'seen', { sign: 'command-not-known' })
   if (name === '%CMNG' && params[0] === '1') return concludeListing(question, ended, tell)
   if (name === '%CMNG' && params[0] === '0') return concludeWrite(question, ended, tell)
   if (ended.end === 'blank' && !question.answered) tell(line, 'blank', { question: `AT${typed}` })
@@ -72,7 +77,7 @@ function conclude(question: Question, ended: Ended, tell: Tell): void {
   }
   if (name === '%XSYSTEMMODE' && question.form === 'set' && ended.end === 'final' && ended.refusal === undefined)
     tell(line, 'system-mode', { ltem: params[0] === '1', nbiot: params[1] === '1' })
-  if (/^(?:\+CPIN|\+CIMI|%XICCID)$/.test(name) && question.form !== 'set' && ended.refusal !== undefined)
+  if (ofSim.test(name) && question.form !== 'set' && ended.refusal !== undefined)
     tell(line, 'sim', { state: 'refuses', what: `AT${typed} was refused` })
 }
 

@@ -1,4 +1,4 @@
-import { atResult, errnoTable, mqttCode } from '../../numbers/index.ts'
+import { atResult, errnoTable, mqttCode, tlsLibraryCode } from '../../numbers/index.ts'
 import type { Call } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
@@ -9,7 +9,10 @@ const announced =
 /** A negative number right behind the name of a call, as samples print it: `mqtt_connect -45`, `connect: -45`. */
 const behindCall =
   /\b[a-z]\w*_\w+(?:\(\))?\s*:?\s*(-\d{1,10})\s*$|\b(?:connect|socket|send)(?:\(\))?\s*:?\s*(-\d{1,10})\s*$/i
-const hexadecimal = /(?:returned|error|failed|fails)(?: with)?\s*:?\s*(-0x[0-9a-f]{2,8})\b/i
+const hexadecimal =
+  /\b(?:returned|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
+/** The same in decimal, as some print it: in brackets, or behind a name. */
+const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
 const calls: readonly (readonly [Call, RegExp])[] = [
@@ -28,7 +31,7 @@ const down =
   /\b(?:failed to connect to (?:the )?(?:lte|network)|(?:could not|unable to|failed to) (?:establish|attach|register).{0,20}(?:lte|network|link)|lte link (?:lost|disconnected)|network (?:connection )?(?:lost|disconnected|timeout)|registration denied|no (?:cellular )?network)/i
 const noCard =
   /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:failure|fault|not)|\bCEREG: 90\b/i
-const nativeTls = /(?:mbedtls|tls handshake error|esp-tls)/i
+const nativeTls = /mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure/i
 const session =
   /\bmqtt (?:client )?connected\b|\bMQTT_EVT_CONNACK\b.{0,20}\b0\b|\bCONNACK(?: received)?[:= ]+(?:0x)?0\b/i
 const connack =
@@ -78,8 +81,8 @@ function readStages(line: Line, words: string, tell: Tell): void {
 
 function readNumber(line: Line, words: string, tell: Tell): void {
   if (refusalIn(words) !== undefined) return
-  const native = nativeTls.test(words) ? hexadecimal.exec(words)?.[1] : undefined
-  if (native !== undefined) return tell(line, 'native-tls', { number: -Number(native.slice(1)) })
+  const native = nativeTls.test(words) ? nativeIn(words) : undefined
+  if (native !== undefined) return tell(line, 'native-tls', { number: native })
   const found = announced.exec(words) ?? behindCall.exec(words)
   if (found === null) return readName(line, words, tell)
   const number = Number(found.slice(1).find(Boolean))
@@ -88,6 +91,14 @@ function readNumber(line: Line, words: string, tell: Tell): void {
   if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)
   const call = callOf(words)
   if (call !== undefined) tell(line, 'failure', { number, call })
+}
+
+/** The number of mbedTLS, in either way of writing; a decimal one only where it is known, as it could be an errno. */
+function nativeIn(words: string): number | undefined {
+  const hex = hexadecimal.exec(words)?.[1]
+  if (hex !== undefined) return -Number(hex)
+  const number = Number(decimal.exec(words)?.slice(1).find(Boolean) ?? 0)
+  return tlsLibraryCode(number) === undefined ? undefined : number
 }
 
 /** `-ECONNREFUSED`: people write the name, and so do newer logs. Beside it stands newlib's number, as that of most builds. */

@@ -13,7 +13,10 @@ const commandOnly = /^\s*>?\s*AT[+%#]\S*\s*$/i
 /** Whether a person wrote it: no stamp, no level, no module, and a few words in a row. */
 function isProse(line: Line): boolean {
   if (line.module !== undefined || line.text.length > searched || line.raw !== line.text) return false
-  return /[A-Za-z']{2,} [A-Za-z']+ [A-Za-z']{2,}/.test(line.text) && !/^\s*[[{<>+%]|^\d{9,11}: /.test(line.text)
+  return (
+    /[A-Za-z']{2,} [A-Za-z']+ [A-Za-z']{2,}/.test(line.text) &&
+    !/^\s*(?:[[{<>]|[+%#]\w+[:=?])|^\d{9,11}: /.test(line.text)
+  )
 }
 
 /** What lines show and people tell that is no number: one search for each sign, of any log and any prose. */

@@ -5,7 +5,7 @@ import { isSeen, seen, seenTogether } from './seen.ts'
 /** A tool wrote what it was told to where it was told to, and reported success; and the device is mute since. */
 export const wrongImageOrTarget: Rule = {
   id: 'wrong-image-or-target',
-  explains: ['modem-init-failed', 'hardware-fault', 'modem-crash', 'sim-failure'],
+  explains: ['modem-init-failed', 'hardware-fault', 'modem-crash', 'sim-failure', 'net-not-registered'],
   judge: (facts) =>
     judgement(
       [
@@ -13,6 +13,7 @@ export const wrongImageOrTarget: Rule = {
         ...(isSeen(facts, 'image-written', 'dead-since') ? seen(facts, { 'wrong-target': strength.strong }) : []),
         ...seenTogether(facts, { 'image-written': strength.hint, 'dead-since': strength.sign }),
         ...testImage(facts),
+        ...seen(facts, { 'no-image-there': strength.strong, 'other-chip-answers': strength.sign + strength.hint }),
       ],
       ['image'],
     ),

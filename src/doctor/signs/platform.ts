@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
+  /NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
@@ -85,6 +85,24 @@ export const platformSigns = signTable(
       patterns: [
         /\b(?:wrong|other|another)\b.{0,12}\b(?:chip|core|target|SoC|controller|image|hex(?: file)?|board file|firmware file|variant|build target|processor|switch position)\b|\b(?:flash\w*|programm\w*|writ\w+|written|built)\b.{0,50}\b(?:instead of|rather than|in place of) the\b|\b(?:secure|non-?secure)\b.{0,24}\b(?:image|target|build|variant)\b.{0,30}\b(?:instead|wrong|mix\w*)|\bbuilt for\b.{0,40}\b(?:but|instead|while)\b/i,
       ],
+    },
+    'no-image-there': {
+      words: 'the boot loader finds no application where one should be',
+      printed: true,
+      patterns: [
+        /\bNS (?:MSP|reset vector)\b.{0,8}0xf{8}|unable to find bootable image|no bootable image|image in the (?:primary|secondary) slot is not valid|image \d? ?(?:validation|hash|signature) (?:failed|mismatch)|invalid image(?: header)? magic/i,
+      ],
+    },
+    'other-chip-answers': {
+      words: 'the debug probe is connected to the other chip of the board',
+      printed: true,
+      patterns: [
+        /\bNRF5[23]\d{2,3}_xxA[A-Z]\b|unexpected debug port ID|\bnrf5[23]\b.{0,40}\bdevice family\b.{0,40}\bnrf91/i,
+      ],
+    },
+    'command-not-known': {
+      words: 'the modem answers a command with a bare ERROR: it does not know it, or not now',
+      patterns: [],
     },
     'memory-short': {
       words: 'memory or a buffer of the application is too small',

@@ -65,7 +65,7 @@ export const storeSigns = signTable(
     'pair-does-not-fit': {
       words: 'the private key and the certificate are no pair',
       patterns: [
-        /key values mismatch|X509_check_private_key|\b(?:private )?key\b.{0,40}\b(?:does ?n[o']t|not) (?:match|fit|belong)\b|\b(?:public keys?|moduli|modulus)\b.{0,30}\b(?:differ|do not match|are different|mismatch)|\b(?:mixed|swapped|other|wrong) (?:up )?(?:private )?keys?\b.{0,40}\b(?:cert\w*|board|device)/i,
+        /key[ _]values[ _]mismatch|X509_check_private_key|\b(?:private )?key\b.{0,40}\b(?:does ?n[o']t|not) (?:match|fit|belong)\b|\b(?:public keys?|moduli|modulus)\b.{0,30}\b(?:differ|do not match|are different|mismatch)|\b(?:mixed|swapped|other|wrong) (?:up )?(?:private )?keys?\b.{0,40}\b(?:cert\w*|board|device)/i,
       ],
     },
     'wrong-type': {

@@ -33,7 +33,7 @@ export const states = {
     'too_small small insufficient not_enough overflow* exhaust* out_of run_out ran_out increas* rais* larger bigger enlarg* enomem reduc* more lack* full oom corrupt* leak* doubl* enough',
   hangs:
     'hang hangs hung hanging stuck freez* froze frozen block blocks blocked never_return* never_finish* never_come* no_response no_answer no_reply never_answer* infinite* forever lock* endless*',
-  mute: "dead mute brick* silent unresponsive no_output no_response no_answer no_reply nothing_happens does_not_boot not_boot* lifeless no_log* no_logs blank no_longer_boot* no_longer_respond* no_longer_start* won't_boot doesn't_boot not_respond* not_start* never_boot*",
+  mute: "dead mute lifeless no_sign no_life no_led no_leds no_light no_lights black_screen not_enumerat* no_serial_port no_com_port brick* silent unresponsive no_output no_response no_answer no_reply nothing_happens does_not_boot not_boot* lifeless no_log* no_logs blank no_longer_boot* no_longer_respond* no_longer_start* won't_boot doesn't_boot not_respond* not_start* never_boot*",
   odd: 'garbl* gibberish mangl* corrupt* lost loses lose missing overrun* truncat* swallow* cut_off drop* extra_char* weird strange garbage junk nonsense scrambl* incomplete partial* half',
   damaged:
     'broken missing bad defect* damage* replac* swap* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint',
@@ -79,7 +79,8 @@ export const states = {
   many: 'all every many several multiple both two three entire fleet everyone everything others each hundreds dozens',
   one: 'one single only_this only_one this_one a_single one_of just_one particular specific some few certain',
   others: 'other others another second rest remaining different identical',
-  success: 'success* reported verified completed finished done ok passed',
+  success:
+    'success* says_programmed programmed_ok both_ok tool_says it_says_ok no_errors_reported reported verified completed finished done ok passed',
   downgrade:
     'downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
   erase:
@@ -97,6 +98,12 @@ export const states = {
   consumption: 'current consumption ma draws draw ua microamp* milliamp*',
   high: 'high too_high higher excessive abnormal unusual hot heat* warm overheat*',
   mentions: 'subject name names issued valid made created',
+  respond: 'respond* answer* repl* react* talk talks reach* recogniz* enumerat* detect* show_up shows_up appear*',
+  'no-answer':
+    'no_answer no_response no_reply no_reaction timing_out time_out timed_out timeout* times_out unresponsive not_responding silent mute dead',
+  bricked: 'brick*',
+  gives:
+    'output* provid* deliver* supplies supply supplied gives give generat* turn_on turns_on switch_on powered power volts volt',
   contact: 'loose bad_contact contact contacts reseat* re_seat* bent dirty oxid* wiggl* push_pull tray holder slot',
   run: 'run runs running boot boots booted start starts started execut* come_up comes_up launch*',
   looping: 'looping loops loop again_and_again over_and_over boot_loop bootloop repeats repeating endless*',

@@ -110,5 +110,8 @@ export const things = {
     'pc laptop computer desktop mosquitto_sub mosquitto_pub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
   // What is named for what it shows, not for what it is
   'sim-supply': 'sim_1v8 sim_vcc 1.8v 1v8 3v_sim class_b class_c sim_voltage sim_det sim_rst sim_io',
-  'test-firmware': 'mfw_pti pti production_test ptest',
+  light: 'led leds light lights blink* lamp*',
+  engineering:
+    'engineering_revision engineering_sample* engineering_sip engineering early_dk early_dks old_dk old_dks old_kit old_kits rev1 rev_1 revision_1 b0a bqa baa pre_production preproduction 0.8.5 0.9.0',
+  position: 'switch_position switch_stood position sw1 sw2 sw10 swd_select selector debug_out',
 } as const
