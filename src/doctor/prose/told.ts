@@ -6,6 +6,7 @@ import { networkStatements } from './statements/network.ts'
 import { platformStatements } from './statements/platform.ts'
 import { storeStatements } from './statements/store.ts'
 import { tlsStatements } from './statements/tls.ts'
+import { troubleStatements } from './statements/trouble.ts'
 
 const statements = Object.entries({
   ...storeStatements,
@@ -13,6 +14,7 @@ const statements = Object.entries({
   ...brokerStatements,
   ...networkStatements,
   ...platformStatements,
+  ...troubleStatements,
 }) as [Sign, readonly Statement[]][]
 
 /** Hears prose line by line, and gives the signs that each line tells. A guess or a question tells none. */

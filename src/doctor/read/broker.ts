@@ -80,7 +80,7 @@ function readAlert(line: Line, tell: Tell): void {
 function readVerdict(line: Line, tell: Tell): void {
   const { text } = line
   if (
-    /did not return a certificate|client didn't provide a certificate|no required SSL certificate|peer sent no certificate|no peer certificate(?! available)|certificate_required/i.test(
+    /did not return a certificate|client didn't provide a certificate|no required SSL certificate|peer sent no certificate|no_client_certificate_provided|no peer certificate(?! available)|certificate_required/i.test(
       text,
     )
   )

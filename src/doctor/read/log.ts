@@ -5,7 +5,7 @@ import { type Line, noEnd, type Reader } from './line.ts'
 
 /** Where a number is: behind a word that announces a result, with its sign. Numbers with a unit or in a time are none. */
 const announced =
-  /(?:\berrno|\berror code|\berror|\berr|\brc|\bret(?:urn(?:ed)?)?|\bfailed(?: with)?|\bstatus|\breturns?|\bcode|\bresult)\s*[:=,(]*\s*(?:code\s*)?(-?\d{1,10})\b(?!\s*(?:ms|s|%|bytes)\b|[.:]\d)/i
+  /(?:\berrno|\berror code|\berror|\berr|\br[cv]|\bret(?:urn(?:ed)?)?|\bfailed(?: with)?|\bstatus|\breturns?|\bcode|\bresult)\s*[:=,(]*\s*(?:code\s*)?(-?\d{1,10})\b(?!\s*(?:ms|s|%|bytes)\b|[.:]\d)/i
 /** A negative number right behind the name of a call, as samples print it: `mqtt_connect -45`, `connect: -45`. */
 const behindCall =
   /\b[a-z]\w*_\w+(?:\(\))?\s*:?\s*(-\d{1,10})\s*$|\b(?:connect|socket|send)(?:\(\))?\s*:?\s*(-\d{1,10})\s*$/i

@@ -4,6 +4,11 @@ import { signTable } from './sign.ts'
 export const brokerSigns = signTable(
   /thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
   {
+    'tls-lines-commented-out': {
+      words: 'the lines of the configuration that name the certificates are commented out',
+      printed: true,
+      patterns: [/^\s*#\s*(?:cafile|certfile|keyfile)\s+\S/],
+    },
     'listener-misconfigured': {
       words: 'the listener itself is not set up as it should be',
       printed: true,

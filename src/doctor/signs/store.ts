@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What people and tools say of the credential store and of the texts in it. */
 export const storeSigns = signTable(
-  /BEGIN|cert|key|tag|credential|CMNG|\bCA\b|PEM|line|newline|CRLF|\\r|hex|erase|recover|flash|write|writ|list|hang|hung|downgrad|fota|download|pin|store|text|garbage|LF\b|root|openssl|lost|supply|voltage|VDD|rail|jig|fixture|gone|vanish|disappear|password|type/i,
+  /mismatch|BEGIN|cert|key|tag|credential|CMNG|\bCA\b|PEM|line|newline|CRLF|\\r|hex|erase|recover|flash|write|writ|list|hang|hung|downgrad|fota|download|pin|store|text|garbage|LF\b|root|openssl|lost|supply|voltage|VDD|rail|jig|fixture|gone|vanish|disappear|password|type/i,
   {
     'credentials-gone': {
       words: 'somebody says that the credentials are gone from the modem',
@@ -112,6 +112,12 @@ export const storeSigns = signTable(
         /\b(?:download|FOTA|update|firmware)\b.{0,50}\b(?:never (?:starts?|begins?)|does not (?:start|begin)|doesn't (?:start|begin)|not starting|no progress|stuck)\b|\bjob\b.{0,40}\b(?:stays?|stuck|remains?|hangs?)\b.{0,20}\bIN_?\s?PROGRESS/i,
       ],
     },
+    'credential-read-back': {
+      words: 'a credential was read back to be compared',
+      printed: true,
+      patterns: [/modem_key_mgmt_(?:cmp|read)\b|^mismatch$/],
+    },
+    'set-incomplete-told': { words: 'somebody says that a part of the set is missing', patterns: [] },
     'supply-weak': {
       words: 'the supply dips, or is that of a jig',
       patterns: [

@@ -10,6 +10,7 @@ export const states = {
   written:
     'writ* wrote provision* load loaded loading stored store flash* upload* install* program* add added inject* put set import* burn* save saved copied copying',
   forgot: 'forgot forget forgotten skip* overlook* omit* missed neglect* oversight',
+  never: 'never not_yet',
   wrong:
     'wrong incorrect* bad invalid mistak* improper* mis* false faulty accident* not_right typo typos misspel* mixed swapped confus* unsupported erroneous',
   other: 'other another different differ* else mismatch* instead rather unlike unrelated',
@@ -36,7 +37,10 @@ export const states = {
   mute: "dead mute brick* silent unresponsive no_output no_response no_answer no_reply nothing_happens does_not_boot not_boot* lifeless no_log* no_logs blank no_longer_boot* no_longer_respond* no_longer_start* won't_boot doesn't_boot not_respond* not_start* never_boot*",
   odd: 'garbl* gibberish mangl* corrupt* lost loses lose missing overrun* truncat* swallow* cut_off drop* extra_char* weird strange garbage junk nonsense scrambl* incomplete partial* half',
   damaged:
-    'broken missing bad defect* damage* replac* swap* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint',
+    'broken missing defect* damage* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint',
+  replaced:
+    'replac* swap* exchang* rework* reflow* resolder* reseat* re_seat* new another different other clean* bypass* rewir*',
+  well: 'work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine up',
   crash:
     'crash* fault faults hardfault* hard_fault* panic* assert* core_dump coredump exception usagefault busfault mpu_fault secure_fault',
   reset: 'reset resets resetting reboot* restart* re_boot* watchdog* sys_reboot power_cycl* boot_loop bootloop',
@@ -45,7 +49,7 @@ export const states = {
   again:
     'again repeated* times often many every periodic* loop loops cycl* continu* constant* endless* forever keeps keep random* sporadic* intermittent* regular* minutes seconds',
   drops:
-    'drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline',
+    'hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline',
   register:
     'regist* attach* camp camps join* find finds get_network connect_to_network connect_to_lte network_connection lte_connection cereg',
   search: 'search* scan* look*_for cereg:_2 limbo',
@@ -71,8 +75,16 @@ export const states = {
   unset:
     'missing wrong forgot* unset disabled enabl* enable not_set must needs needed need =n =y add adding added setting set disable disabling default chang* correct* undefined',
   mode: 'offline flight_mode cfun=0 cfun=4 at+cfun=4 at+cfun=0 online active functional_mode airplane',
-  cure: 'cure* fix fixed fixes fixing solv* resolved resolves help helps helped works_now now_works working_now now_working did_the_trick made_it_work works_again working_again worked_again recover* solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away connects_again back_online makes_it_work now_it_works works works_fine',
+  cure: 'cure* fix fixed fixes fixing solv* resolved resolves help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recover* solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away  connects_again back_online makes_it_work now_it_works',
   before: 'before previously used_to until earlier worked_for once originally formerly months weeks years untouched',
+  condition: 'after once when with if without using instead until by via unless',
+  detected: 'detect* found recogni* present inserted initializ* readable powered see seen',
+  verify: 'verif* validat* trust* check*',
+  trusted: 'trust* verif* accept* valid validat*',
+  received: 'receiv* arriv* deliver* get gets through',
+  runs: 'run runs running boot* start* execut* come_up comes_up',
+  unexpected: 'unexpected* hangup hang_up immediate* right_after straight_after at_once',
+  unsure: "not_sure unsure not_understand no_idea don't_know not_know not_clear unclear confus*",
   since:
     'since after suddenly overnight yesterday today recently from_one_day began started lately this_week this_morning last_week last_month as_of',
   only: 'only just solely exclusively single one',

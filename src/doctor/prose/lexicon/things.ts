@@ -27,7 +27,7 @@ export const things = {
   hex: 'hex hexadecimal ascii plain_text plaintext base64 string encoding encoded',
   kind: 'format formats type curve size encoding kind algorithm',
   'key-kind':
-    'ec_parameters encrypted passphrase pass_phrase pkcs8 pkcs1 pkcs#8 sec1 secp521r1 secp256k1 p521 ed25519 brainpool* rsa4096 rsa_4096 4096_bit rsa_3072 p384 secp384r1',
+    'ec_parameters ec_private_key encrypted passphrase pass_phrase pkcs8 pkcs1 pkcs#8 sec1 secp521r1 secp256k1 p521 ed25519 brainpool* rsa4096 rsa_4096 4096_bit rsa_3072 p384 secp384r1',
   'line-end':
     'crlf cr lf lines line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
   joined:
@@ -95,11 +95,13 @@ export const things = {
   'flow-control': 'flow_control hwfc rts cts baud* line_ending* line_termination termination cr',
   at: 'at at_command* at_cmd* at_client at_shell at_host',
   hardware:
-    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* layout trace hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma u.fl ufl short shorted pad pads esd current reflow module wire wires',
+    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* layout trace hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
   supply:
     'supply vdd rail voltage vbat battery psu power_supply power_source ldo vdd_gpio vdd1 vdd2 volts usb_power current_limit* buck boost',
   power: 'power battery batteries supply plug mains electricity powered usb vbat',
   jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails',
+  'own-board':
+    'custom_board* custom_pcb* custom_hardware own_board own_pcb own_hardware own_design custom_nrf* custom_made custom_design* first_prototype* our_board our_pcb our_hardware',
   'debug-access': 'swd jlink j_link debugger segger approtect debug_port nrfjprog ctrl_ap swdclk probe',
   option:
     'config_* kconfig prj.conf overlay* option options define defines setsockopt flag macro parameter* devicetree dts setting* configuration header',

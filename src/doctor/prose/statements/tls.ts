@@ -58,6 +58,8 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('root-ca', 'written'),
     cured('root-ca', 'other'),
     cured('chain', 'root-ca'),
+    says('computer', 'same', 'root-ca', '!connect'),
+    says('computer', 'same', 'root-ca', 'fails'),
   ],
   'handshake-timed-out': [says('tls', 'slow', 'fails'), says('tls', '!connect', 'slow')],
   'longer-timeout-helps': [cured('slow', 'longer', 'tls')],
