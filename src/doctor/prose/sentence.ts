@@ -36,6 +36,7 @@ const denials = new Set([
   'didnt',
   'wasnt',
 ])
+const determiners = new Set(['no', 'without'])
 /** With `to` behind it: `fails to register`, `refuses to start`. */
 const failing = /^(?:fail(?:s|ed|ing|ure)?|refus(?:es|ed)|unable)$/
 /** `no SIM issue` says nothing against the SIM. */
@@ -111,8 +112,9 @@ function clauseOf(words: readonly string[]): Clause {
   for (let at = 0; at < words.length; at++) {
     const meant = meantAt(words, at)
     for (const { concept } of meant) (at <= until ? denied : said).add(concept)
-    // A phrase that begins with a word of denial is what it says: `no problem`.
-    if (deniesAt(words, at) && !meant.some(({ length }) => length > 1)) until = at + reach
+    // A phrase that begins with `no` is what it says: `no response`.
+    const isPhrase = determiners.has(words[at] ?? '') && meant.some(({ length }) => length > 1)
+    if (deniesAt(words, at) && !isPhrase) until = at + reach
   }
   return { said, denied }
 }

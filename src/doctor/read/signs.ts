@@ -16,15 +16,16 @@ const noSentence =
 /** Levels at which a program tells that something went wrong: its words are read as those of a person. */
 const complaint = /<(?:err|wrn)>|\b(?:ERROR|WARN(?:ING)?|FATAL)\b|^E:/
 
+/** Four words in a row are a sentence, whatever stands before them. */
+const sentence = /(?:\b[a-z']{2,} ){3}[a-z']{2,}/i
+const threeWords = /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}){0,3}){2}[A-Za-z']{2,}/
+
 /** Whether a person wrote it, or a program that complains: a few words, and no line of a dialogue. */
 function isProse(line: Line): boolean {
   const isLog = line.module !== undefined || line.raw !== line.text
   if (isLog && !complaint.test(line.raw.slice(0, 120))) return false
-  return (
-    /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}){0,3}){2}[A-Za-z']{2,}/.test(
-      line.text.slice(0, searched),
-    ) && !noSentence.test(line.text)
-  )
+  const text = line.text.slice(0, searched)
+  return sentence.test(text) || (threeWords.test(text) && !noSentence.test(text))
 }
 
 /** What lines show and people tell that is no number: one search for each sign, of any log and any prose. */

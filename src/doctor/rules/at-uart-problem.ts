@@ -6,5 +6,12 @@ export const atUartProblem: Rule = {
   id: 'at-uart-problem',
   explains: ['cred-slot-empty', 'cred-store-corrupt', 'pem-format', 'pem-line-endings'],
   judge: (facts) =>
-    judgement(seen(facts, { 'serial-path-odd': strength.strong, 'write-hangs': strength.hint }), ['serial-path']),
+    judgement(
+      seen(facts, {
+        'serial-path-odd': strength.strong,
+        'flow-control-missing': strength.sign,
+        'write-hangs': strength.hint,
+      }),
+      ['serial-path'],
+    ),
 }

@@ -77,6 +77,8 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('keep-alive'),
     says('session', 'drops', 'idle'),
     near('idle', 'session', 'drops'),
+    says('keep-alive', 'session', 'gone'),
+    says('idle', 'session', 'gone'),
   ],
   'wrong-password': [
     says('password', 'wrong'),

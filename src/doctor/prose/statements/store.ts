@@ -1,13 +1,17 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, says, type Statement } from '../statement.ts'
+import { cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of the credential store, in whatever words. */
 export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'credentials-gone': [
-    says('credential', 'gone', 'slot'),
+    does('credential', 'gone', 'slot', '-erase'),
     says('credential', '!held', 'slot'),
+    says('tag', '!held'),
+    says('credential', '!listing'),
+    says('listing', '!held'),
+    near('listing', 'gone', '-erase'),
     says('credential', '!held', 'listing'),
-    says('listing', 'gone', 'slot'),
+
     says('credential', 'forgot', 'written'),
     says('credential', 'never', 'written'),
 
@@ -17,14 +21,23 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('listing', 'only', 'one', 'tag'),
     says('listing', 'only', 'root-ca', '-fails'),
     says('listing', 'key', 'gone'),
-    says('credential', 'only', 'written', '-server', '-instead'),
+    does('root-ca', 'only', 'written'),
   ],
   'write-hangs': [says('hangs', 'credential', 'listing'), says('hangs', 'credential', 'written')],
   'listed-and-useless': [says('credential', 'listing', 'garbage'), cured('credential', 'erase', 'listing', 'written')],
   downgraded: [says('downgrade', 'mfw'), says('downgrade', 'modem')],
-  'no-valid-content': [says('credential', 'garbage', 'file'), says('credential', 'garbage', 'slot')],
+  'no-valid-content': [
+    says('credential', 'garbage', 'file'),
+    says('credential', 'garbage', 'slot'),
+    says('credential', 'garbage', 'written'),
+  ],
   'text-form-wrong': [says('escaped', 'pem', 'line-end'), cured('escaped', 'pem'), says('escaped', 'pem', 'wrong')],
-  'line-ends-wrong': [says('line-end', 'joined', 'pem'), says('line-end', 'changed', 'pem'), cured('line-end', 'pem')],
+  'line-ends-wrong': [
+    says('line-end', 'joined'),
+    says('lines', 'joined', 'pem'),
+    says('line-end', 'changed', 'pem'),
+    cured('line-end', 'pem'),
+  ],
   'key-form-unsupported': [
     says('key', 'key-kind', 'fails'),
     says('key', 'key-kind', '!connect'),
@@ -32,9 +45,13 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('key', 'key-kind', '!available'),
     cured('key', 'key-kind'),
     says('key', 'kind', 'wrong'),
+    cured('key', 'key-alg'),
   ],
   'pair-does-not-fit': [
     says('key', 'certificate', 'mixed'),
+    says('public-part', 'differ'),
+    says('public-part', '!fit'),
+    says('public-part', '!same'),
     says('key', 'certificate', '!fit'),
     says('key', 'certificate', 'fit', 'other'),
   ],
@@ -49,7 +66,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('tag', 'wrong'),
     says('tag', '!fit'),
     says('tag', 'unsure'),
-    says('tag', 'gone'),
+    does('tag', 'gone', '-erase', '-listing'),
     says('tag', 'differ', 'option'),
     cured('tag', 'changed'),
     cured('tag', 'unset', 'option'),

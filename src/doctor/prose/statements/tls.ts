@@ -17,6 +17,8 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('~tls', 'port', '!active'),
     cured('port', 'plain'),
     near('!tls', 'port', 'listener'),
+    near('psk', 'plain-port'),
+    near('tls', 'plain-port', '-plain', '!works'),
   ],
   'no-common-version': [
     says('tls-version', 'only'),
@@ -40,7 +42,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'server-changed': [
     says('server', 'changed', 'root-ca'),
-    says('server', 'renewed', 'certificate'),
+    says('server', 'renewed'),
     says('server', 'changed', 'certificate'),
     says('server', 'changed', 'chain'),
     says('renewed', 'certificate', 'many'),
