@@ -14,8 +14,8 @@ const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
   'trouble-with-sim': { 'sim-failure': 2, 'sim-not-active': 1, 'hardware-fault': 0.5 },
   'trouble-with-bearer': { 'net-apn': 2, 'net-blocked': 0.5, 'sim-not-active': 0.5 },
   'trouble-with-tls': {
-    'cred-wrong-ca': 1.5,
-    'tls-handshake-unspecified': 1,
+    'cred-wrong-ca': 0.8,
+    'tls-handshake-unspecified': 3,
     'cred-slot-empty': 0.5,
     'tls-version-mismatch': 1,
     'cert-chain-too-large': 0.5,
@@ -48,9 +48,9 @@ const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
   'trouble-with-application': { 'app-memory-or-buffer': 1.5, 'app-config': 1.5, 'library-bug': 1.5, 'modem-crash': 1 },
   'trouble-with-serial': { 'at-uart-problem': 2, 'modem-init-failed': 0.5, 'wrong-image-or-target': 0.5 },
   'trouble-with-write': {
-    'pem-format': 1.5,
-    'app-config': 1,
-    'at-uart-problem': 1,
+    'pem-format': 1,
+    'app-config': 2,
+    'at-uart-problem': 1.5,
     'cred-store-corrupt': 0.5,
     'cred-content-malformed': 0.5,
     'supply-voltage-low': 0.5,

@@ -45,24 +45,23 @@ function tellsCure({ said, denied, clauses }: Sentence): boolean {
   return said.has('cure') || (said.has('condition') && clauses.some(isWell))
 }
 
-function areIn(terms: readonly Term[], sentences: readonly Clause[]): boolean {
-  return terms.every((term) =>
-    term.startsWith('-')
-      ? sentences.every((sentence) => holds(term, sentence))
-      : sentences.some((sentence) => holds(term, sentence)),
-  )
+function areIn(terms: readonly Term[], parts: readonly Clause[]): boolean {
+  return terms.every((term) => term.startsWith('-') || parts.some((part) => holds(term, part)))
 }
 
-/** How far back a statement may reach. */
-export const passage = 2
+/** So many sentences are kept: a statement reaches back by one, and what it must not stand beside by two. */
+export const passage = 3
 
 /** Whether the last of these sentences, with the one before it where that is allowed, makes the statement. */
-export function makes({ terms, where }: Statement, sentences: readonly Sentence[]): boolean {
-  const last = sentences.at(-1)
+export function makes({ terms, where }: Statement, heard: readonly Sentence[]): boolean {
+  const last = heard.at(-1)
   if (last === undefined) return false
+  const barred = where === 'near' ? heard : [last]
+  if (!terms.every((term) => !term.startsWith('-') || barred.every((sentence) => holds(term, sentence)))) return false
   if (where === 'clause') return last.clauses.some((clause) => areIn(terms, [clause]))
   if (where === 'sentence') return areIn(terms, [last])
-  if (where === 'near') return areIn(terms, sentences) && terms.some((term) => holds(term, last))
+  const two = heard.slice(-2)
+  if (where === 'near') return areIn(terms, two) && terms.some((term) => !term.startsWith('-') && holds(term, last))
   if (!tellsCure(last)) return false
-  return areIn(terms, [last]) || (last.said.has('cure') && sentences.length > 1 && areIn(terms, sentences.slice(0, -1)))
+  return areIn(terms, [last]) || (last.said.has('cure') && two.length > 1 && areIn(terms, two.slice(0, 1)))
 }

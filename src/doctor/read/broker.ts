@@ -91,7 +91,11 @@ function readVerdict(line: Line, tell: Tell): void {
     )
   )
     tell(line, 'distrust', { by: verifierOf(line, text), why: 'untrusted' })
-  if (/bad signature|key values mismatch|signature verification failed/i.test(text))
+  if (
+    /bad (?:rsa |ecdsa )?signature|padding_check_PKCS1_type_1|block type is not 01|key[ _]values[ _]mismatch|signature verification failed/i.test(
+      text,
+    )
+  )
     tell(line, 'key-mismatch', { by: verifierOf(line, text) === 'broker' ? 'broker' : 'host' })
 }
 

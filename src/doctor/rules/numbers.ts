@@ -37,3 +37,8 @@ export function native(facts: Facts, number: number, weight: number, words: stri
     .filter(({ value }) => value.number === number)
     .map((fact) => point(weight, words, fact))
 }
+
+/** Whether a number says that TLS was what failed: then the network was there. */
+export function tlsBegan(facts: Facts): boolean {
+  return facts.connects.some(({ reading }) => reading.meanings.every(({ kind }) => kind === 'tls'))
+}

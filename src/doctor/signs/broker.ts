@@ -39,10 +39,7 @@ export const brokerSigns = signTable(
     },
     'not-registered-there': {
       words: 'the cloud does not know this device or its certificate',
-      patterns: [
-        /DeviceNotFound|\b404001\b|\bnot provisioned\b/i,
-        /\bJIT[PR]\b|just[- ]in[- ]time (?:registration|provisioning)/i,
-      ],
+      patterns: [/DeviceNotFound|\b404001\b|\bnot provisioned\b/i],
     },
     'certificate-inactive': {
       words: 'the client certificate is known, and not active',

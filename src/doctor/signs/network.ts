@@ -43,7 +43,7 @@ export const networkSigns = signTable(
     'apn-wrong': {
       words: 'the bearer does not come up, or carries no data: the APN',
       patterns: [
-        /\+CNEC_ESM: (?:8|2[6-9]|3[0-3])\b|\b(?:PDN|PDP)\b.{0,40}\b(?:configuration error|reject\w*|denied)|\bCGPADDR: \d+(?:,\"(?:0\.0\.0\.0)?\")?\s*$|\bESM (?:cause |error )?(?:27|29|33)\b/i,
+        /\+CNEC_ESM: (?:8|2[6-9]|3[0-3])\b|\b(?:PDN|PDP)\b.{0,40}\b(?:configuration error|reject\w*|denied)|\bCGPADDR: \d+(?:,"(?:0\.0\.0\.0)?")?\s*$|\bESM (?:cause |error )?(?:27|29|33)\b/i,
       ],
     },
     'name-not-resolved': {

@@ -44,7 +44,7 @@ export const tlsSigns = signTable(
     },
     'clock-wrong': {
       words: 'the clock of the device is not set',
-      patterns: [/C?CLK: \"(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d/],
+      patterns: [/C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d/],
     },
     'first-attempt-fails': {
       words: 'the first attempt after a start fails, and later ones work',
@@ -90,7 +90,7 @@ export const tlsSigns = signTable(
     'psk-form-wrong': {
       words: 'the pre-shared key is not written as the hexadecimal of its bytes, or not the one of the server',
       patterns: [
-        /\bpsk\w*(?:key|secret)?\w*(?:\[\w*\])? ?= ?\"(?=[^\"]*[^0-9a-f\"])[^\"]{4,64}\"(?<!id\w{0,8}(?:\[\w*\])? ?= ?\"[^\"]{4,64}\")/i,
+        /\bpsk\w*(?:key|secret)?\w*(?:\[\w*\])? ?= ?"(?=[^"]*[^0-9a-f"])[^"]{4,64}"(?<!id\w{0,8}(?:\[\w*\])? ?= ?"[^"]{4,64}")/i,
       ],
     },
     'psk-identity-unknown': {

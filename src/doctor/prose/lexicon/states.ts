@@ -4,7 +4,7 @@ export const states = {
     'work works worked working success* succeed* succes* connects fine ok okay no_problem* without_problem* without_issue* without_any* no_issue* no_error* online all_good correctly normally reliab* flawless* perfectly instantly at_once passes',
   connect: 'connect connects connected connecting connection establish* reconnect* re_connect* conect* handshake open',
   fails:
-    'fail fails failed failing failure failures error errors errno refus* reject* denied deny denies broke broken breaks cannot unable timeout* timed_out abort* problem* issue* trouble dead doesnt stops stopped',
+    'fail fails failed failing failure failures error errors errno refus* reject* denied deny denies broke broken breaks cannot unable timeout* timed_out time_out abort* problem* issue* trouble dead doesnt stops stopped',
   gone: 'forgets nothing_else gone lost lose loses losing vanish* disappear* wiped forgot forgets empty blank deleted erased missing cleared went_away nothing not_found no_longer_exist* absent',
   held: 'listed list lists present stored there exist* shown shows show holds contain* visible appear* found',
   written:
@@ -44,7 +44,7 @@ export const states = {
     'broken missing not_soldered not_populated not_mounted defect* damage* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint',
   replaced:
     'replac* swap* exchang* rework* reflow* resolder* reseat* re_seat* new another different other clean* bypass* rewir*',
-  well: 'work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine up',
+  well: 'work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine',
   crash:
     'crash* fault faults hardfault* hard_fault* panic* assert* core_dump coredump exception usagefault busfault mpu_fault secure_fault',
   reset: 'reset resets resetting reboot* restart* re_boot* watchdog* sys_reboot power_cycl* boot_loop bootloop',
@@ -79,7 +79,7 @@ export const states = {
   unset:
     'missing wrong forgot* unset disabled enabl* enable not_set must needs needed need =n =y add adding added setting set disable disabling default chang* correct* undefined',
   mode: 'offline flight_mode cfun=0 cfun=4 at+cfun=4 at+cfun=0 online active functional_mode airplane',
-  cure: "cure* fix fixed fixes fixing solv* resolved resolves help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recover* solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away  connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since",
+  cure: "cure* fix fixed fixes fixing solv* resolved resolves help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recovers recovered_after recovered_by solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away  connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since",
   before: 'before previously used_to until earlier worked_for once originally formerly months weeks years untouched',
   condition: 'after once when with if without using instead until by via unless',
   detected: 'detect* found recogni* present inserted initializ* readable powered see seen',
@@ -98,6 +98,9 @@ export const states = {
   success: 'success* reported verified completed finished done ok passed',
   downgrade:
     'downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
+  cleared: 'clear* delet* remov* eras* wip*',
+  certain: 'sure certain know understand clear',
+  blank: 'empty blank none null zero unset nothing',
   erase:
     'erase erased erasing eraseall erase_all chip_erase mass_erase recover recovered --recover full_erase format wip*',
   still: 'still survive* remain* persist* kept keeps nevertheless',

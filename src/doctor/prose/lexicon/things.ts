@@ -19,11 +19,11 @@ export const things = {
   'type-number': 'type types',
   slot: 'sec_tag* sectag* security_tag* tag tags slot slots cmng at%cmng* modem storage nvm keystore',
   modem: 'modem modems',
-  listing: 'at%cmng* cmng list lists listed listing',
+  listing: 'at%cmng* cmng listing listings',
   'app-store':
     'mbedtls tls_credential* application_core tls_credential_add native_tls zephyr_tls native_stack software_tls tf_m psa protected_storage',
   'store-of': 'store stores storage stored offload* native keygen export*',
-  psk: 'psk psks preshared* pre_shared*',
+  psk: 'psk_identity psk psks preshared* pre_shared*',
   hex: 'binary raw hex hexadecimal ascii plain_text plaintext base64 string encoding encoded',
   kind: 'format formats type curve size encoding kind algorithm',
   'key-kind':
@@ -65,6 +65,11 @@ export const things = {
     'server servers company hosting broker brokers cloud endpoint* backend host hosts hub site sites service provider website mosquitto emqx hivemq aws azure nginx google',
   broker:
     'broker brokers mosquitto emqx hivemq vernemq rabbitmq activemq nanomq listener* server container addon add_on',
+  'public-server':
+    'example.com google google.com httpbin* test.mosquitto.org howsmyssl* jsonplaceholder* demo_server demo_host public_broker public_server test_server sandbox',
+  'broker-conf':
+    'mosquitto.conf emqx.conf vmq.conf vernemq.conf hivemq* acl_file broker_config* broker_conf listener listeners server_config* nginx.conf compose docker mosquitto.service',
+  thing: 'thing things thing_name',
   listener: 'listener listeners mosquitto.conf emqx.conf config* conf setting* bridge websocket* compose yaml yml',
   console: 'console aws azure portal cloud hub account nrf_cloud nrfcloud iot_core dashboard registry crl broker',
   'client-id': 'client_id* clientid* client_identifier* mqtt_id device_id',

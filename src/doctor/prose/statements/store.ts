@@ -4,12 +4,12 @@ import { cured, does, near, says, type Statement } from '../statement.ts'
 /** What people tell of the credential store, in whatever words. */
 export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'credentials-gone': [
-    does('credential', 'gone', 'slot', '-erase'),
+    near('credential', 'gone', 'slot', '-cleared', '-server'),
     says('credential', '!held', 'slot'),
     says('tag', '!held'),
-    says('credential', '!listing'),
+
     says('listing', '!held'),
-    near('listing', 'gone', '-erase'),
+    near('listing', 'gone', '-cleared'),
     says('credential', '!held', 'listing'),
 
     says('credential', 'forgot', 'written'),
@@ -23,13 +23,17 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('listing', 'key', 'gone'),
     does('root-ca', 'only', 'written'),
   ],
-  'write-hangs': [says('hangs', 'credential', 'listing'), says('hangs', 'credential', 'written')],
+  'write-hangs': [
+    says('hangs', 'listing', 'written'),
+    says('hangs', 'credential', 'listing'),
+    says('hangs', 'credential', 'written'),
+  ],
   'listed-and-useless': [says('credential', 'listing', 'garbage'), cured('credential', 'erase', 'listing', 'written')],
   downgraded: [says('downgrade', 'mfw'), says('downgrade', 'modem')],
   'no-valid-content': [
-    says('credential', 'garbage', 'file'),
-    says('credential', 'garbage', 'slot'),
-    says('credential', 'garbage', 'written'),
+    says('credential', 'garbage', 'file', '-psk'),
+    says('credential', 'garbage', 'slot', '-psk'),
+    says('credential', 'garbage', 'written', '-psk'),
   ],
   'text-form-wrong': [says('escaped', 'pem', 'line-end'), cured('escaped', 'pem'), says('escaped', 'pem', 'wrong')],
   'line-ends-wrong': [
@@ -66,25 +70,36 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('tag', 'wrong'),
     says('tag', '!fit'),
     says('tag', 'unsure'),
-    does('tag', 'gone', '-erase', '-listing'),
+    says('tag', 'blank', '-cleared', '-listing'),
+    says('tag', '!certain'),
     says('tag', 'differ', 'option'),
     cured('tag', 'changed'),
     cured('tag', 'unset', 'option'),
   ],
-  'other-store': [says('app-store', 'store-of', 'modem'), says('app-store', 'credential', 'modem')],
+  'other-store': [
+    says('app-store', 'store-of', 'modem'),
+    says('app-store', 'modem', 'fails'),
+    says('app-store', 'modem', '!connect'),
+    says('app-store', 'credential', 'library'),
+  ],
   'leaf-stored': [
     says('leaf', 'written', 'instead'),
     says('leaf', 'instead', 'root-ca'),
     cured('leaf', 'root-ca', 'written'),
   ],
   'psk-form-wrong': [
-    says('psk', 'hex'),
+    near('psk', 'hex'),
     says('psk', 'wrong'),
     says('psk', 'differ'),
     says('psk', '!fit'),
     cured('psk', 'hex'),
   ],
   'chip-erased': [says('erase', 'target'), says('erase', 'unit'), says('erase', 'image')],
-  'still-there': [says('credential', 'still', 'held'), says('listing', 'still'), says('credential', '!erase')],
+  'still-there': [
+    says('credential', 'still', 'held'),
+    says('listing', 'still'),
+    says('tag', 'still'),
+    says('credential', '!erase'),
+  ],
   'supply-weak': [says('supply', 'dip'), cured('supply', 'changed'), cured('supply', 'other'), says('jig', 'only')],
 }

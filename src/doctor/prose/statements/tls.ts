@@ -1,5 +1,5 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, near, says, type Statement } from '../statement.ts'
+import { cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of TLS between the two ends. */
 export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
@@ -36,6 +36,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'clock-wrong': [says('clock', 'behind'), says('~clock', 'certificate', 'before'), cured('clock')],
   'first-attempt-fails': [says('first', 'connect', 'fails', 'retry'), near('first', 'fails', 'retry', 'works')],
   'other-server-works': [
+    does('well', 'public-server'),
     says('other', 'server', 'works'),
     says('only', 'one', 'server', 'fails'),
     says('others', 'server', 'works'),
