@@ -44,6 +44,9 @@ export interface Meant {
   readonly length: number
 }
 
+/** A name of a host stands for a server. */
+const hostName = /^[a-z0-9]+(?:[.-][a-z0-9]+){0,6}\.(?:com|org|net|io|cloud|local|dev|de)$/
+
 /** What the words from `at` on stand for. Bounded by the tables, whatever the line. */
 export function meantAt(words: readonly string[], at: number): Meant[] {
   const word = words[at] ?? ''
@@ -54,6 +57,7 @@ export function meantAt(words: readonly string[], at: number): Meant[] {
       if (isThere(words, at, form)) found.push({ concept: form.concept, length: form.rest.length + 1 })
   }
   look(whole.get(word))
+  if (hostName.test(word)) found.push({ concept: 'server', length: 1 }, { concept: 'name', length: 1 })
   for (const length of lengths) if (length <= word.length) look(begun.get(word.slice(0, length)))
   return found
 }

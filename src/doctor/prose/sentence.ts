@@ -5,10 +5,15 @@ import { isStop, wordsOf } from './words.ts'
 export type Mood = 'told' | 'guessed' | 'asked'
 
 /** What one sentence says, and what it says is not so. */
-export interface Sentence {
+export interface Sentence extends Clause {
+  readonly mood: Mood
+  readonly clauses: readonly Clause[]
+}
+
+/** A part of a sentence between two stops, or two words that join or contrast. */
+export interface Clause {
   readonly said: ReadonlySet<Concept>
   readonly denied: ReadonlySet<Concept>
-  readonly mood: Mood
 }
 
 /** So many words behind a word of denial it still holds, unless a stop or a contrast comes first. */
@@ -31,11 +36,14 @@ const denials = new Set([
   'didnt',
   'wasnt',
 ])
+const determiners = new Set(['no', 'without'])
 /** With `to` behind it: `fails to register`, `refuses to start`. */
 const failing = /^(?:fail(?:s|ed|ing|ure)?|refus(?:es|ed)|unable)$/
+/** `no SIM issue` says nothing against the SIM. */
+const trouble = /^(?:issues?|problems?|errors?|troubles?|difficult)/
 /** What does not turn round: `not only`, `no matter`, `no idea`, `not sure`. */
 const notDenied = new Set(['only', 'matter', 'idea', 'sure'])
-const contrasts = new Set([
+const joints = new Set([
   'but',
   'however',
   'while',
@@ -93,22 +101,38 @@ function moodOf(words: readonly string[]): Mood {
 
 function deniesAt(words: readonly string[], at: number): boolean {
   const word = words[at] ?? ''
+  if (words.slice(at + 1, at + 1 + reach).some((behind) => trouble.test(behind))) return false
   if (failing.test(word) && words[at + 1] === 'to') return true
   return denials.has(word) && !notDenied.has(words[at + 1] ?? '')
 }
 
-function read(words: readonly string[]): Sentence {
+function clauseOf(words: readonly string[]): Clause {
   const [said, denied] = [new Set<Concept>(), new Set<Concept>()]
   let until = -1
   for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? ''
-    if (isStop(word) || contrasts.has(word)) until = -1
     const meant = meantAt(words, at)
     for (const { concept } of meant) (at <= until ? denied : said).add(concept)
-    // A phrase that begins with a word of denial is what it says: `no problem`.
-    if (deniesAt(words, at) && !meant.some(({ length }) => length > 1)) until = at + reach
+    // A phrase that begins with `no` is what it says: `no response`.
+    const isPhrase = determiners.has(words[at] ?? '') && meant.some(({ length }) => length > 1)
+    if (deniesAt(words, at) && !isPhrase) until = at + reach
   }
-  return { said, denied, mood: moodOf(words) }
+  return { said, denied }
+}
+
+/** The clauses of a sentence: each begins with its stop or its joining word. */
+function clausesIn(words: readonly string[]): string[][] {
+  const clauses: string[][] = [[]]
+  for (const word of words) {
+    if ((isStop(word) && !/[()"]/.test(word)) || joints.has(word)) clauses.push([])
+    clauses.at(-1)?.push(word)
+  }
+  return clauses
+}
+
+function read(words: readonly string[]): Sentence {
+  const clauses = clausesIn(words).map(clauseOf)
+  const union = (of: 'said' | 'denied'): Set<Concept> => new Set(clauses.flatMap((clause) => [...clause[of]]))
+  return { said: union('said'), denied: union('denied'), mood: moodOf(words), clauses }
 }
 
 /** The sentences of a line, as far as words in the tables stand in them. */

@@ -7,6 +7,7 @@ import { networkStatements } from './statements/network.ts'
 import { platformStatements } from './statements/platform.ts'
 import { storeStatements } from './statements/store.ts'
 import { tlsStatements } from './statements/tls.ts'
+import { troubleStatements } from './statements/trouble.ts'
 
 const statements = Object.entries({
   ...storeStatements,
@@ -14,6 +15,7 @@ const statements = Object.entries({
   ...brokerStatements,
   ...networkStatements,
   ...platformStatements,
+  ...troubleStatements,
 }) as [Sign, readonly Statement[]][]
 
 /** What a line of prose tells, and what it is about. */

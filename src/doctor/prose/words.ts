@@ -11,7 +11,7 @@ const shortForms: readonly (readonly [RegExp, string])[] = [
 
 /** Where a name runs together: `clientId`. */
 const camel = /(?<=[a-z])(?=[A-Z][a-z])/g
-const token = /[+%#-]?[a-z0-9][a-z0-9'&]*(?:[+%#=.:@][a-z0-9?]+)*|\\+[nr]|[.,;:!?()"]|->|→|--?/g
+const token = /(?:[+%#]|-(?=\d))?[a-z0-9][a-z0-9'&]*(?:[+%#=.:@][a-z0-9?]+)*|\\+[nr]|[.,;:!?()"]|->|→|--?/g
 
 /** American endings, so that a table needs one spelling: `initialise` → `initialize`, `authorisation` → `authorization`. */
 function americanOf(word: string): string {

@@ -80,7 +80,7 @@ function readAlert(line: Line, tell: Tell): void {
 function readVerdict(line: Line, tell: Tell): void {
   const { text } = line
   if (
-    /did not return a certificate|client didn't provide a certificate|no required SSL certificate|no_client_certificate_provided|peer sent no certificate|no peer certificate(?! available)|certificate_required/i.test(
+    /did not return a certificate|client didn't provide a certificate|no required SSL certificate|peer sent no certificate|no_client_certificate_provided|no peer certificate(?! available)|certificate_required/i.test(
       text,
     )
   )
@@ -91,7 +91,11 @@ function readVerdict(line: Line, tell: Tell): void {
     )
   )
     tell(line, 'distrust', { by: verifierOf(line, text), why: 'untrusted' })
-  if (/bad signature|key[ _]values[ _]mismatch|signature verification failed/i.test(text))
+  if (
+    /bad (?:rsa |ecdsa )?signature|padding_check_PKCS1_type_1|block type is not 01|key[ _]values[ _]mismatch|signature verification failed/i.test(
+      text,
+    )
+  )
     tell(line, 'key-mismatch', { by: verifierOf(line, text) === 'broker' ? 'broker' : 'host' })
 }
 

@@ -5,10 +5,12 @@ import { type Line, noEnd, type Reader } from './line.ts'
 
 /** Where a number is: behind a word that announces a result, with its sign. Numbers with a unit or in a time are none. */
 const announced =
-  /(?:\berrno|\berror code|\berror|\berr|\brc|\bret(?:urn(?:ed)?)?|\bfailed(?: with)?|\bstatus|\breturns?|\bcode|\bresult)\s*[:=,(]*\s*(?:code\s*)?(-?\d{1,10})\b(?!\s*(?:ms|s|%|bytes)\b|[.:]\d)/i
+  /(?:\berrno|\berror code|\berror|\berr|\br[cv]|\bret(?:urn(?:ed)?)?|\bfail(?:ed|s|ing)?(?: with)?|\bg[ia]ves?|\bgets?|\bgot|\bstatus|\breturns?|\bcode|\bresult)\s*[:=,(]*\s*(?:code\s*)?(-?\d{1,10})\b(?!\s*(?:ms|s|%|bytes)\b|[.:]\d)/i
 /** A negative number right behind the name of a call, as samples print it: `mqtt_connect -45`, `connect: -45`. */
 const behindCall =
   /\b[a-z]\w*_\w+(?:\(\))?\s*:?\s*(-\d{1,10})\s*$|\b(?:connect|socket|send)(?:\(\))?\s*:?\s*(-\d{1,10})\s*$/i
+/** In a sentence about a call, a small negative number is what it returned. */
+const negative = /(?:^|[\s(:=,"'])(-\d{1,3})\b(?!\s*(?:dBm?|ms|s|V|%|°)\b|[.:]\d|-\w)/
 const hexadecimal =
   /\b(?:returned|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
 /** The same in decimal, as some print it: in brackets, or behind a name. */
@@ -57,14 +59,26 @@ function refusalIn(words: string): number | undefined {
 /** What OpenSSL says of a chain has numbers of its own. */
 const verified = /\bverify (?:return code|error)|\bat \d+ depth lookup/i
 
+const atCommand = /\bAT[+%#][A-Z]/i
+
+/** A line of a log is one piece; people put several sentences into a line, each with a number and a call of its own. */
+function piecesOf({ text, raw }: Line): string[] {
+  if (text !== raw) return [text]
+  const sentences = text.split(/(?<=[.;!?])\s+(?=\S)/)
+  return sentences.flatMap((sentence) => (atCommand.test(sentence) ? sentence.split(/,\s+/) : [sentence]))
+}
+
 /** The log of an application: lines of Zephyr's logger in any of its forms, and plain `printk`. */
 export function logReader(tell: Tell): Reader {
   return {
     line(line) {
-      const words = `${line.module ?? ''} ${line.text}`
-      if (line.speaker === 'broker' || /\bAT[+%#][A-Z]/i.test(line.text) || verified.test(line.text)) return
-      readStages(line, words, tell)
-      readNumber(line, words, tell)
+      if (line.speaker === 'broker' || verified.test(line.text)) return
+      for (const piece of piecesOf(line)) {
+        const words = `${line.module ?? ''} ${piece}`
+        if (atCommand.test(piece)) continue
+        readStages(line, words, tell)
+        readNumber(line, words, tell)
+      }
     },
     end: noEnd,
   }
@@ -83,7 +97,7 @@ function readNumber(line: Line, words: string, tell: Tell): void {
   if (refusalIn(words) !== undefined) return
   const native = nativeTls.test(words) ? nativeIn(words) : undefined
   if (native !== undefined) return tell(line, 'native-tls', { number: native })
-  const found = announced.exec(words) ?? behindCall.exec(words)
+  const found = announced.exec(words) ?? behindCall.exec(words) ?? negative.exec(words)
   if (found === null) return readName(line, words, tell)
   const number = Number(found.slice(1).find(Boolean))
   if (number === 0 || !Number.isSafeInteger(number)) return

@@ -10,13 +10,22 @@ const searched = 1024
 /** A line that is a command and nothing else is for the reader of dialogues. */
 const commandOnly = /^\s*>?\s*AT[+%#]\S*\s*$/i
 
-/** Whether a person wrote it: no stamp, no level, no module, and a few words in a row. */
+/** What is a transcript's, a command's or a machine's, and no sentence. */
+const noSentence =
+  /^\s*(?:[[{<>/]|[%+#]\w+[:=?]|# |AT[+%#]\S*\s*(?:$|->|,|")|-{3,}|0x|[0-9a-f]{2}(?::| [0-9a-f]{2})|[A-Za-z0-9+/=]{40})/i
+/** Levels at which a program tells that something went wrong: its words are read as those of a person. */
+const complaint = /<(?:err|wrn)>|\b(?:ERROR|WARN(?:ING)?|FATAL)\b|^E:/
+
+/** Four words in a row are a sentence, whatever stands before them. */
+const sentence = /(?:\b[a-z']{2,} ){3}[a-z']{2,}/i
+const threeWords = /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}){0,3}){2}[A-Za-z']{2,}/
+
+/** Whether a person wrote it, or a program that complains: a few words, and no line of a dialogue. */
 function isProse(line: Line): boolean {
-  if (line.module !== undefined || line.text.length > searched || line.raw !== line.text) return false
-  return (
-    /[A-Za-z']{2,} [A-Za-z']+ [A-Za-z']{2,}/.test(line.text) &&
-    !/^\s*(?:[[{<>]|[+%#]\w+[:=?])|^\d{9,11}: /.test(line.text)
-  )
+  const isLog = line.module !== undefined || line.raw !== line.text
+  if (isLog && !complaint.test(line.raw.slice(0, 120))) return false
+  const text = line.text.slice(0, searched)
+  return sentence.test(text) || (threeWords.test(text) && !noSentence.test(text))
 }
 
 /** What lines show and people tell that is no number: one search for each sign, of any log and any prose. */

@@ -4,7 +4,7 @@ import { seen } from './seen.ts'
 /** Board, supply or module: one unit, and nothing in software differs. */
 export const hardwareFault: Rule = {
   id: 'hardware-fault',
-  explains: ['net-not-registered', 'net-rat-not-available'],
+  explains: ['net-not-registered', 'net-rat-not-available', 'sim-failure', 'modem-init-failed'],
   judge: (facts) =>
     judgement(
       seen(facts, {

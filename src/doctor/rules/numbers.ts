@@ -47,3 +47,8 @@ export function nativeMeans(facts: Facts, means: TlsLibraryMeans, weight: number
     return [point(weight, `TLS in the application core failed with ${printed}: ${known.words}`, fact)]
   })
 }
+
+/** Whether a number says that TLS was what failed: then the network was there. */
+export function tlsBegan(facts: Facts): boolean {
+  return facts.connects.some(({ reading }) => reading.meanings.every(({ kind }) => kind === 'tls'))
+}

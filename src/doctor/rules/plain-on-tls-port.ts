@@ -5,5 +5,8 @@ import { seen } from './seen.ts'
 export const plainOnTlsPort: Rule = {
   id: 'plain-on-tls-port',
   explains: ['tls-version-mismatch'],
-  judge: (facts) => judgement(seen(facts, { 'plain-on-tls': strength.strong }), ['broker-log']),
+  judge: (facts) =>
+    judgement(seen(facts, { 'plain-on-tls': strength.strong, 'tls-lines-commented-out': strength.sign }), [
+      'broker-log',
+    ]),
 }

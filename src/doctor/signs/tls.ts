@@ -9,8 +9,7 @@ export const tlsSigns = signTable(
       printed: true,
       patterns: [
         /host ?name ?(?:verification failed|mismatch)|ALTNAME_INVALID|COMMON_NAME_INVALID|HOSTNAME_MISMATCH/i,
-        /(?:host ?name|\bIP\b|address|common name|\bCN\b|altname|name).{0,60}(?:does ?n[o']t match|not match|mismatch|(?:is )?not (?:in|among|listed)|differs from|missing (?:in|from)).{0,40}(?:cert|SAN\b|altname|subject|server|host|CN\b|common name)/i,
-        /does not match (?:the )?(?:cert|altname|target host|host ?name)|doesn't contain any IP SANs|certificate is valid for .{1,80}, not|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|present|found)|IP address mismatch/i,
+        /does not match (?:the )?(?:cert|altname|target host|host ?name)|doesn't contain any IP SANs|certificate is (?:not )?valid for|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|present|found)|IP address mismatch/i,
       ],
     },
     'plain-on-tls': {
@@ -18,9 +17,7 @@ export const tlsSigns = signTable(
       printed: true,
       patterns: [
         /unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
-        /\bfirst (?:packet|bytes?)\b.{0,30}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b|\b(?:plain|unencrypted)\b.{0,30}\b(?:mqtt|http|tcp|text|connect\w*)\b.{0,40}\b(?:tls|ssl|secure|8883|443)\b|\bfirst byte (?:is |was )?(?:0x)?10\b/i,
-        /\b(?:without|no) (?:tls|ssl)\b.{0,30}\b(?:8883|443|tls port)\b|\b(?:8883|443)\b.{0,40}\b(?:without|no) (?:tls|ssl)\b|\b(?:tls|ssl)\b.{0,30}\bport 1883\b/i,
-        /\b(?:tls|ssl|secure transport) (?:is |was )?(?:not (?:enabled|switched on|configured|compiled)|disabled|off)\b.{0,40}\b(?:8883|443)?/i,
+        /\bfirst (?:packet|bytes?)\b.{0,30}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
       ],
     },
     'no-common-version': {
@@ -28,14 +25,14 @@ export const tlsSigns = signTable(
       printed: true,
       patterns: [
         /unsupported[ _]protocol|(?:protocol )?version too low|no protocols available|alert protocol[ _]version|unsupported[ _]versions?\b|protocol is disabled|no supported versions/i,
-        /\b(?:only|requires?|needs?|insists? on|minimum|min(?:imum)?[ _]version)\b.{0,20}\bTLS ?v?1[._]3\b|\bTLS ?v?1[._]3[ -]only\b|\btls_version tlsv1\.3\b|\bonly\b.{0,12}\bTLS ?v?1\.[01]\b|\bTLS ?v?1[._]3\b.{0,40}\b(?:not supported|unsupported|fails?)\b/i,
+        /\btls_version tlsv1\.3\b/,
       ],
     },
     'no-common-suite': {
       words: 'the two ends have no cipher suite in common',
       printed: true,
       patterns: [
-        /no[ _]shared[ _]cipher|no ciphers? (?:suites? )?(?:in common|available|match)|no (?:common|matching|mutual) (?:cipher|suite)|alert insufficient[ _]security|no suitable (?:signature|key share|cipher)|cipher(?: ?suite)?s? (?:mismatch|not supported|unsupported)|unsupported (?:cipher|curve|elliptic)|unsupported[ _]certificate[ _]type/i,
+        /no[ _]shared[ _]cipher|no ciphers? (?:suites? )?(?:in common|available|match)|alert insufficient[ _]security|no suitable (?:signature|key share|cipher)|unsupported (?:curve|elliptic)|unsupported[ _]certificate[ _]type/i,
       ],
     },
     'not-yet-valid': {
@@ -47,38 +44,24 @@ export const tlsSigns = signTable(
     },
     'clock-wrong': {
       words: 'the clock of the device is not set',
-      patterns: [
-        /\b(?:clock|time|date|rtc|year)\b.{0,40}\b(?:19[78]\d|2000-01-01|epoch)\b|C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b/i,
-        /\b(?:clock|time|date|rtc)\b (?:is |was |has )?(?:not (?:yet )?(?:been )?|un)(?:set|sync\w*|known|available|valid)|\bwithout (?:a )?(?:valid )?(?:time|clock|sntp|ntp)\b|\bbefore (?:the )?(?:time|clock|sntp|ntp)\b.{0,20}\b(?:sync|set|is|was|came)|\b(?:once|after|when) (?:the )?(?:time|clock|sntp|ntp)\b.{0,30}\b(?:set|sync\w*|known)\b.{0,40}\b(?:work|connect|fine|ok)/i,
-      ],
+      patterns: [/C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d/],
     },
     'first-attempt-fails': {
       words: 'the first attempt after a start fails, and later ones work',
-      patterns: [
-        /\bonly the first\b.{0,40}\b(?:connect\w*|attempt|handshake|try)\b.{0,50}\bfails?|\bfirst (?:connect\w*|attempt|handshake|try)\b.{0,50}\bfail\w*.{0,60}\b(?:later|next|second|then|afterwards|subsequent)\b.{0,30}\b(?:works?|succeeds?|ok|fine)/i,
-        /\b(?:later|minutes?|seconds?|retry|second (?:attempt|try))\b.{0,30}\bthe same (?:connect\w*|attempt|request|code)\b.{0,20}\b(?:works?|succeeds?)/i,
-      ],
+      patterns: [],
     },
     'other-server-works': {
       words: 'from the same device another server works',
-      patterns: [
-        /\b(?:other|another|different|demo|public|second|test)\b.{0,24}\b(?:host|server|broker|endpoint|site|cloud|url)s?\b.{0,80}\b(?:works?|connects?|succeeds?|fine|ok)\b/i,
-        /\b(?:works?|connects?|succeeds?)\b(?: fine| well)? (?:with|to|against|on|for) (?:an?other|a different|other|the public|the demo|a public|example\.com|google)/i,
-        /\b(?:host|server|endpoint)\b.{0,60}\bwith its (?:CA|root|cert\w*)\b.{0,20}\bworks\b|\bWorking (?:endpoint|server|host|url)\b/i,
-      ],
+      patterns: [/\bWorking (?:endpoint|server|host|url)\b/i],
     },
     'server-changed': {
       words: "the server's chain or certificate has changed, or has expired",
       printed: true,
-      patterns: [
-        /\b(?:server|broker|site|host|cloud|endpoint|its|their|root|CA|intermediate|certificate|chain)\b.{0,40}\b(?:renewed|rotated|rotation|replaced|migrated|expired|re-?issued|(?:was|has|had|were|been) changed|(?:moved|switched|changed) to (?:an?other|a (?:new|different)))\b|\bnew (?:root|CA|server certificate|intermediate|chain)\b|\bcertificate has expired\b|\bCERT_HAS_EXPIRED\b|\bnotAfter\b.{0,30}\b(?:past|passed|expired)/i,
-      ],
+      patterns: [/certificate has expired\b|\bCERT_HAS_EXPIRED\b/],
     },
     'root-not-the-issuer': {
       words: "the stored root CA is not the one above the server's certificate",
-      patterns: [
-        /\badd(?:ing|ed) (?:the )?(?:broker|server)'?s? (?:CA|root)\b|\b(?:wrong|another|other|different|missing|incorrect|old)\b.{0,12}\b(?:root|CA)\b(?: cert\w*)?\b|\b(?:root|CA)\b(?: cert\w*)?.{0,16}\b(?:is |was )?(?:wrong|missing|outdated|not the (?:issuer|one|right)|incorrect|too old)\b|\b(?:right|correct|proper|new)\b.{0,12}\b(?:root|CA)\b.{0,50}\b(?:works?|connects?|cures?|fix\w*|solv\w*|helps?)\b/i,
-      ],
+      patterns: [],
     },
     // No log says so; a witness that sees the handshake does (TLS-27, TLS-29).
     'gave-up-at-its-key': {
@@ -89,21 +72,16 @@ export const tlsSigns = signTable(
       words: 'the handshake got no answer in time',
       printed: true,
       patterns: [
-        /\b(?:d?tls|ssl|handshake)\b.{0,40}\b(?:timed? ?out|time-?out)\b|\b(?:timed? ?out|time-?out)\b.{0,40}\bhandshake|HANDSHAKE_TIMEO|\bretransmi\w+.{0,30}(?:client ?hello|handshake|flight)|\bClientHello\b.{0,40}\b(?:again|repeat|resent|no answer|unanswered)/i,
+        /HANDSHAKE_TIMEO|\bhandshake (?:timed? ?out|time-?out)\b|\bClientHello\b.{0,40}\b(?:again|repeat|resent|no answer|unanswered)/i,
       ],
     },
     'longer-timeout-helps': {
       words: 'with a longer time-out it works',
-      patterns: [
-        /\b(?:longer|larger|increas\w+|rais\w+|bigger)\b.{0,30}\btime-?outs?\b.{0,60}\b(?:works?|helps?|cures?|fix\w*|solv\w*|connects?)|\b(?:works?|fixed|solved|connects?)\b.{0,30}\b(?:longer|larger|increas\w+|rais\w+)\b.{0,30}\btime-?out/i,
-      ],
+      patterns: [],
     },
     'chain-too-large': {
       words: 'the certificate chain is larger than the modem takes (4 kB)',
-      patterns: [
-        /\b(?:chain|certificates?|CA)\b.{0,50}\b(?:too (?:large|big|long)|exceed\w*|larger than|bigger than|over|more than|above)\b.{0,24}(?:4 ?k|4096|limit|buffer|modem|2 ?k|2048|$)|\b(?:4 ?kB|4096)[ -](?:byte )?limit\b.{0,60}\b(?:chain|certificate)/i,
-        /\b(?:short|small|tiny)(?:er)?\b.{0,24}\b(?:chain|certificate)s?\b.{0,50}\b(?:works?|helps?|cures?|connects?|fix\w*)|\b(?:works?|connects?|fixed|solved)\b.{0,40}\b(?:short|small)er\b.{0,24}\b(?:chain|certificate)/i,
-      ],
+      patterns: [],
     },
     'psk-in-use': {
       words: 'a pre-shared key is in use',
@@ -112,7 +90,7 @@ export const tlsSigns = signTable(
     'psk-form-wrong': {
       words: 'the pre-shared key is not written as the hexadecimal of its bytes, or not the one of the server',
       patterns: [
-        /\b(?:psk|pre-?shared key)\b.{0,80}\b(?:plain ?text|ascii|as (?:a )?(?:text|string)|not (?:in )?hex\w*|instead of hex\w*|base64|mismatch|differs?|wrong|not the same|odd number)\b|\bhex\w*\b.{0,60}\b(?:psk|pre-?shared key)\b.{0,40}\b(?:works?|fix\w*|cures?|helps?|connects?|needed|required|expected)|\b(?:psk|pre-?shared key)\b.{0,60}\b(?:as|in|to) hex\w*\b.{0,30}\b(?:works?|fix\w*|cures?|helps?|connects?)/i,
+        /\bpsk\w*(?:key|secret)?\w*(?:\[\w*\])? ?= ?"(?=[^"]*[^0-9a-f"])[^"]{4,64}"(?<!id\w{0,8}(?:\[\w*\])? ?= ?"[^"]{4,64}")/i,
       ],
     },
     'psk-identity-unknown': {

@@ -4,26 +4,31 @@ export const states = {
     'work works worked working success* succeed* succes* connects fine ok okay no_problem* without_problem* without_issue* without_any* no_issue* no_error* online all_good correctly normally reliab* flawless* perfectly instantly at_once passes',
   connect: 'connect connects connected connecting connection establish* reconnect* re_connect* conect* handshake open',
   fails:
-    'fail fails failed failing failure failures error errors errno refus* reject* denied deny denies broke broken breaks cannot unable timeout* timed_out abort* problem* issue* trouble dead doesnt stops stopped',
-  gone: 'gone lost lose loses losing vanish* disappear* wiped forgot forgets empty blank deleted erased missing cleared went_away nothing not_found no_longer_exist* absent',
+    'fail fails failed failing failure failures error errors errno refus* reject* denied deny denies broke broken breaks cannot unable timeout* timed_out time_out abort* problem* issue* trouble dead doesnt stops stopped',
+  gone: 'forgets nothing_else gone lost lose loses losing vanish* disappear* wiped forgot forgets empty blank deleted erased missing cleared went_away nothing not_found no_longer_exist* absent',
   held: 'listed list lists present stored there exist* shown shows show holds contain* visible appear* found',
   written:
     'writ* wrote provision* load loaded loading stored store flash* upload* install* program* add added inject* put set import* burn* save saved copied copying',
   forgot: 'forgot forget forgotten skip* overlook* omit* missed neglect* oversight',
+  never: 'never not_yet',
   wrong:
-    'wrong incorrect* bad invalid mistak* improper* mis* false faulty accident* not_right typo typos misspel* mixed swapped confus* unsupported erroneous',
+    'wrong incorrect* bad invalid improper*  false faulty accident* not_right typo typos misspel* mixed swapped confus* unsupported erroneous',
   other: 'other another different differ* else mismatch* instead rather unlike unrelated',
   instead: 'instead rather in_place_of as',
   'valid-for': 'issued_for issued_to made_for made_out_to valid_for created_for',
+  taken: 'taken took pick* select* chose* grab* used',
+  characters: 'char* byte* letter*',
+  'many-times':
+    'times repeatedly in_a_row often many several frequent* constantly every again_and_again over_and_over ten_times continuously',
   accident: 'accident* by_mistake mistak* wrongly inadvertent* confus*',
   fit: 'fit fits match* belong* correspond* pair paired agree* equal* consist*',
   mixed: 'mixed mix swapped swap exchanged interchanged mismatch* confus* mix_up mixup crossed wrong',
   differ: 'differ* mismatch* different unequal not_the_same wrong other',
   same: 'same identical duplicate* shared share shares hardcoded hard_coded equal both unique cloned clone copy',
   expired:
-    'expire* expir* outdated out_of_date lapsed ran_out obsolete run_out ended too_old no_longer_valid valid_until',
+    'expir* expir* outdated out_of_date lapsed ran_out obsolete run_out ended too_old no_longer_valid valid_until',
   changed:
-    "change changed changes changing switch switched switches switching moved moving migrat* renew* replac* rotat* reissu* re_issu* update* upgrad* swap* new roll_over rollover regenerat* transition* now_use* now_uses cross_sign* letsencrypt let's_encrypt",
+    "change changed changes changing switch switched switches switching moved moving migrat* renew* replac* rotat* reissu* re_issu* updat* upgrad* swap* new roll_over rollover regenerat* transition* now_use* now_uses cross_sign* letsencrypt let's_encrypt",
   renewed:
     "renew* rotat* reissu* re_issu* expir* certbot letsencrypt let's_encrypt acme regenerat* new_cert* new_certificate* 90_days 60_days 3_months",
   'too-large':
@@ -36,7 +41,10 @@ export const states = {
   mute: "dead mute lifeless no_sign no_life no_led no_leds no_light no_lights black_screen not_enumerat* no_serial_port no_com_port brick* silent unresponsive no_output no_response no_answer no_reply nothing_happens does_not_boot not_boot* lifeless no_log* no_logs blank no_longer_boot* no_longer_respond* no_longer_start* won't_boot doesn't_boot not_respond* not_start* never_boot*",
   odd: 'garbl* gibberish mangl* corrupt* lost loses lose missing overrun* truncat* swallow* cut_off drop* extra_char* weird strange garbage junk nonsense scrambl* incomplete partial* half',
   damaged:
-    'broken missing bad defect* damage* replac* swap* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint',
+    'broken missing not_soldered not_populated not_mounted defect* damage* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint',
+  replaced:
+    'replac* swap* exchang* rework* reflow* resolder* reseat* re_seat* new another different other clean* bypass* rewir*',
+  well: 'work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine',
   crash:
     'crash* fault faults hardfault* hard_fault* panic* assert* core_dump coredump exception usagefault busfault mpu_fault secure_fault',
   reset: 'reset resets resetting reboot* restart* re_boot* watchdog* sys_reboot power_cycl* boot_loop bootloop',
@@ -45,34 +53,42 @@ export const states = {
   again:
     'again repeated* times often many every periodic* loop loops cycl* continu* constant* endless* forever keeps keep random* sporadic* intermittent* regular* minutes seconds',
   drops:
-    'drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline',
+    'hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline',
   register:
     'regist* attach* camp camps join* find finds get_network connect_to_network connect_to_lte network_connection lte_connection cereg',
   search: 'search* scan* look*_for cereg:_2 limbo',
   registered:
     'regist* onboard* on_board* enrol* claim* created provision* add added associat* known exist* activat* attach* just_in_time jitp jitr listed import*',
   inactive:
-    'inactive suspend* deactivat* disabled disable revok* barred unpaid used_up exhausted ended terminat* cancel* expire* block* lapsed pending not_yet_active quota exceeded ran_out run_out depleted locked out_of_data top_up topped_up',
+    'inactive suspend* deactivat* disabled disable revok* barred unpaid used_up exhausted ended terminat* cancel* expir* block* lapsed pending not_yet_active quota exceeded ran_out run_out depleted locked out_of_data top_up topped_up',
   active: 'activ* enabl* paid topped reactivat* re_activat*',
   available: 'available support* offer* deploy* cover* rolled_out exist* provide* roll_out allow* permit* enabled',
   blocked:
     'block* filter* closed drops dropped dropping not_open forward* allow* open opened opening whitelist* restrict* unreachable reachable rule rules prevent* inbound outbound denied',
   down: 'down not_running stopped offline crashed stop unreachable outage maintenance not_started not_listening',
-  resolved: 'resolv* fail* wrong error* time_out timed_out broken not_found unknown nxdomain',
+  resolved: 'resolv*',
   allow: 'allow* permit* grant* permission* access right rights authoriz*',
   deny: 'deny denies denied reject* refus* forbid* forbidden block* unauthoriz* not_authoriz* close* disconnect* restrict* prohibit* mismatch* drop* kick*',
   unsupported:
     'unsupported incompatib* not_support* support* compatib* too_old requires require required not_meant must_be_updated mismatch* old older outdated deprecated downgrad* minimum at_least not_recommended only_for verified',
   bug: 'bug bugs regress* known_issue* known_problem* fixed_in patch* revert* pull_request pr commit bugfix workaround hotfix upstream fix_is backport* race race_condition deadlock',
   version:
-    'version versions v1 v2 v3 1.* 2.* 3.* update* upgrad* downgrad* newer older latest release previous earlier revert* main master',
+    'version versions v1 v2 v3 1.* 2.* 3.* updat* upgrad* downgrad* newer older latest release previous earlier revert* main master',
   order:
     'before first early later wrong_order after order until prior too_early too_late sequence wait waits waiting twice second_time',
   unset:
     'missing wrong forgot* unset disabled enabl* enable not_set must needs needed need =n =y add adding added setting set disable disabling default chang* correct* undefined',
   mode: 'offline flight_mode cfun=0 cfun=4 at+cfun=4 at+cfun=0 online active functional_mode airplane',
-  cure: 'cure* fix fixed fixes fixing solv* resolved resolves help helps helped works_now now_works working_now now_working did_the_trick made_it_work works_again working_again worked_again recover* solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away connects_again back_online makes_it_work now_it_works works works_fine',
+  cure: "cure* fix fixed fixes fixing solv* resolved resolves help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recovers recovered_after recovered_by solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away  connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since",
   before: 'before previously used_to until earlier worked_for once originally formerly months weeks years untouched',
+  condition: 'after once when with if without using instead until by via unless',
+  detected: 'detect* found recogni* present inserted initializ* readable powered see seen',
+  verify: 'verif* validat* trust* check*',
+  trusted: 'trust* verif* accept* valid validat*',
+  received: 'receiv* arriv* deliver* get gets through',
+  runs: 'run runs running boot* start* execut* come_up comes_up',
+  unexpected: 'unexpected* hangup hang_up immediate* right_after straight_after at_once',
+  unsure: "not_sure unsure not_understand no_idea don't_know not_know not_clear unclear confus*",
   since:
     'since after suddenly overnight yesterday today recently from_one_day began started lately this_week this_morning last_week last_month as_of',
   only: 'only just solely exclusively single one',
@@ -83,6 +99,9 @@ export const states = {
     'success* says_programmed programmed_ok both_ok tool_says it_says_ok no_errors_reported reported verified completed finished done ok passed',
   downgrade:
     'downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
+  cleared: 'clear* delet* remov* eras* wip*',
+  certain: 'sure certain know understand clear',
+  blank: 'empty blank none null zero unset nothing',
   erase:
     'erase erased erasing eraseall erase_all chip_erase mass_erase recover recovered --recover full_erase format wip*',
   still: 'still survive* remain* persist* kept keeps nevertheless',
@@ -93,7 +112,7 @@ export const states = {
   behind:
     '1970 1980 epoch not_set unset not_sync* wrong unsynchron* unsync* 2000 invalid future not_yet never_set ahead behind drift* before',
   garbage:
-    'garbage junk dummy truncat* cut_off malform* corrupt* placeholder html empty binary der unreadable unparsable unparseable random incomplete parse parsing asn1 half',
+    'single_byte one_byte 1_byte garbage junk dummy truncat* cut_off malform* corrupt* placeholder html empty binary der unreadable unparsable unparseable random incomplete parse parsing asn1 half',
   dip: 'collaps* dip dips drop drops droop* sag sags too_low below unstable weak brown* noise noisy insufficient spike* peak* limited limit inrush low 3.0v 2.8v',
   consumption: 'current consumption ma draws draw ua microamp* milliamp*',
   high: 'high too_high higher excessive abnormal unusual hot heat* warm overheat*',

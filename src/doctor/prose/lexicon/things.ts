@@ -19,17 +19,20 @@ export const things = {
   'type-number': 'type types',
   slot: 'sec_tag* sectag* security_tag* tag tags slot slots cmng at%cmng* modem storage nvm keystore',
   modem: 'modem modems',
-  listing: 'at%cmng* cmng list lists listed listing',
+  listing: 'at%cmng* cmng listing listings',
   'app-store':
     'mbedtls tls_credential* application_core tls_credential_add native_tls zephyr_tls native_stack software_tls tf_m psa protected_storage',
   'store-of': 'store stores storage stored offload* native keygen export*',
-  psk: 'psk psks preshared* pre_shared*',
-  hex: 'hex hexadecimal ascii plain_text plaintext base64 string encoding encoded',
+  psk: 'psk_identity psk psks preshared* pre_shared*',
+  hex: 'binary raw hex hexadecimal ascii plain_text plaintext base64 string encoding encoded',
   kind: 'format formats type curve size encoding kind algorithm',
   'key-kind':
-    'ec_parameters encrypted passphrase pass_phrase pkcs8 pkcs1 pkcs#8 sec1 secp521r1 secp256k1 p521 ed25519 brainpool* rsa4096 rsa_4096 4096_bit rsa_3072 p384 secp384r1',
+    'ec_parameters ec_private_key encrypted passphrase pass_phrase pkcs8 pkcs1 pkcs#8 sec1 secp521r1 secp256k1 p521 ed25519 brainpool* rsa4096 rsa_4096 4096_bit rsa_3072 p384 secp384r1',
+  'key-alg': 'rsa ecdsa ecc ec p_256 p256 secp256r1 prime256v1 2048 4096 1024',
+  'public-part': 'modulus moduli public_key* pubkey spki',
   'line-end':
-    'crlf cr lf lines line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
+    'crlf cr lf line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
+  lines: 'lines line',
   joined:
     'join* flatten* strip* concatenat* single_line one_line one_long_line remov* trim* lost missing drop* swallow*',
   escaped:
@@ -62,6 +65,11 @@ export const things = {
     'server servers company hosting broker brokers cloud endpoint* backend host hosts hub site sites service provider website mosquitto emqx hivemq aws azure nginx google',
   broker:
     'broker brokers mosquitto emqx hivemq vernemq rabbitmq activemq nanomq listener* server container addon add_on',
+  'public-server':
+    'example.com google google.com httpbin* test.mosquitto.org howsmyssl* jsonplaceholder* demo_server demo_host public_broker public_server test_server sandbox',
+  'broker-conf':
+    'mosquitto.conf emqx.conf vmq.conf vernemq.conf hivemq* acl_file broker_config* broker_conf listener listeners server_config* nginx.conf compose docker mosquitto.service',
+  thing: 'thing things thing_name',
   listener: 'listener listeners mosquitto.conf emqx.conf config* conf setting* bridge websocket* compose yaml yml',
   console: 'console aws azure portal cloud hub account nrf_cloud nrfcloud iot_core dashboard registry crl broker',
   'client-id': 'client_id* clientid* client_identifier* mqtt_id device_id',
@@ -69,6 +77,7 @@ export const things = {
   password: 'password* passwd username* user_name* login token tokens sas sas_token jwt access_key shared_access*',
   topic: 'topic topics publish* subscri* shadow wildcard* suback puback',
   connack: 'connack connect_ack',
+  'plain-port': '1883 5683 80 8080',
   tls: 'tls ssl dtls handshake mtls https mqtts tls_handshake starttls secure_connection encrypt* secure',
   plain: 'plain unencrypted plaintext non_tls non_ssl no_tls 1883 cleartext http tcp://  mqtt://',
   suite: 'cipher* suite suites ciphersuite* curve curves elliptic*',
@@ -85,7 +94,7 @@ export const things = {
   mfw: 'mfw* modem_firmware* modem_fw firmware fw at+cgmr cgmr',
   chip: 'revision rev b0a b1a b0 hw_version hardware_version hwversion chip sip dk engineering_sample old_kit laca a0a a1a nrf9160 nrf9161 nrf9151',
   image:
-    'image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m',
+    'build builds image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m',
   target:
     'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns',
   memory:
@@ -93,17 +102,19 @@ export const things = {
   serial:
     'uart uarts serial rts cts flow_control hwfc baud* com_port com_ports usb tty ttyacm* vcom terminal putty teraterm tera_term console_port rx tx lpuart uart0 uart1 uart2 level_shifter* ftdi cp2102 ch340 termite minicom',
   'flow-control': 'flow_control hwfc rts cts baud* line_ending* line_termination termination cr',
-  at: 'at at_command* at_cmd* at_client at_shell at_host',
+  at: 'at_command* at_cmd* at_client at_shell at_host',
   hardware:
-    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* layout trace hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma u.fl ufl short shorted pad pads esd current reflow module wire wires',
+    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* layout trace hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
   supply:
     'supply vdd rail voltage vbat battery psu power_supply power_source ldo vdd_gpio vdd1 vdd2 volts usb_power current_limit* buck boost',
   power: 'power battery batteries supply plug mains electricity powered usb vbat',
   jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails',
+  'own-board':
+    'custom_board* custom_pcb* custom_hardware own_board own_pcb own_hardware own_design custom_nrf* custom_made custom_design* first_prototype* our_board our_pcb our_hardware',
   'debug-access': 'swd jlink j_link debugger segger approtect debug_port nrfjprog ctrl_ap swdclk probe',
   option:
     'config_* kconfig prj.conf overlay* option options define defines setsockopt flag macro parameter* devicetree dts setting* configuration header',
-  call: 'call calls called calling init initializ* initialis* function api sequence order callback handler thread invoke* semaphore event state_machine workqueue irq',
+  call: 'call calls called calling init initializ* initialis* function api callback handler thread invoke* semaphore event state_machine workqueue irq',
   app: 'application app code firmware sample program script',
   unit: 'board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:

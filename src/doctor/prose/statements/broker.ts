@@ -1,14 +1,16 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, near, says, type Statement } from '../statement.ts'
+import { cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of brokers and clouds. */
 export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'listener-misconfigured': [
-    says('broker', 'listener', 'wrong'),
-    says('broker', 'listener', 'unset'),
+    does('broker-conf', 'wrong'),
+    does('broker-conf', 'fails'),
+    does('broker-conf', '!runs'),
+    does('broker', '!runs'),
     says('broker', '!allow', 'file'),
-    cured('broker', 'listener', 'changed'),
-    cured('broker', 'listener', 'unset'),
+    cured('broker-conf', 'changed'),
+    cured('broker-conf', 'unset'),
     cured('file', 'allow', 'broker'),
   ],
   'config-not-in-force': [
@@ -24,7 +26,10 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('policy', 'gone'),
     says('policy', 'only'),
     says('policy', '!registered'),
+    cured('client-id', 'name', 'same'),
     says('client-id', '!fit'),
+    says('client-id', 'thing', 'fit'),
+    cured('client-id', 'thing'),
     says('client-id', 'policy'),
     says('client-id', '!connect'),
     says('client-id', 'fails', 'connect'),
@@ -33,7 +38,13 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('policy'),
     says('topic', '!allow'),
   ],
-  'closed-without-connack': [says('tls', 'works', 'drops', 'connect'), says('~connack', 'drops'), says('!connack')],
+  'closed-without-connack': [
+    says('tls', 'works', 'drops', 'connect'),
+    says('~connack', 'drops'),
+    says('!connack'),
+    says('session', 'drops', 'unexpected'),
+    says('server', 'drops', 'unexpected'),
+  ],
   'not-registered-there': [
     says('unit', 'console', '!registered'),
     says('certificate', 'console', '!registered'),
@@ -41,6 +52,8 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('certificate', 'console', 'forgot', 'registered'),
     cured('unit', 'registered', 'console'),
     cured('certificate', 'registered', 'console'),
+    says('registered', 'inactive', 'console'),
+    says('~certificate', 'console', '!held'),
     says('name', 'client-id', 'differ'),
     says('name', 'client-id', '!fit'),
   ],
@@ -73,12 +86,14 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('keep-alive'),
     says('session', 'drops', 'idle'),
     near('idle', 'session', 'drops'),
+    says('keep-alive', 'session', 'gone'),
+    says('idle', 'session', 'gone'),
   ],
   'wrong-password': [
     says('password', 'wrong'),
     says('password', 'expired'),
     says('password', 'deny'),
-    cured('password'),
+    cured('password', 'changed'),
     says('password', '!fit'),
   ],
   'only-intermediate-fails': [

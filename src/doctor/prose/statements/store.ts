@@ -1,33 +1,61 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, says, type Statement } from '../statement.ts'
+import { cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of the credential store, in whatever words. */
 export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'credentials-gone': [
-    says('credential', 'gone', 'slot'),
+    near('credential', 'gone', 'slot', '-cleared', '-server'),
     says('credential', '!held', 'slot'),
+    says('tag', '!held'),
+
+    says('listing', '!held'),
+    near('listing', 'gone', '-cleared'),
     says('credential', '!held', 'listing'),
-    says('listing', 'gone', 'slot'),
+
     says('credential', 'forgot', 'written'),
-    says('credential', '!written', 'slot'),
-    says('certificate', '!written'),
+    says('credential', 'never', 'written'),
+
     cured('credential', 'written', 'forgot'),
   ],
-  'write-hangs': [says('hangs', 'credential', 'listing'), says('hangs', 'credential', 'written')],
+  'set-incomplete-told': [
+    says('listing', 'only', 'one', 'tag'),
+    says('listing', 'only', 'root-ca', '-fails'),
+    says('listing', 'key', 'gone'),
+    does('root-ca', 'only', 'written'),
+  ],
+  'write-hangs': [
+    says('hangs', 'listing', 'written'),
+    says('hangs', 'credential', 'listing'),
+    says('hangs', 'credential', 'written'),
+  ],
   'listed-and-useless': [says('credential', 'listing', 'garbage'), cured('credential', 'erase', 'listing', 'written')],
   downgraded: [says('downgrade', 'mfw'), says('downgrade', 'modem')],
-  'no-valid-content': [says('credential', 'garbage', 'file'), says('credential', 'garbage', 'slot')],
+  'no-valid-content': [
+    says('credential', 'garbage', 'file', '-psk'),
+    says('credential', 'garbage', 'slot', '-psk'),
+    says('credential', 'garbage', 'written', '-psk'),
+  ],
   'text-form-wrong': [says('escaped', 'pem', 'line-end'), cured('escaped', 'pem'), says('escaped', 'pem', 'wrong')],
-  'line-ends-wrong': [says('line-end', 'joined', 'pem'), says('line-end', 'changed', 'pem'), cured('line-end', 'pem')],
+  'line-ends-wrong': [
+    says('line-end', 'joined'),
+    says('lines', 'joined', 'pem'),
+    says('line-end', 'changed', 'pem'),
+    cured('line-end', 'pem'),
+  ],
   'key-form-unsupported': [
     says('key', 'key-kind', 'fails'),
+    says('key', 'key-kind', '!connect'),
     says('key', 'key-kind', 'unsupported'),
     says('key', 'key-kind', '!available'),
     cured('key', 'key-kind'),
     says('key', 'kind', 'wrong'),
+    cured('key', 'key-alg'),
   ],
   'pair-does-not-fit': [
     says('key', 'certificate', 'mixed'),
+    says('public-part', 'differ'),
+    says('public-part', '!fit'),
+    says('public-part', '!same'),
     says('key', 'certificate', '!fit'),
     says('key', 'certificate', 'fit', 'other'),
   ],
@@ -41,24 +69,37 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('tag', 'other', 'written'),
     says('tag', 'wrong'),
     says('tag', '!fit'),
+    says('tag', 'unsure'),
+    says('tag', 'blank', '-cleared', '-listing'),
+    says('tag', '!certain'),
     says('tag', 'differ', 'option'),
     cured('tag', 'changed'),
     cured('tag', 'unset', 'option'),
   ],
-  'other-store': [says('app-store', 'store-of', 'modem'), says('app-store', 'credential', 'modem')],
+  'other-store': [
+    says('app-store', 'store-of', 'modem'),
+    says('app-store', 'modem', 'fails'),
+    says('app-store', 'modem', '!connect'),
+    says('app-store', 'credential', 'library'),
+  ],
   'leaf-stored': [
     says('leaf', 'written', 'instead'),
     says('leaf', 'instead', 'root-ca'),
     cured('leaf', 'root-ca', 'written'),
   ],
   'psk-form-wrong': [
-    says('psk', 'hex'),
+    near('psk', 'hex'),
     says('psk', 'wrong'),
     says('psk', 'differ'),
     says('psk', '!fit'),
     cured('psk', 'hex'),
   ],
   'chip-erased': [says('erase', 'target'), says('erase', 'unit'), says('erase', 'image')],
-  'still-there': [says('credential', 'still', 'held'), says('listing', 'still'), says('credential', '!erase')],
+  'still-there': [
+    says('credential', 'still', 'held'),
+    says('listing', 'still'),
+    says('tag', 'still'),
+    says('credential', '!erase'),
+  ],
   'supply-weak': [says('supply', 'dip'), cured('supply', 'changed'), cured('supply', 'other'), says('jig', 'only')],
 }

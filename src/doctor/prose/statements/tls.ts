@@ -1,5 +1,5 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, near, says, type Statement } from '../statement.ts'
+import { cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of TLS between the two ends. */
 export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
@@ -17,6 +17,8 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('~tls', 'port', '!active'),
     cured('port', 'plain'),
     near('!tls', 'port', 'listener'),
+    near('psk', 'plain-port'),
+    near('tls', 'plain-port', '-plain', '!works'),
   ],
   'no-common-version': [
     says('tls-version', 'only'),
@@ -34,13 +36,14 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'clock-wrong': [says('clock', 'behind'), says('~clock', 'certificate', 'before'), cured('clock')],
   'first-attempt-fails': [says('first', 'connect', 'fails', 'retry'), near('first', 'fails', 'retry', 'works')],
   'other-server-works': [
+    does('well', 'public-server'),
     says('other', 'server', 'works'),
     says('only', 'one', 'server', 'fails'),
     says('others', 'server', 'works'),
   ],
   'server-changed': [
     says('server', 'changed', 'root-ca'),
-    says('server', 'renewed', 'certificate'),
+    says('server', 'renewed'),
     says('server', 'changed', 'certificate'),
     says('server', 'changed', 'chain'),
     says('renewed', 'certificate', 'many'),
@@ -58,6 +61,8 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('root-ca', 'written'),
     cured('root-ca', 'other'),
     cured('chain', 'root-ca'),
+    says('computer', 'same', 'root-ca', '!connect'),
+    says('computer', 'same', 'root-ca', 'fails'),
   ],
   'handshake-timed-out': [says('tls', 'slow', 'fails'), says('tls', '!connect', 'slow')],
   'longer-timeout-helps': [cured('slow', 'longer', 'tls')],
