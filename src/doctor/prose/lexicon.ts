@@ -47,6 +47,9 @@ export interface Meant {
 /** A name of a host stands for a server. */
 const hostName = /^[a-z0-9]+(?:[.-][a-z0-9]+){0,6}\.(?:com|org|net|io|cloud|local|dev|de)$/
 
+/** `v2.3.0`, `1.9.x`; two numbers alone may be any figure. */
+const versionNumber = /^v\d+(?:\.\d+){0,3}$|^\d{1,2}\.\d{1,2}\.(?:\d{1,2}|x)$/
+
 /** What the words from `at` on stand for. Bounded by the tables, whatever the line. */
 export function meantAt(words: readonly string[], at: number): Meant[] {
   const word = words[at] ?? ''
@@ -57,6 +60,7 @@ export function meantAt(words: readonly string[], at: number): Meant[] {
       if (isThere(words, at, form)) found.push({ concept: form.concept, length: form.rest.length + 1 })
   }
   look(whole.get(word))
+  if (versionNumber.test(word)) found.push({ concept: 'version', length: 1 })
   if (hostName.test(word)) found.push({ concept: 'server', length: 1 }, { concept: 'name', length: 1 })
   for (const length of lengths) if (length <= word.length) look(begun.get(word.slice(0, length)))
   return found

@@ -35,6 +35,7 @@ export function readInformation(line: Line, text: string, asked: Asked | undefin
   const fields = fieldsOf(rest)
   const known = name.toUpperCase()
   if (known === '%CMNG') return readHeld(line, fields, rest.trimEnd().endsWith('"'), asked, tell)
+  if (known === '+CRSM' && asked?.params[1] === forbiddenNetworks) readForbidden(line, fields, tell)
   informations[known]?.(line, fields, tell, rest)
   return undefined
 }
@@ -148,4 +149,14 @@ function readMonitor(line: Line, fields: string[], tell: Tell): void {
 function readRefusal(line: Line, rest: string, tell: Tell): void {
   const reject = wholeOf(/\bEMM(?: cause)? (\d{1,2})\b/i.exec(rest)?.[1])
   if (reject !== undefined) tell(line, 'registration', { stat: 3, reject })
+}
+
+/** EF_FPLMN, 0x6F7B: networks that refused the card, three octets each (MODE-63). */
+const forbiddenNetworks = '28539'
+
+function readForbidden(line: Line, fields: string[], tell: Tell): void {
+  const [status, , content = ''] = fields
+  const entries = content.match(/[0-9A-F]{6}/gi) ?? []
+  if (status === '144' && entries.some((entry) => !/^F{6}$/i.test(entry)))
+    tell(line, 'seen', { sign: 'network-forbidden' })
 }

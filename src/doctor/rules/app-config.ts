@@ -12,7 +12,11 @@ export const appConfig: Rule = {
   explains: ['cred-slot-empty', 'cred-set-incomplete', 'cred-lost-after-power-event'],
   judge(facts) {
     const refused = refusedWith(facts, 518, 'not while the modem is active')
-    const said = seen(facts, { 'order-wrong': strength.sign + strength.hint, 'command-not-known': strength.sign })
+    const said = seen(facts, {
+      'order-wrong': strength.sign + strength.hint,
+      'command-not-known': strength.sign,
+      'application-faulted': strength.hint,
+    })
     if (refused.length + said.length === 0) return undefined
     const active = facts
       .of('mode')

@@ -14,7 +14,12 @@ export const appMemoryOrBuffer: Rule = {
       : []
     return judgement(
       [
-        ...seen(facts, { 'memory-short': strength.strong }),
+        ...seen(facts, {
+          'memory-short': strength.strong,
+          'stack-overflow': strength.proof,
+          'application-faulted': strength.sign,
+          'crash-in-connect': strength.sign + strength.hint,
+        }),
         ...nativeMeans(facts, 'memory', strength.proof),
         ...nativeMeans(facts, 'record', strength.hint),
         ...verification,

@@ -8,7 +8,7 @@ export const hardwareFault: Rule = {
   judge: (facts) =>
     judgement(
       seen(facts, {
-        'hardware-suspect': strength.sign + strength.hint,
+        'hardware-suspect': strength.strong,
         'one-unit': strength.hint + strength.hint / 2,
         'supply-weak': strength.sign,
       }),

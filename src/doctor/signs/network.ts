@@ -40,6 +40,10 @@ export const networkSigns = signTable(
       words: 'resets do not help, and taking the power away does',
       patterns: [],
     },
+    'network-forbidden': {
+      words: 'the card remembers a network that refused it',
+      patterns: [],
+    },
     'apn-wrong': {
       words: 'the bearer does not come up, or carries no data: the APN',
       patterns: [

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
+  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
@@ -83,8 +83,26 @@ export const platformSigns = signTable(
         /\bNRF5[23]\d{2,3}_xxA[A-Z]\b|unexpected debug port ID|\bnrf5[23]\b.{0,40}\bdevice family\b.{0,40}\bnrf91/i,
       ],
     },
+    'stack-overflow': {
+      words: 'a stack of the application ran over',
+      printed: true,
+      patterns: [
+        /stack overflow|ZEPHYR FATAL ERROR 2\b|stack (?:canary|smashing|guard)|Stacking error|Debug exception reason: Stack/i,
+      ],
+    },
+    'application-faulted': {
+      words: 'the application ended in a fault of its own',
+      printed: true,
+      patterns: [
+        /ZEPHYR FATAL ERROR|\*{3,} ?(?:MPU|USAGE|BUS|HARD|SECURE) FAULT|Guru Meditation|Faulting (?:thread|instruction)|ASSERTION FAIL|\bpanicked at\b|LoadProhibited|StoreProhibited|Segmentation fault/i,
+      ],
+    },
     'command-not-known': {
       words: 'the modem answers a command with a bare ERROR: it does not know it, or not now',
+      patterns: [],
+    },
+    'crash-in-connect': {
+      words: 'the application crashes while it connects',
       patterns: [],
     },
     'memory-short': {

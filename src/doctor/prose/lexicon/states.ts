@@ -79,7 +79,7 @@ export const states = {
   unset:
     'missing wrong forgot* unset disabled enabl* enable not_set must needs needed need =n =y add adding added setting set disable disabling default chang* correct* undefined',
   mode: 'offline flight_mode cfun=0 cfun=4 at+cfun=4 at+cfun=0 online active functional_mode airplane',
-  cure: "cure* fix fixed fixes fixing solv* resolved resolves help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recovers recovered_after recovered_by solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away  connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since",
+  cure: "cure* fix fixed fixes fixing solv* issue_resolved problem_resolved is_resolved was_resolved resolved_by resolved_it resolved_the resolves_the resolves_it been_resolved resolved_after resolved_with help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recovers recovered_after recovered_by solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away  connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since",
   before: 'before previously used_to until earlier worked_for once originally formerly months weeks years untouched',
   condition: 'after once when with if without using instead until by via unless',
   detected: 'detect* found recogni* present inserted initializ* readable powered see seen',
@@ -123,6 +123,10 @@ export const states = {
   bricked: 'brick*',
   gives:
     'output* provid* deliver* supplies supply supplied gives give generat* turn_on turns_on switch_on powered power volts volt',
+  'in-vain':
+    'no_difference no_change no_effect no_luck no_avail same_result same_behavior no_improvement nothing_changed in_vain not_help* not_change*',
+  sometimes:
+    'sometimes occasional* sporadic* intermittent* random* half_of_the 50% percent once_in_a_while now_and_then rarely',
   contact: 'loose bad_contact contact contacts reseat* re_seat* bent dirty oxid* wiggl* push_pull tray holder slot',
   run: 'run runs running boot boots booted start starts started execut* come_up comes_up launch*',
   looping: 'looping loops loop again_and_again over_and_over boot_loop bootloop repeats repeating endless*',

@@ -90,7 +90,7 @@ export const things = {
   download: 'download* fota dfu ota update job jobs blob s3',
   // The device
   library: 'nrf_modem* nrf_modem_lib* bsdlib* modem_library modem_lib libmodem at_host lte_lc* modem_init*',
-  sdk: 'ncs sdk nrf_connect_sdk zephyr library libraries driver drivers toolchain module bsdlib nrf_modem nrfxlib release releases branch esp_idf platformio',
+  sdk: 'libmodem ncs sdk nrf_connect_sdk zephyr library libraries driver drivers toolchain module bsdlib nrf_modem nrfxlib release releases branch esp_idf platformio',
   mfw: 'mfw* modem_firmware* modem_fw firmware fw at+cgmr cgmr',
   chip: 'revision rev b0a b1a b0 hw_version hardware_version hwversion chip sip dk engineering_sample old_kit laca a0a a1a nrf9160 nrf9161 nrf9151',
   image:

@@ -21,7 +21,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('sim', 'contact', '!works'),
     cured('sim', 'contact'),
   ],
-  'sim-changed': [does('sim', 'changed'), does('operator', 'changed')],
+  'sim-changed': [does('sim', 'changed', '-in-vain'), does('operator', 'changed', '-in-vain')],
   'place-changed': [says('country', 'changed'), says('country', 'other'), says('network', 'other', 'changed')],
   'one-radio-only': [
     says('radio-mode', 'only'),
@@ -33,6 +33,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('band', 'changed'),
   ],
   'never-registers': [
+    does('!register', '-console', '-server', '-broker', '-client-id', '-certificate'),
     does('!register', 'network'),
     does('!register', 'sim'),
     does('!register', 'modem'),
@@ -61,7 +62,9 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('dns', 'fails'),
     does('~dns', '!works'),
     does('name', '!resolved'),
-    cured('dns'),
+    cured('dns', 'changed'),
+    cured('dns', 'other'),
+    cured('dns', 'unset'),
     says('dns', 'wrong'),
   ],
   'port-closed': [

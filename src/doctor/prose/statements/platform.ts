@@ -76,6 +76,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('unit', '!works', 'since'),
     does('~app', '!runs'),
     does('!light'),
+    does('light', 'mute'),
+    does('at', 'mute'),
     does('light', '!works'),
     does('at', 'no-answer'),
     does('modem', 'no-answer'),
@@ -105,6 +107,12 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('target', 'written'),
     cured('target', 'option'),
   ],
+  'crash-in-connect': [
+    does('crash', 'tls', '-modem'),
+    does('crash', 'connect', '-modem'),
+    says('crash', 'tls', 'app', '-modem'),
+    does('reset', 'tls', '-modem'),
+  ],
   'memory-short': [
     does('memory', 'too-small'),
     does('~memory', '!too-small'),
@@ -129,6 +137,9 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('sdk', 'version'),
     near('version', 'sdk', 'works', 'other'),
     says('version', 'before', 'works', 'sdk'),
+    says('version', 'since', 'sdk', 'fails'),
+    near('version', 'before', 'since', 'sdk'),
+    near('version', 'works', 'sdk', '!works'),
   ],
   'serial-path-odd': [
     does('serial', 'odd'),
