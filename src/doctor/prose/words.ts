@@ -15,6 +15,7 @@ const token = /(?:[+%#]|-(?=\d))?[a-z0-9][a-z0-9'&]*(?:[+%#=.:@][a-z0-9?]+)*|\\+
 
 /** American endings, so that a table needs one spelling: `initialise` → `initialize`, `authorisation` → `authorization`. */
 function americanOf(word: string): string {
+  if (word.length <= 6) return word
   return word.replace(/is(e[drs]?|ing|ations?)$/, 'iz$1').replace(/our(s|ed)?$/, 'or$1')
 }
 
@@ -22,7 +23,7 @@ function americanOf(word: string): string {
 export function wordsOf(text: string): string[] {
   let plain = text.replace(camel, ' ').toLowerCase()
   for (const [form, full] of shortForms) plain = plain.replace(form, full)
-  return (plain.match(token) ?? []).map((word) => (word.length > 6 ? americanOf(word) : word))
+  return (plain.match(token) ?? []).map((word) => americanOf(word.replace(/'s$/, '')))
 }
 
 /** Whether a token is a stop and no word. */

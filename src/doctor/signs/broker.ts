@@ -47,7 +47,10 @@ export const brokerSigns = signTable(
     },
     'same-client-id': {
       words: 'two clients use the same client id',
-      patterns: [/DUPLICATE_CLIENT_?ID/i],
+      patterns: [
+        /\b(?:two|three|four|both|several|all)\b.{0,120}\bmosquitto_(?:sub|pub)\b.{0,160} -i \S/i,
+        /DUPLICATE_CLIENT_?ID/i,
+      ],
     },
     'one-throws-out-the-other': {
       words: 'when one device connects, another one is thrown out',

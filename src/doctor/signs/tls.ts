@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of TLS between the two ends. Wordings are those of OpenSSL, mbedTLS, Erlang, Go, Java, Node and Python. */
 export const tlsSigns = signTable(
-  /tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
+  /1883|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
   {
     'name-not-in-certificate': {
       words: 'the name that was asked for is not in the certificate',
@@ -86,6 +86,16 @@ export const tlsSigns = signTable(
     'psk-in-use': {
       words: 'a pre-shared key is in use',
       patterns: [/\bpsk\b|pre-?shared key/i],
+    },
+    'record-not-readable': {
+      words: 'one side cannot decrypt what the other one sent: their keys differ',
+      printed: true,
+      patterns: [/bad[ _]record[ _]mac|decryption failed|decrypt(?:ion)?_failed/i],
+    },
+    'plain-port-used': {
+      words: 'the port is the one for connections without TLS',
+      printed: true,
+      patterns: [/[\w.)\]]:1883\b|\bport[ :=]{1,3}1883\b/i],
     },
     'psk-form-wrong': {
       words: 'the pre-shared key is not written as the hexadecimal of its bytes, or not the one of the server',

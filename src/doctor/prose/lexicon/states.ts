@@ -127,6 +127,10 @@ export const states = {
     'no_difference no_change no_effect no_luck no_avail same_result same_behavior no_improvement nothing_changed in_vain not_help* not_change*',
   sometimes:
     'sometimes occasional* sporadic* intermittent* random* half_of_the 50% percent once_in_a_while now_and_then rarely',
+  unverified:
+    'insecure set_insecure setinsecure skip_verif* without_verif* disable_verif* verification_off verification_disabled verify_none accept_self_signed accept_any accept_all no_verification without_checking trust_all ignore_certificate* skip_cert*',
+  removed: 'remov* without commented_out left_out leave_out deleted',
+  off: 'off disabled none without',
   contact: 'loose bad_contact contact contacts reseat* re_seat* bent dirty oxid* wiggl* push_pull tray holder slot',
   run: 'run runs running boot boots booted start starts started execut* come_up comes_up launch*',
   looping: 'looping loops loop again_and_again over_and_over boot_loop bootloop repeats repeating endless*',

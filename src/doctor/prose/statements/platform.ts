@@ -144,6 +144,10 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'serial-path-odd': [
     does('serial', 'odd'),
     does('characters', 'odd'),
+    says('flow-control', 'off', 'works'),
+    says('flow-control', 'off', 'cure'),
+    says('serial', 'other', 'works'),
+    near('serial', 'works', 'no-answer', 'at'),
     does('serial', 'damaged'),
     does('serial', 'flow-control', 'fails'),
     does('~serial', '!held', 'flow-control'),
