@@ -114,7 +114,7 @@ function clauseOf(words: readonly string[]): Clause {
     for (const { concept } of meant) (at <= until ? denied : said).add(concept)
     // A phrase that begins with `no` is what it says: `no response`.
     const isPhrase = determiners.has(words[at] ?? '') && meant.some(({ length }) => length > 1)
-    if (deniesAt(words, at) && !isPhrase) until = at + reach
+    if (deniesAt(words, at) && !isPhrase) until = at + (determiners.has(words[at] ?? '') ? 3 : reach)
   }
   return { said, denied }
 }

@@ -17,7 +17,7 @@ export const tlsSigns = signTable(
       printed: true,
       patterns: [
         /unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
-        /\bfirst (?:packet|bytes?)\b.{0,30}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
+        /\bfirst (?:\w+ )?(?:packet|bytes?)\b.{0,60}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
       ],
     },
     'no-common-version': {

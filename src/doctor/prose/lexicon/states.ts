@@ -14,7 +14,7 @@ export const states = {
   wrong:
     'wrong incorrect* bad invalid improper*  false faulty accident* not_right typo typos misspel* mixed swapped confus* unsupported erroneous',
   other: 'other another different differ* else mismatch* instead rather unlike unrelated',
-  instead: 'instead rather in_place_of as',
+  instead: 'instead rather in_place_of',
   'valid-for': 'issued_for issued_to made_for made_out_to valid_for created_for',
   taken: 'taken took pick* select* chose* grab* used',
   characters: 'char* byte* letter*',
@@ -44,7 +44,7 @@ export const states = {
     'broken missing not_soldered not_populated not_mounted defect* damage* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint',
   replaced:
     'replac* swap* exchang* rework* reflow* resolder* reseat* re_seat* new another different other clean* bypass* rewir*',
-  well: 'work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine',
+  well: 'work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine function functions',
   crash:
     'crash* fault faults hardfault* hard_fault* panic* assert* core_dump coredump exception usagefault busfault mpu_fault secure_fault',
   reset: 'reset resets resetting reboot* restart* re_boot* watchdog* sys_reboot power_cycl* boot_loop bootloop',
@@ -100,6 +100,13 @@ export const states = {
     'downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
   cleared: 'clear* delet* remov* eras* wip*',
   certain: 'sure certain know understand clear',
+  fine: 'ok okay fine good complete* done established made passes passed success* succeed*',
+  support: 'support* compatib*',
+  withdrawn: 'remov* drop* disabl* no_longer',
+  direct: 'direct directly',
+  sends: 'send sends sending sent transmit*',
+  encrypted: 'encrypted encrypt pbes2 passphrase pass_phrase password_protected key_password',
+  insecure: 'insecure setinsecure no_verify noverify skip_verif* skip_cert* verify_none',
   blank: 'empty blank none null zero unset nothing',
   erase:
     'erase erased erasing eraseall erase_all chip_erase mass_erase recover recovered --recover full_erase format wip*',

@@ -37,6 +37,8 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'closed-without-connack': [
     says('tls', 'works', 'drops', 'connect'),
     says('~connack', 'drops'),
+    near('tls', 'fine', 'server', 'drops'),
+    near('tls', 'well', 'server', 'drops'),
     says('!connack'),
     says('session', 'drops', 'unexpected'),
     says('server', 'drops', 'unexpected'),
@@ -96,5 +98,6 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('intermediate', 'fails', 'certificate'),
     says('~intermediate', 'chain', '!held'),
     cured('intermediate'),
+    says('root-ca', 'direct', 'connect'),
   ],
 }

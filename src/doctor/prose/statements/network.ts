@@ -13,7 +13,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('sim', 'active'),
     cured('subscription', 'active'),
   ],
-  'sim-not-found': [does('~sim', '!detected'), does('sim', 'damaged'), does('!sim')],
+  'sim-not-found': [does('~sim', '!detected'), does('sim', 'damaged'), does('no-sim')],
   'sim-changed': [does('sim', 'changed'), does('operator', 'changed')],
   'place-changed': [says('country', 'changed'), says('country', 'other'), says('network', 'other', 'changed')],
   'one-radio-only': [

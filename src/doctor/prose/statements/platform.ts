@@ -24,7 +24,7 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'hardware-suspect': [
     does('hardware', 'damaged'),
     does('hardware', '!works'),
-    does('hardware', '!available'),
+
     cured('hardware', 'replaced'),
     cured('hardware', 'damaged'),
     does('debug-access', '!works'),
@@ -35,7 +35,7 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'pair-not-allowed': [
     says('mfw', 'unsupported', 'sdk'),
     says('mfw', 'unsupported', 'chip'),
-    says('mfw', '!available'),
+    says('mfw', '!support'),
     does('mfw', 'unsupported'),
     says('chip', 'unsupported', 'sdk'),
     cured('mfw', 'version'),

@@ -37,6 +37,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'text-form-wrong': [says('escaped', 'pem', 'line-end'), cured('escaped', 'pem'), says('escaped', 'pem', 'wrong')],
   'line-ends-wrong': [
+    says('crlf'),
     says('line-end', 'joined'),
     says('lines', 'joined', 'pem'),
     says('line-end', 'changed', 'pem'),
@@ -44,6 +45,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'key-form-unsupported': [
     says('key', 'key-kind', 'fails'),
+    near('key', 'encrypted', 'written'),
     says('key', 'key-kind', '!connect'),
     says('key', 'key-kind', 'unsupported'),
     says('key', 'key-kind', '!available'),
@@ -77,9 +79,9 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('tag', 'unset', 'option'),
   ],
   'other-store': [
-    says('app-store', 'store-of', 'modem'),
-    says('app-store', 'modem', 'fails'),
-    says('app-store', 'modem', '!connect'),
+    says('app-store', 'credential', '!held'),
+    says('app-store', 'credential', 'fails'),
+    says('app-store', 'credential', '!connect'),
     says('app-store', 'credential', 'library'),
   ],
   'leaf-stored': [

@@ -16,6 +16,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('plain', 'port', 'wrong'),
     says('~tls', 'port', '!active'),
     cured('port', 'plain'),
+    near('tls', 'plain', 'sends'),
     near('!tls', 'port', 'listener'),
     near('psk', 'plain-port'),
     near('tls', 'plain-port', '-plain', '!works'),
@@ -23,6 +24,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'no-common-version': [
     says('tls-version', 'only'),
     says('tls-version', 'unsupported'),
+    says('tls-version', 'withdrawn'),
     says('tls-version', '!available'),
     cured('tls-version'),
   ],
@@ -33,7 +35,13 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('suite', 'wrong'),
     cured('suite'),
   ],
-  'clock-wrong': [says('clock', 'behind'), says('~clock', 'certificate', 'before'), cured('clock')],
+  'clock-wrong': [
+    says('clock', 'behind'),
+    says('~clock', 'certificate', 'before'),
+    cured('clock'),
+    does('!date-time'),
+    does('date-time', 'fails'),
+  ],
   'first-attempt-fails': [says('first', 'connect', 'fails', 'retry'), near('first', 'fails', 'retry', 'works')],
   'other-server-works': [
     does('well', 'public-server'),
@@ -51,6 +59,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('intermediate', 'changed'),
     says('server', 'changed', 'intermediate'),
     says('leaf', 'expired'),
+    says('certificate', 'expired', '-client-cert'),
   ],
   'root-not-the-issuer': [
     says('root-ca', 'wrong'),
