@@ -94,22 +94,27 @@ function pointsFor(cause: Cause, facts: Facts): Point[] {
 /** A number that may be a credential's, and a tag that somebody names: then the store is where one looks first. */
 function ofTag(cause: Cause, facts: Facts): Point[] {
   const [fact] = facts.tag?.from ?? []
-  if (fact === undefined || credentialNumbers(facts).length === 0 || !storeFirst.has(cause)) return []
+  if (fact === undefined || !isTold(facts) || credentialNumbers(facts).length === 0 || !storeFirst.has(cause)) return []
   return [point(strength.hint * 0.75, 'the application uses a security tag, and TLS may not have come up', fact)]
 }
 
 /** A number of TLS, and nothing that separates its reasons. */
 function ofNumber(cause: Cause, facts: Facts): Point[] {
-  return cause === 'tls-handshake-unspecified' && facts.of('distrust').length === 0
+  return cause === 'tls-handshake-unspecified' && isTold(facts) && facts.of('distrust').length === 0
     ? credentialNumbers(facts)
         .slice(0, 1)
-        .map(({ reason }) => ({ reason, weight: 1.8 }))
+        .map(({ reason }) => ({ reason, weight: 1.2 }))
     : []
 }
 
 const storeFirst: ReadonlySet<Cause> = new Set(['cred-slot-empty', 'cred-wrong-ca'])
 
 const led = new Set(Object.values(leads).flatMap((causes) => Object.keys(causes) as Cause[]))
+
+/** Whether somebody tells in words what is the matter, beside numbers and dialogues. */
+export function isTold(facts: Facts): boolean {
+  return facts.of('seen').some(({ value }) => value.loosely === true)
+}
 
 /** Adds to what rules say what the stage makes likely. */
 export function withLeads(judged: ReadonlyMap<Cause, Judgement>, facts: Facts): Map<Cause, Judgement> {

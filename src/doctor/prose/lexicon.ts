@@ -47,6 +47,8 @@ export interface Meant {
 /** A name of a host stands for a server. */
 const hostName = /^[a-z0-9]+(?:[.-][a-z0-9]+){0,6}\.(?:com|org|net|io|cloud|local|dev|de)$/
 
+const versionNumber = /^v?\d{1,2}\.\d{1,2}(?:\.\d{1,3})?$/
+
 /** What the words from `at` on stand for. Bounded by the tables, whatever the line. */
 export function meantAt(words: readonly string[], at: number): Meant[] {
   const word = words[at] ?? ''
@@ -58,6 +60,12 @@ export function meantAt(words: readonly string[], at: number): Meant[] {
   }
   look(whole.get(word))
   if (hostName.test(word)) found.push({ concept: 'server', length: 1 }, { concept: 'name', length: 1 })
+  if (versionNumber.test(word)) found.push({ concept: 'version-number', length: 1 })
   for (const length of lengths) if (length <= word.length) look(begun.get(word.slice(0, length)))
   return found
+}
+
+/** Whether a concept is a thing, and no state or deed. */
+export function isThing(concept: Concept): boolean {
+  return concept in things
 }

@@ -1,12 +1,16 @@
+import type { FactValues } from '../facts.ts'
 import type { Sign } from '../signs/tables.ts'
 import { type Sentence, sentencesOf } from './sentence.ts'
 import { makes, passage, type Statement } from './statement.ts'
 import { brokerStatements } from './statements/broker.ts'
+import { historyStatements } from './statements/history.ts'
 import { networkStatements } from './statements/network.ts'
 import { platformStatements } from './statements/platform.ts'
 import { storeStatements } from './statements/store.ts'
 import { tlsStatements } from './statements/tls.ts'
 import { troubleStatements } from './statements/trouble.ts'
+
+type What = FactValues['history']['what']
 
 const statements = Object.entries({
   ...storeStatements,
@@ -17,17 +21,30 @@ const statements = Object.entries({
   ...troubleStatements,
 }) as [Sign, readonly Statement[]][]
 
-/** Hears prose line by line, and gives the signs that each line tells. A guess or a question tells none. */
+const histories = Object.entries(historyStatements) as [What, readonly Statement[]][]
+
+/** What a line of prose tells. */
+export interface Told {
+  readonly signs: readonly Sign[]
+  readonly histories: readonly What[]
+}
+
+/** Hears prose line by line, and gives what each line tells. A guess or a question tells nothing. */
 export class Prose {
   #heard: readonly Sentence[] = []
 
-  line(text: string): Sign[] {
-    const signs = new Set<Sign>()
+  line(text: string): Told {
+    const told = { signs: new Set<Sign>(), histories: new Set<What>() }
     for (const sentence of sentencesOf(text)) {
       if (sentence.mood !== 'told') continue
       this.#heard = [...this.#heard, sentence].slice(-passage)
-      for (const [sign, ways] of statements) if (ways.some((way) => makes(way, this.#heard))) signs.add(sign)
+      for (const sign of madeOf(statements, this.#heard)) told.signs.add(sign)
+      for (const what of madeOf(histories, this.#heard)) told.histories.add(what)
     }
-    return [...signs]
+    return { signs: [...told.signs], histories: [...told.histories] }
   }
+}
+
+function madeOf<T>(table: readonly [T, readonly Statement[]][], heard: readonly Sentence[]): T[] {
+  return table.flatMap(([name, ways]) => (ways.some((way) => makes(way, heard)) ? [name] : []))
 }

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What people and tools say of the credential store and of the texts in it. */
 export const storeSigns = signTable(
-  /mismatch|BEGIN|cert|key|tag|credential|CMNG|\bCA\b|PEM|line|newline|CRLF|\\r|hex|erase|recover|flash|write|writ|list|hang|hung|downgrad|fota|download|pin|store|text|garbage|LF\b|root|openssl|lost|supply|voltage|VDD|rail|jig|fixture|gone|vanish|disappear|password|type/i,
+  /mismatch|BEGIN|cert|key|tag|credential|CMNG|\bCA\b|PEM|line|newline|CRLF|\\r|hex|erase|recover|flash|write|writ|list|hang|hung|downgrad|fota|download|pin|store|text|garbage|LF\b|root|openssl|lost|supply|voltage|VDD|rail|jig|fixture|gone|vanish|disappear|password|type|native/i,
   {
     'credentials-gone': {
       words: 'somebody says that the credentials are gone from the modem',
@@ -59,6 +59,11 @@ export const storeSigns = signTable(
     'tag-not-the-one': {
       words: 'the application uses another security tag than the one that was written',
       patterns: [/\bTLS_SEC_TAG_LIST\b.{0,50}\b(?:empty|0 (?:bytes|entries))|\bsec(?:urity)?_tags?\b\W{0,8}&\[\]/i],
+    },
+    'native-tls-in-use': {
+      words: 'TLS is made in the application core',
+      printed: true,
+      patterns: [/native[ _-]?tls/i],
     },
     'other-store': {
       words: 'the credential lies in the store of the other TLS stack',

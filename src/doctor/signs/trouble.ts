@@ -18,5 +18,6 @@ export const troubleSigns = signTable(/(?!)/, {
   'trouble-with-download': told('a download fails'),
   'trouble-with-image': told('there is trouble since an image was written'),
   'no-check-cures': told('without a check of the certificate it works'),
+  'nothing-changed': told('nobody touched it'),
   'own-board': told('the board is of an own design'),
 })

@@ -11,7 +11,7 @@ export const things = {
     'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca*',
   intermediate: 'line_ca two_step two_tier two_level three_level intermediate* sub_ca subca issuing_ca signing_ca',
   chain: 'chain chains bundle fullchain',
-  leaf: "leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
+  leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
   key: 'key keys private_key* keyfile privkey',
   pem: 'pem crt cert certs certificat* key keys file files',
   file: 'file files hex image binary',

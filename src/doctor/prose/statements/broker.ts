@@ -1,5 +1,5 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, does, near, says, type Statement } from '../statement.ts'
+import { contrast, cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of brokers and clouds. */
 export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
@@ -13,6 +13,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('broker-conf', 'unset'),
     cured('file', 'allow', 'broker'),
   ],
+  'other-broker-works': [says('broker', 'same', 'well'), contrast('broker')],
   'config-not-in-force': [
     says('listener', '!available'),
     says('listener', 'other', 'file'),
@@ -50,6 +51,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('certificate', 'console', 'forgot', 'registered'),
     cured('unit', 'registered', 'console'),
     cured('certificate', 'registered', 'console'),
+    cured('certificate', 'enrolled', '-server'),
     says('registered', 'inactive', 'console'),
     says('~certificate', 'console', '!held'),
     says('name', 'client-id', 'differ'),

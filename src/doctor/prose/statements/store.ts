@@ -4,12 +4,13 @@ import { cured, does, near, says, type Statement } from '../statement.ts'
 /** What people tell of the credential store, in whatever words. */
 export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'credentials-gone': [
-    near('credential', 'gone', 'slot', '-cleared', '-server'),
+    says('credential', 'gone', 'slot', '-cleared', '-server'),
+    near('credential', 'gone', 'slot', '-cleared', '-server', '-power'),
     says('credential', '!held', 'slot'),
     says('tag', '!held'),
 
     says('listing', '!held'),
-    near('listing', 'gone', '-cleared'),
+    near('listing', 'gone', '-cleared', '-power'),
     says('credential', '!held', 'listing'),
 
     says('credential', 'forgot', 'written'),
@@ -34,6 +35,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('credential', 'garbage', 'file', '-psk'),
     says('credential', 'garbage', 'slot', '-psk'),
     says('credential', 'garbage', 'written', '-psk'),
+    does('credential', 'garbage', 'held'),
   ],
   'text-form-wrong': [says('escaped', 'pem', 'line-end'), cured('escaped', 'pem'), says('escaped', 'pem', 'wrong')],
   'line-ends-wrong': [
@@ -73,13 +75,14 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('tag', '!fit'),
     says('tag', 'unsure'),
     says('tag', 'blank', '-cleared', '-listing'),
-    says('tag', '!certain'),
+    says('~tag', '!certain'),
     says('tag', 'differ', 'option'),
-    cured('tag', 'changed'),
+    cured('tag', 'altered'),
     cured('tag', 'unset', 'option'),
   ],
   'other-store': [
     says('app-store', 'credential', '!held'),
+    says('app-store', 'offloaded'),
     says('app-store', 'credential', 'fails'),
     says('app-store', 'credential', '!connect'),
     says('app-store', 'credential', 'library'),
@@ -87,6 +90,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'leaf-stored': [
     says('leaf', 'written', 'instead'),
     says('leaf', 'instead', 'root-ca'),
+    says('leaf', 'as-ca'),
     cured('leaf', 'root-ca', 'written'),
   ],
   'psk-form-wrong': [

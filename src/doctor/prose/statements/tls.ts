@@ -1,5 +1,5 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, does, near, says, type Statement } from '../statement.ts'
+import { contrast, cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of TLS between the two ends. */
 export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
@@ -44,6 +44,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'first-attempt-fails': [says('first', 'connect', 'fails', 'retry'), near('first', 'fails', 'retry', 'works')],
   'other-server-works': [
+    contrast('server', '-broker'),
     does('well', 'public-server'),
     says('other', 'server', 'works'),
     says('only', 'one', 'server', 'fails'),

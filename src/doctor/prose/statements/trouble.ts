@@ -37,5 +37,6 @@ export const troubleStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'trouble-with-download': [does('download', 'fails'), does('download', '!works'), does('download', 'hangs')],
   'trouble-with-image': [does('image', 'written', '!runs'), does('image', 'written', 'fails'), does('app', '!runs')],
   'no-check-cures': [cured('verify', 'inactive'), cured('insecure'), says('certificate', 'verify', 'instead', 'well')],
+  'nothing-changed': [says('untouched')],
   'own-board': [does('own-board')],
 }
