@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What people and tools say of the credential store and of the texts in it. */
 export const storeSigns = signTable(
-  /mismatch|BEGIN|cert|key|tag|credential|CMNG|\bCA\b|PEM|line|newline|CRLF|\\r|hex|erase|recover|flash|write|writ|list|hang|hung|downgrad|fota|download|pin|store|text|garbage|LF\b|root|openssl|lost|supply|voltage|VDD|rail|jig|fixture|gone|vanish|disappear|password|type|native/i,
+  /mismatch|html|BEGIN|cert|key|tag|credential|CMNG|\bCA\b|PEM|line|newline|CRLF|\\r|hex|erase|recover|flash|write|writ|list|hang|hung|downgrad|fota|download|pin|store|text|garbage|LF\b|root|openssl|lost|supply|voltage|VDD|rail|jig|fixture|gone|vanish|disappear|password|type|native/i,
   {
     'credentials-gone': {
       words: 'somebody says that the credentials are gone from the modem',
@@ -31,7 +31,7 @@ export const storeSigns = signTable(
     'no-valid-content': {
       words: 'what is stored, or the file, is no certificate and no key',
       patterns: [
-        /unable to load (?:certificate|private key|key)|could not (?:read|find|load|parse|deserialize) (?:any )?(?:certificate|private key|key)|no start line|bad (?:end line|base64 decode)|PEM_read_bio|expecting: (?:TRUSTED )?CERTIFICATE|asn1 encoding routines|x509: malformed|MBEDTLS_ERR_(?:X509|PEM|ASN1|PK)_\w+|-0x(?:2180|2380|1080|1100|1180|3d00)\b/i,
+        /<!doctype html|unable to load (?:certificate|private key|key)|could not (?:read|find|load|parse|deserialize) (?:any )?(?:certificate|private key|key)|no start line|bad (?:end line|base64 decode)|PEM_read_bio|expecting: (?:TRUSTED )?CERTIFICATE|asn1 encoding routines|x509: malformed|MBEDTLS_ERR_(?:X509|PEM|ASN1|PK)_\w+|-0x(?:2180|2380|1080|1100|1180|3d00)\b/i,
       ],
     },
     'text-form-wrong': {

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of TLS between the two ends. Wordings are those of OpenSSL, mbedTLS, Erlang, Go, Java, Node and Python. */
 export const tlsSigns = signTable(
-  /tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
+  /\bmac\b|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
   {
     'name-not-in-certificate': {
       words: 'the name that was asked for is not in the certificate',
@@ -72,7 +72,7 @@ export const tlsSigns = signTable(
       words: 'the handshake got no answer in time',
       printed: true,
       patterns: [
-        /HANDSHAKE_TIMEO|\bhandshake (?:timed? ?out|time-?out)\b|\bClientHello\b.{0,40}\b(?:again|repeat|resent|no answer|unanswered)/i,
+        /HANDSHAKE_TIMEO|\bhandshake expired|\bflight \d+ retransmi\w+|\bhandshake (?:timed? ?out|time-?out)\b|\bClientHello\b.{0,40}\b(?:again|repeat|resent|no answer|unanswered)/i,
       ],
     },
     'longer-timeout-helps': {
@@ -86,6 +86,11 @@ export const tlsSigns = signTable(
     'psk-in-use': {
       words: 'a pre-shared key is in use',
       patterns: [/\bpsk\b|pre-?shared key/i],
+    },
+    'mac-fails': {
+      words: 'the first message under the new keys cannot be read: the two ends have made different keys',
+      printed: true,
+      patterns: [/\bmac (?:validation|authentication|check)\b.{0,40}\bfail|bad[ _]record[ _]mac/i],
     },
     'psk-form-wrong': {
       words: 'the pre-shared key is not written as the hexadecimal of its bytes, or not the one of the server',

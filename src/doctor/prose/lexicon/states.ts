@@ -86,7 +86,7 @@ export const states = {
   unset:
     'missing wrong forgot* unset disabled enabl* enable not_set must needs needed need =n =y add adding added setting set disable disabling default chang* correct* undefined',
   mode: 'offline flight_mode cfun=0 cfun=4 at+cfun=4 at+cfun=0 online active functional_mode airplane',
-  cure: "cure* fix fixed fixes fixing solv* resolved resolves help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recovers recovered_after recovered_by solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away  connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since",
+  cure: "cure* fix fixed fixes fixing solv* problem_resolved issue_resolved resolved_by resolved_it is_resolved_now resolved_now help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recovers recovered_after recovered_by solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away  connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since",
   before: 'before previously used_to until earlier worked_for once originally formerly months weeks years untouched',
   condition: 'after once when with if without using instead until by via unless',
   detected: 'detect* found recogni* present inserted initializ* readable powered see seen',
@@ -107,7 +107,7 @@ export const states = {
   others: 'other others another second rest remaining different identical',
   success: 'success* reported verified completed finished done ok passed',
   downgrade:
-    'downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
+    'came_back_from back_from downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
   cleared: 'clear* delet* remov* eras* wip*',
   certain: 'sure certain know understand clear',
   fine: 'ok okay fine good complete* done established made passes passed success* succeed*',
@@ -118,10 +118,11 @@ export const states = {
   encrypted: 'encrypted encrypt pbes2 passphrase pass_phrase password_protected key_password',
   insecure: 'insecure setinsecure no_verify noverify skip_verif* skip_cert* verify_none',
   blank: 'empty blank none null zero unset nothing',
+  old: 'old previous former',
   erase:
     'erase erased erasing eraseall erase_all chip_erase mass_erase recover recovered --recover full_erase format wip*',
   still: 'still survive* remain* persist* kept keeps nevertheless',
-  slow: 'slow latency delay* long longer seconds timeout* time_out timed_out retransmi* deadline',
+  slow: 'slow slowly latency delay* too_long takes_long long_time timeout* time_out timed_out retransmi* deadline',
   longer: 'longer increas* rais* larger bigger extend* higher',
   first: 'first initial 1st cold',
   retry: 'second later next again retry retries subsequent afterwards then after_a_while eventually following',

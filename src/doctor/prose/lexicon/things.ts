@@ -24,7 +24,7 @@ export const things = {
     'mbedtls tls_credential* application_core tls_credential_add native_tls zephyr_tls native_stack software_tls tf_m psa protected_storage',
   'store-of': 'store stores storage stored offload* native keygen export*',
   psk: 'psk_identity psk psks preshared* pre_shared*',
-  hex: 'binary raw hex hexadecimal ascii plain_text plaintext base64 string encoding encoded',
+  hex: 'getbytes word words binary raw hex hexadecimal ascii plain_text plaintext base64 string encoding encoded',
   kind: 'format formats type curve size encoding kind algorithm',
   'key-kind':
     'ec_parameters ec_private_key encrypted passphrase pass_phrase pkcs8 pkcs1 pkcs#8 sec1 secp521r1 secp256k1 p521 ed25519 brainpool* rsa4096 rsa_4096 4096_bit rsa_3072 p384 secp384r1',
@@ -34,6 +34,8 @@ export const things = {
   'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim',
   'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
   'client-cert': 'client_cert* device_cert* client_crt device_crt',
+  windows: 'windows notepad',
+  'by-ip': 'numeric numeric_ip* numeric_address ip_address ipv4 by_ip literal_ip ip_literal',
   'line-end':
     'crlf cr lf line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
   lines: 'lines line',
@@ -60,7 +62,7 @@ export const things = {
   bearer:
     'pdn pdns pdp bearer* cgdcont at+cgdcont* cgact cgpaddr default_context data_connection data_session ip_address ip',
   dns: 'dns resolv* getaddrinfo lookup* nameserver* name_server* hostname_resol*',
-  name: 'hostname* host_name* host domain domains fqdn url urls name common_name cn san altname* subject_alt* tls_hostname ip ip_address sni server_name',
+  name: 'hostname* host_name* host domain domains fqdn url urls common_name cn san altname* subject_alt* tls_hostname ip ip_address sni server_name',
   port: 'port ports 8883 1883 443 8884 5684 5683',
   firewall:
     'firewall* nat vpn proxy security_group* router routers iptables gateway whitelist* allowlist* port_forward* dmz ufw',
@@ -115,7 +117,7 @@ export const things = {
   jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails',
   'own-board':
     'custom_board* custom_pcb* custom_hardware own_board own_pcb own_hardware own_design custom_nrf* custom_made custom_design* first_prototype* our_board our_pcb our_hardware',
-  'debug-access': 'swd jlink j_link debugger segger approtect debug_port nrfjprog ctrl_ap swdclk probe',
+  'debug-access': 'swd jlink j_link debugger segger approtect debug_port ctrl_ap swdclk probe',
   option:
     'config_* kconfig prj.conf overlay* option options define defines setsockopt flag macro parameter* devicetree dts setting* configuration header',
   call: 'call calls called calling init initializ* initialis* function api callback handler thread invoke* semaphore event state_machine workqueue irq',

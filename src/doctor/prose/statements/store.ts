@@ -30,7 +30,11 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('hangs', 'credential', 'written'),
   ],
   'listed-and-useless': [says('credential', 'listing', 'garbage'), cured('credential', 'erase', 'listing', 'written')],
-  downgraded: [says('downgrade', 'mfw'), says('downgrade', 'modem')],
+  downgraded: [
+    says('downgrade', 'mfw'),
+    says('downgrade', 'version-number', '-server', '-sdk'),
+    says('downgrade', 'modem'),
+  ],
   'no-valid-content': [
     says('credential', 'garbage', 'file', '-psk'),
     says('credential', 'garbage', 'slot', '-psk'),
@@ -39,6 +43,8 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'text-form-wrong': [says('escaped', 'pem', 'line-end'), cured('escaped', 'pem'), says('escaped', 'pem', 'wrong')],
   'line-ends-wrong': [
+    says('windows', 'written', 'file'),
+
     says('crlf'),
     says('line-end', 'joined'),
     says('lines', 'joined', 'pem'),
@@ -102,6 +108,8 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'chip-erased': [says('erase', 'target'), says('erase', 'unit'), says('erase', 'image')],
   'still-there': [
+    says('old', 'tag', 'held'),
+    says('old', 'credential', 'held'),
     says('credential', 'still', 'held'),
     says('listing', 'still'),
     says('tag', 'still'),
