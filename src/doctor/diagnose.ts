@@ -5,7 +5,7 @@ import { type Facts, gather } from './gather.ts'
 import { linksOf } from './links.ts'
 import { type Note, notesOf } from './notes.ts'
 import { type Question, questionOf, type Topic } from './questions.ts'
-import { withLeads } from './leads.ts'
+import { isTold, withLeads } from './leads.ts'
 import { rank } from './rank.ts'
 import { type Read, readEvidence } from './read/reading.ts'
 import { because, type Judgement, type Reason } from './rule.ts'
@@ -64,7 +64,9 @@ export function verdictOf(reads: readonly Read[]): Verdict {
       ([cause]) => !excluded.some(({ excludes }) => excludes(cause)),
     ),
   )
-  const causes = rank(rules, admissible).map(({ cause, probability }) => ranked(cause, probability, admissible))
+  const causes = rank(rules, admissible, isTold(facts)).map(({ cause, probability }) =>
+    ranked(cause, probability, admissible),
+  )
   const works = causes[0]?.cause === 'insufficient-evidence' ? workingSession(facts) : undefined
   const next = works === undefined ? nextOf(causes, admissible, facts) : undefined
   return {

@@ -63,6 +63,7 @@ const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
     'app-memory-or-buffer': 0.5,
   },
   'trouble-with-image': { 'wrong-image-or-target': 2, 'version-incompatible': 1, 'hardware-fault': 0.5 },
+  'no-check-cures': { 'cred-wrong-ca': 3, 'server-ca-rotated': 2, 'hostname-mismatch': 2 },
   'own-board': { 'hardware-fault': 0.7, 'at-uart-problem': 0.5, 'sim-failure': 0.3 },
 }
 
@@ -83,19 +84,37 @@ function pointsFor(cause: Cause, facts: Facts): Point[] {
   // Where a line says who does not accept whom, that it happened says nothing more.
   const told = facts.of('distrust').length > 0
   const open = weights.filter(([sign]) => !(told && ofTls.has(sign)))
-  return [...(open.length === 0 ? [] : seen(facts, Object.fromEntries(open))), ...ofTag(cause, facts)]
+  return [
+    ...(open.length === 0 ? [] : seen(facts, Object.fromEntries(open))),
+    ...ofTag(cause, facts),
+    ...ofNumber(cause, facts),
+  ]
 }
 
 /** A number that may be a credential's, and a tag that somebody names: then the store is where one looks first. */
 function ofTag(cause: Cause, facts: Facts): Point[] {
   const [fact] = facts.tag?.from ?? []
-  if (fact === undefined || credentialNumbers(facts).length === 0 || !storeFirst.has(cause)) return []
+  if (fact === undefined || !isTold(facts) || credentialNumbers(facts).length === 0 || !storeFirst.has(cause)) return []
   return [point(strength.hint * 0.75, 'the application uses a security tag, and TLS may not have come up', fact)]
+}
+
+/** A number of TLS, and nothing that separates its reasons. */
+function ofNumber(cause: Cause, facts: Facts): Point[] {
+  return cause === 'tls-handshake-unspecified' && isTold(facts) && facts.of('distrust').length === 0
+    ? credentialNumbers(facts)
+        .slice(0, 1)
+        .map(({ reason }) => ({ reason, weight: 1.2 }))
+    : []
 }
 
 const storeFirst: ReadonlySet<Cause> = new Set(['cred-slot-empty', 'cred-wrong-ca'])
 
 const led = new Set(Object.values(leads).flatMap((causes) => Object.keys(causes) as Cause[]))
+
+/** Whether somebody tells in words what is the matter, beside numbers and dialogues. */
+export function isTold(facts: Facts): boolean {
+  return facts.of('seen').some(({ value }) => value.loosely === true)
+}
 
 /** Adds to what rules say what the stage makes likely. */
 export function withLeads(judged: ReadonlyMap<Cause, Judgement>, facts: Facts): Map<Cause, Judgement> {

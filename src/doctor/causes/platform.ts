@@ -137,7 +137,7 @@ export const platformCauses: readonly CauseEntry[] = [
     cause: 'insufficient-evidence',
     group: 'none',
     meaning: 'what was heard does not decide',
-    prior: 0.25,
+    prior: 0.6,
     remedy: { do: 'ask what is named next; write nothing before that', costs: 'a question', risks: 'none' },
     prevention: 'an application that logs the number, its SDK version, and a presence check',
     facts: ['LOSS-52', 'TLS-15'],

@@ -48,7 +48,9 @@ export interface Meant {
 const hostName = /^[a-z0-9]+(?:[.-][a-z0-9]+){0,6}\.(?:com|org|net|io|cloud|local|dev|de)$/
 
 /** `v2.3.0`, `1.9.x`; two numbers alone may be any figure. */
-const versionNumber = /^v\d+(?:\.\d+){0,3}$|^\d{1,2}\.\d{1,2}\.(?:\d{1,2}|x)$/
+const version = /^v\d+(?:\.\d+){0,3}$|^\d{1,2}\.\d{1,2}\.(?:\d{1,2}|x)$/
+
+const versionNumber = /^v?\d{1,2}\.\d{1,2}(?:\.\d{1,3})?$/
 
 /** What the words from `at` on stand for. Bounded by the tables, whatever the line. */
 export function meantAt(words: readonly string[], at: number): Meant[] {
@@ -60,8 +62,14 @@ export function meantAt(words: readonly string[], at: number): Meant[] {
       if (isThere(words, at, form)) found.push({ concept: form.concept, length: form.rest.length + 1 })
   }
   look(whole.get(word))
-  if (versionNumber.test(word)) found.push({ concept: 'version', length: 1 })
+  if (version.test(word)) found.push({ concept: 'version', length: 1 })
   if (hostName.test(word)) found.push({ concept: 'server', length: 1 }, { concept: 'name', length: 1 })
+  if (versionNumber.test(word)) found.push({ concept: 'version-number', length: 1 })
   for (const length of lengths) if (length <= word.length) look(begun.get(word.slice(0, length)))
   return found
+}
+
+/** Whether a concept is a thing, and no state or deed. */
+export function isThing(concept: Concept): boolean {
+  return concept in things
 }

@@ -14,6 +14,8 @@ export interface Sentence extends Clause {
 export interface Clause {
   readonly said: ReadonlySet<Concept>
   readonly denied: ReadonlySet<Concept>
+  /** It ends in a denial of what was said before: `and on the other it does not`. */
+  readonly turned: boolean
 }
 
 /** So many words behind a word of denial it still holds, unless a stop or a contrast comes first. */
@@ -99,9 +101,19 @@ function moodOf(words: readonly string[]): Mood {
   return words.at(-1) === '?' && yesOrNo.has(first) ? 'asked' : 'told'
 }
 
+/** Whether it is a trouble that is denied, and nothing else. */
+function isHarmless(words: readonly string[], at: number): boolean {
+  return denials.has(words[at] ?? '') && words.slice(at + 1, at + 1 + reach).some((behind) => trouble.test(behind))
+}
+
+function endsInDenial(words: readonly string[]): boolean {
+  const last = words.findLast((word) => !isStop(word)) ?? ''
+  return denials.has(last) || failing.test(last)
+}
+
 function deniesAt(words: readonly string[], at: number): boolean {
   const word = words[at] ?? ''
-  if (words.slice(at + 1, at + 1 + reach).some((behind) => trouble.test(behind))) return false
+  if (isHarmless(words, at)) return false
   if (failing.test(word) && words[at + 1] === 'to') return true
   return denials.has(word) && !notDenied.has(words[at + 1] ?? '')
 }
@@ -111,12 +123,14 @@ function clauseOf(words: readonly string[]): Clause {
   let until = -1
   for (let at = 0; at < words.length; at++) {
     const meant = meantAt(words, at)
+    // `no SIM issue` is no missing SIM.
+    if (isHarmless(words, at)) continue
     for (const { concept } of meant) (at <= until ? denied : said).add(concept)
     // A phrase that begins with `no` is what it says: `no response`.
     const isPhrase = determiners.has(words[at] ?? '') && meant.some(({ length }) => length > 1)
-    if (deniesAt(words, at) && !isPhrase) until = at + reach
+    if (deniesAt(words, at) && !isPhrase) until = at + (determiners.has(words[at] ?? '') ? 3 : reach)
   }
-  return { said, denied }
+  return { said, denied, turned: endsInDenial(words) }
 }
 
 /** The clauses of a sentence: each begins with its stop or its joining word. */
@@ -131,8 +145,9 @@ function clausesIn(words: readonly string[]): string[][] {
 
 function read(words: readonly string[]): Sentence {
   const clauses = clausesIn(words).map(clauseOf)
+  const turned = clauses.some((clause) => clause.turned)
   const union = (of: 'said' | 'denied'): Set<Concept> => new Set(clauses.flatMap((clause) => [...clause[of]]))
-  return { said: union('said'), denied: union('denied'), mood: moodOf(words), clauses }
+  return { said: union('said'), denied: union('denied'), turned, mood: moodOf(words), clauses }
 }
 
 /** The sentences of a line, as far as words in the tables stand in them. */

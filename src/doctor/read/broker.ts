@@ -13,6 +13,8 @@ type Side = 'device' | 'broker' | 'either'
  * not known whose log this is, a log with alerts is most likely the broker's: a modem shows none (TLS-15).
  */
 function senderOf(line: Line, text: string): Side {
+  // So Python and Node name what their own peer sent; brokers print it in small letters.
+  if (/(?:SSLV3|TLSV1|TLSV13|TLSV1_3)_ALERT_/.test(text)) return 'broker'
   if (/CLIENT ALERT/i.test(text)) return 'device'
   if (/SERVER ALERT/i.test(text)) return 'broker'
   if (/\b(?:client|device|modem|board) (?:then )?(?:sends|sent|send)\b/i.test(text)) return 'device'
@@ -44,7 +46,7 @@ const whyOfAlert: Readonly<Record<number, DistrustWhy>> = {
 }
 
 const alertNamed =
-  /(?:\balert\b|ALERT: Fatal -|\bTLSALERT)[\s:'"“‘({-]*(?:fatal[\s,:-]*)?(?:number \d+)?\s*['"“‘]?(handshake[ _]failure|bad[ _]certificate|unsupported[ _]certificate|certificate[ _]revoked|certificate[ _]expired|certificate[ _]unknown|unknown[ _]ca|access[ _]denied|decrypt[ _]error|protocol[ _]version|insufficient[ _]security|certificate[ _]required)/i
+  /(?:\balert\b|(?:SSLV3|TLSV1|TLSV13|TLSV1_3)_ALERT_|ALERT: Fatal -|\bTLSALERT)[\s:'"“‘({-]*(?:fatal[\s,:-]*)?(?:number \d+)?\s*['"“‘]?(handshake[ _]failure|bad[ _]certificate|unsupported[ _]certificate|certificate[ _]revoked|certificate[ _]expired|certificate[ _]unknown|unknown[ _]ca|access[ _]denied|decrypt[ _]error|protocol[ _]version|insufficient[ _]security|certificate[ _]required)/i
 const alertBehind =
   /\b(unknown[ _]ca|certificate[ _]unknown|bad[ _]certificate|certificate[ _]expired|decrypt[ _]error)['"”’]? alert\b|\{tls_alert,\s*\{(\w+)/i
 

@@ -86,7 +86,7 @@ const brokers = '(?:broker|mosquitto|emqx|server)'
 const devices = '(?:client|device|board|modem|kit)'
 const label = (who: string): RegExp =>
   new RegExp(
-    `^\\s*(?:#\\s*)?${who}(?: (?:log|logs|side|says|output))?\\s*:|^.{0,40}\\b${who}(?: (?:log|logs|says))?:?\\s*$`,
+    `^\\s*(?:#\\s*)?${who}(?: v?\\d[\\w.]{0,12})?(?: (?:log|logs|side|says|output))?\\s*:|^.{0,40}\\b${who}(?: (?:log|logs|says))?:?\\s*$`,
     'i',
   )
 const [brokerLabel, deviceLabel] = [label(brokers), label(devices)]

@@ -44,7 +44,7 @@ const refusedInWords: readonly (readonly [number, RegExp])[] = [
   [2, /\b(?:connection refused\W{0,4}identifier rejected|client identifier not valid)/i],
   [3, /\bconnection refused\W{0,4}server unavailable/i],
   [4, /\bconnection refused\W{0,4}bad user ?name/i],
-  [5, /\bconnection refused\W{0,4}not authori[sz]ed/i],
+  [5, /\bconnection refused\W{0,4}(?:not authori[sz]ed|unauthori[sz]ed)/i],
 ]
 
 /** The code with which a broker refused, as a line tells it; undefined for any other line. */

@@ -1,6 +1,6 @@
 import type { Tell } from '../ledger.ts'
 import { Prose } from '../prose/told.ts'
-import { signsIn } from '../signs/signs.ts'
+import { isTrouble, signsIn } from '../signs/signs.ts'
 import { brokerFiles } from './broker-files.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
@@ -28,6 +28,9 @@ function isProse(line: Line): boolean {
   return sentence.test(text) || (threeWords.test(text) && !noSentence.test(text))
 }
 
+/** A call and what it returned, at the end of a line. */
+const printsNumber = /^\S*\w_\w.{0,80}[-:=( ]\d{1,10}\)?$/
+
 /** What lines show and people tell that is no number: one search for each sign, of any log and any prose. */
 export function signReader(tell: Tell): Reader {
   const isOfBrokersFiles = brokerFiles()
@@ -39,8 +42,12 @@ export function signReader(tell: Tell): Reader {
       const signs = signsIn(`${line.module ?? ''} ${line.text.slice(0, searched)}`.trimStart())
       for (const sign of signs) tell(line, 'seen', { sign })
       if (!isProse(line)) return
+      // What a log says of a call that failed is for its number to tell.
+      const isLog = line.raw !== line.text || printsNumber.test(line.text)
       const told = prose.line(line.text)
-      for (const sign of told.signs) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
+      for (const what of told.histories) tell(line, 'history', { what })
+      for (const sign of told.signs)
+        if (!signs.includes(sign) && !(isLog && isTrouble(sign))) tell(line, 'seen', { sign, loosely: true })
       for (const matter of told.matters) tell(line, 'matter', { matter })
     },
     end: noEnd,

@@ -41,7 +41,10 @@ const powers: readonly (readonly [Event, RegExp])[] = [
     'battery-empty',
     /\b(?:batter(?:y|ies)|cells?|accus?|accumulators?)\b.{0,40}\b(?:ran|run|went|was|were|is|got)?\s*(?:empty|flat|dead|exhausted|drained|depleted|discharged|run down|died)|\bran out of (?:power|battery|juice)\b|\b(?:fully|deep(?:ly)?|completely) (?:discharged|drained)|\bbattery (?:exhaustion|depletion)/i,
   ],
-  ['battery-low', /\b(?:low|weak) batter(?:y|ies)|\bbattery (?:low|at \d{1,2} ?%)/i],
+  [
+    'battery-low',
+    /\bbatter(?:y|ies)\b.{0,20}\b[12][.,]\d+ ?V\b|\b(?:low|weak) batter(?:y|ies)|\bbattery (?:low|at \d{1,2} ?%)/i,
+  ],
   [
     'power-cut',
     /\bpower (?:cut|loss|failure|fail|outage|interruption|event)|\b(?:mains|electricity|grid)\b.{0,20}\b(?:failed|fails|failure|out|gone|lost|off)\b|\blost power|\bpower was (?:cut|removed|lost)/i,

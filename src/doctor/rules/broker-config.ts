@@ -11,6 +11,7 @@ export const brokerConfig: Rule = {
       'listener-misconfigured': strength.strong,
       'config-not-in-force': strength.strong,
       'no-certificate-wanted': strength.hint,
+      'other-broker-works': strength.sign + strength.hint / 2,
       'tls-lines-commented-out': strength.sign + strength.hint,
     })
     return judgement([...said, ...contradicts(facts)], ['broker-log'])

@@ -9,8 +9,8 @@ export const pskFormat: Rule = {
     judgement(
       [
         ...seen(facts, { 'psk-form-wrong': strength.strong, 'psk-identity-unknown': strength.strong }),
+        ...seenTogether(facts, { 'psk-in-use': strength.sign, 'mac-fails': strength.strong }),
         ...seenTogether(facts, { 'psk-in-use': strength.sign, 'handshake-timed-out': strength.sign }),
-        ...seenTogether(facts, { 'psk-in-use': strength.sign, 'record-not-readable': strength.strong }),
       ],
       ['listing', 'broker-log'],
     ),

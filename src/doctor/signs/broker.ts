@@ -16,6 +16,10 @@ export const brokerSigns = signTable(
         /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA\b|CRL|config|pwfile|password|acl|psk|include)|certificate\/key are inconsistent|unable to (?:create TLS context|set TLS)|error loading config|local only mode|using non-SSL mode|unknown configuration variable|invalid (?:tls_version|listener|bridge|value) (?:value|option)?|error: (?:problem|duplicate|empty) .{0,40}(?:listener|config|certfile|keyfile|cafile)|duplicate \S+ value in configuration|address already in use|\{?(?:cacertfile|certfile|keyfile)[,:].{0,80}(?:enoent|eacces|invalid|bad_file)|failed_to_start_listener|\bbad_file\b|bad_(?:certfile|keyfile|cacertfile)|\.service(?::)? (?:failed|main process exited)/i,
       ],
     },
+    'other-broker-works': {
+      words: 'with another broker the same works',
+      patterns: [],
+    },
     'config-not-in-force': {
       words: 'the configuration that was changed is not the one in force',
       patterns: [],

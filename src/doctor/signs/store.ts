@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What people and tools say of the credential store and of the texts in it. */
 export const storeSigns = signTable(
-  /mismatch|BEGIN|cert|key|tag|credential|CMNG|\bCA\b|PEM|line|newline|CRLF|\\r|hex|erase|recover|flash|write|writ|list|hang|hung|downgrad|fota|download|pin|store|text|garbage|LF\b|root|openssl|lost|supply|voltage|VDD|rail|jig|fixture|gone|vanish|disappear|password|type/i,
+  /mismatch|html|BEGIN|cert|key|tag|credential|CMNG|\bCA\b|PEM|line|newline|CRLF|\\r|hex|erase|recover|flash|write|writ|list|hang|hung|downgrad|fota|download|pin|store|text|garbage|LF\b|root|openssl|lost|supply|voltage|VDD|rail|jig|fixture|gone|vanish|disappear|password|type|native/i,
   {
     'credentials-gone': {
       words: 'somebody says that the credentials are gone from the modem',
@@ -31,7 +31,7 @@ export const storeSigns = signTable(
     'no-valid-content': {
       words: 'what is stored, or the file, is no certificate and no key',
       patterns: [
-        /unable to load (?:certificate|private key|key)|could not (?:read|find|load|parse|deserialize) (?:any )?(?:certificate|private key|key)|no start line|bad (?:end line|base64 decode)|PEM_read_bio|expecting: (?:TRUSTED )?CERTIFICATE|asn1 encoding routines|x509: malformed|MBEDTLS_ERR_(?:X509|PEM|ASN1|PK)_\w+|-0x(?:2180|2380|1080|1100|1180|3d00)\b/i,
+        /<!doctype html|unable to load (?:certificate|private key|key)|could not (?:read|find|load|parse|deserialize) (?:any )?(?:certificate|private key|key)|no start line|bad (?:end line|base64 decode)|PEM_read_bio|expecting: (?:TRUSTED )?CERTIFICATE|asn1 encoding routines|x509: malformed|MBEDTLS_ERR_(?:X509|PEM|ASN1|PK)_\w+|-0x(?:2180|2380|1080|1100|1180|3d00)\b/i,
       ],
     },
     'text-form-wrong': {
@@ -44,7 +44,9 @@ export const storeSigns = signTable(
     },
     'key-form-unsupported': {
       words: 'the private key is of a form or kind that the modem may not take',
-      patterns: [/BEGIN EC PARAMETERS|BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/],
+      patterns: [
+        /\bpk_parse_key|PK_PARSE_KEY_FAILED|-0x(?:3c00|3b80|3a00|3c80|1280|1300|1380|1400)\b|BEGIN EC PARAMETERS|BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/,
+      ],
     },
     'pair-does-not-fit': {
       words: 'the private key and the certificate are no pair',
@@ -57,6 +59,11 @@ export const storeSigns = signTable(
     'tag-not-the-one': {
       words: 'the application uses another security tag than the one that was written',
       patterns: [/\bTLS_SEC_TAG_LIST\b.{0,50}\b(?:empty|0 (?:bytes|entries))|\bsec(?:urity)?_tags?\b\W{0,8}&\[\]/i],
+    },
+    'native-tls-in-use': {
+      words: 'TLS is made in the application core',
+      printed: true,
+      patterns: [/native[ _-]?tls/i],
     },
     'other-store': {
       words: 'the credential lies in the store of the other TLS stack',

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of TLS between the two ends. Wordings are those of OpenSSL, mbedTLS, Erlang, Go, Java, Node and Python. */
 export const tlsSigns = signTable(
-  /1883|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
+  /\bmac\b|1883|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
   {
     'name-not-in-certificate': {
       words: 'the name that was asked for is not in the certificate',
@@ -17,7 +17,7 @@ export const tlsSigns = signTable(
       printed: true,
       patterns: [
         /unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
-        /\bfirst (?:packet|bytes?)\b.{0,30}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
+        /\bfirst (?:\w+ )?(?:packet|bytes?)\b.{0,60}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
       ],
     },
     'no-common-version': {
@@ -72,7 +72,7 @@ export const tlsSigns = signTable(
       words: 'the handshake got no answer in time',
       printed: true,
       patterns: [
-        /HANDSHAKE_TIMEO|\bhandshake (?:timed? ?out|time-?out)\b|\bClientHello\b.{0,40}\b(?:again|repeat|resent|no answer|unanswered)/i,
+        /HANDSHAKE_TIMEO|\bhandshake expired|\bflight \d+ retransmi\w+|\bhandshake (?:timed? ?out|time-?out)\b|\bClientHello\b.{0,40}\b(?:again|repeat|resent|no answer|unanswered)/i,
       ],
     },
     'longer-timeout-helps': {
@@ -87,15 +87,17 @@ export const tlsSigns = signTable(
       words: 'a pre-shared key is in use',
       patterns: [/\bpsk\b|pre-?shared key/i],
     },
-    'record-not-readable': {
-      words: 'one side cannot decrypt what the other one sent: their keys differ',
-      printed: true,
-      patterns: [/bad[ _]record[ _]mac|decryption failed|decrypt(?:ion)?_failed/i],
-    },
     'plain-port-used': {
       words: 'the port is the one for connections without TLS',
       printed: true,
       patterns: [/[\w.)\]]:1883\b|\bport[ :=]{1,3}1883\b/i],
+    },
+    'mac-fails': {
+      words: 'the first message under the new keys cannot be read: the two ends have made different keys',
+      printed: true,
+      patterns: [
+        /\bmac (?:validation|authentication|check)\b.{0,40}\bfail|bad[ _]record[ _]mac|decryption failed|decrypt(?:ion)?_failed/i,
+      ],
     },
     'psk-form-wrong': {
       words: 'the pre-shared key is not written as the hexadecimal of its bytes, or not the one of the server',

@@ -17,5 +17,7 @@ export const troubleSigns = signTable(/(?!)/, {
   'trouble-with-write': told('a credential cannot be written'),
   'trouble-with-download': told('a download fails'),
   'trouble-with-image': told('there is trouble since an image was written'),
+  'no-check-cures': told('without a check of the certificate it works'),
+  'nothing-changed': told('nobody touched it'),
   'own-board': told('the board is of an own design'),
 })

@@ -14,7 +14,7 @@ export const states = {
   wrong:
     'wrong incorrect* bad invalid improper*  false faulty accident* not_right typo typos misspel* mixed swapped confus* unsupported erroneous',
   other: 'other another different differ* else mismatch* instead rather unlike unrelated',
-  instead: 'instead rather in_place_of as',
+  instead: 'instead rather in_place_of',
   'valid-for': 'issued_for issued_to made_for made_out_to valid_for created_for',
   taken: 'taken took pick* select* chose* grab* used',
   characters: 'char* byte* letter*',
@@ -44,7 +44,7 @@ export const states = {
     'broken missing not_soldered not_populated not_mounted defect* damage* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint',
   replaced:
     'replac* swap* exchang* rework* reflow* resolder* reseat* re_seat* new another different other clean* bypass* rewir*',
-  well: 'work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine',
+  well: 'can_connect could_connect work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine function functions',
   crash:
     'crash* fault faults hardfault* hard_fault* panic* assert* core_dump coredump exception usagefault busfault mpu_fault secure_fault',
   reset: 'reset resets resetting reboot* restart* re_boot* watchdog* sys_reboot power_cycl* boot_loop bootloop',
@@ -72,6 +72,13 @@ export const states = {
   unsupported:
     'unsupported incompatib* not_support* support* compatib* too_old requires require required not_meant must_be_updated mismatch* old older outdated deprecated downgrad* minimum at_least not_recommended only_for verified',
   bug: 'bug bugs regress* known_issue* known_problem* fixed_in patch* revert* pull_request pr commit bugfix workaround hotfix upstream fix_is backport* race race_condition deadlock',
+  'version-number': 'v1 v2 v3',
+  altered: 'chang* set sets setting adapt* correct* replac* adjust*',
+  untouched:
+    'untouched unchanged nothing_changed nothing_has_changed not_changed not_touched same_code no_change no_changes as_it_was unmodified',
+  enrolled: 'regist* onboard* on_board* enrol* claim* jitp jitr',
+  'as-ca': 'as_ca as_the_ca as_root as_a_root as_the_root as_trusted as_type_0 as_root_ca',
+  offloaded: 'offload*',
   version:
     'version versions v1 v2 v3 1.* 2.* 3.* updat* upgrad* downgrad* newer older latest release previous earlier revert* main master',
   order:
@@ -89,6 +96,9 @@ export const states = {
   runs: 'run runs running boot* start* execut* come_up comes_up',
   unexpected: 'unexpected* hangup hang_up immediate* right_after straight_after at_once',
   unsure: "not_sure unsure not_understand no_idea don't_know not_know not_clear unclear confus*",
+  ago: 'ago used_to during_winter winter summer spring autumn last_year',
+  'any-more': 'any_more anymore no_longer not_any_longer',
+  every: 'all every entire everyone everything whole',
   since:
     'since after suddenly overnight yesterday today recently from_one_day began started lately this_week this_morning last_week last_month as_of',
   only: 'only just solely exclusively single one',
@@ -98,14 +108,22 @@ export const states = {
   success:
     'success* says_programmed programmed_ok both_ok tool_says it_says_ok no_errors_reported reported verified completed finished done ok passed',
   downgrade:
-    'downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
+    'came_back_from back_from downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
   cleared: 'clear* delet* remov* eras* wip*',
   certain: 'sure certain know understand clear',
+  fine: 'ok okay fine good complete* done established made passes passed success* succeed*',
+  support: 'support* compatib*',
+  withdrawn: 'remov* drop* disabl* no_longer',
+  direct: 'direct directly',
+  sends: 'send sends sending sent transmit*',
+  encrypted: 'encrypted encrypt pbes2 passphrase pass_phrase password_protected key_password',
+  insecure: 'insecure setinsecure no_verify noverify skip_verif* skip_cert* verify_none',
   blank: 'empty blank none null zero unset nothing',
+  old: 'old previous former',
   erase:
     'erase erased erasing eraseall erase_all chip_erase mass_erase recover recovered --recover full_erase format wip*',
   still: 'still survive* remain* persist* kept keeps nevertheless',
-  slow: 'slow latency delay* long longer seconds timeout* time_out timed_out retransmi* deadline',
+  slow: 'slow slowly latency delay* too_long takes_long long_time timeout* time_out timed_out retransmi* deadline',
   longer: 'longer increas* rais* larger bigger extend* higher',
   first: 'first initial 1st cold',
   retry: 'second later next again retry retries subsequent afterwards then after_a_while eventually following',

@@ -9,9 +9,9 @@ export const things = {
   certificate: 'cert certs certificat* certifcat* certficat* crt x509 chain',
   'root-ca':
     'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca*',
-  intermediate: 'intermediate* sub_ca subca issuing_ca signing_ca',
+  intermediate: 'line_ca two_step two_tier two_level three_level intermediate* sub_ca subca issuing_ca signing_ca',
   chain: 'chain chains bundle fullchain',
-  leaf: "leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
+  leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
   key: 'key keys private_key* keyfile privkey',
   pem: 'pem crt cert certs certificat* key keys file files',
   file: 'file files hex image binary',
@@ -24,12 +24,18 @@ export const things = {
     'mbedtls tls_credential* application_core tls_credential_add native_tls zephyr_tls native_stack software_tls tf_m psa protected_storage',
   'store-of': 'store stores storage stored offload* native keygen export*',
   psk: 'psk_identity psk psks preshared* pre_shared*',
-  hex: 'binary raw hex hexadecimal ascii plain_text plaintext base64 string encoding encoded',
+  hex: 'getbytes word words binary raw hex hexadecimal ascii plain_text plaintext base64 string encoding encoded',
   kind: 'format formats type curve size encoding kind algorithm',
   'key-kind':
     'ec_parameters ec_private_key encrypted passphrase pass_phrase pkcs8 pkcs1 pkcs#8 sec1 secp521r1 secp256k1 p521 ed25519 brainpool* rsa4096 rsa_4096 4096_bit rsa_3072 p384 secp384r1',
   'key-alg': 'rsa ecdsa ecc ec p_256 p256 secp256r1 prime256v1 2048 4096 1024',
   'public-part': 'modulus moduli public_key* pubkey spki',
+  crlf: 'crlf cr_lf 0d_0a 0x0d carriage_return* dos2unix windows_line* dos_line*',
+  'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim',
+  'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
+  'client-cert': 'client_cert* device_cert* client_crt device_crt',
+  windows: 'windows notepad',
+  'by-ip': 'numeric numeric_ip* numeric_address ip_address ipv4 by_ip literal_ip ip_literal',
   'line-end':
     'crlf cr lf line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
   lines: 'lines line',
@@ -56,7 +62,7 @@ export const things = {
   bearer:
     'pdn pdns pdp bearer* cgdcont at+cgdcont* cgact cgpaddr default_context data_connection data_session ip_address ip',
   dns: 'dns resolv* getaddrinfo lookup* nameserver* name_server* hostname_resol*',
-  name: 'hostname* host_name* host domain domains fqdn url urls name common_name cn san altname* subject_alt* tls_hostname ip ip_address sni server_name',
+  name: 'hostname* host_name* host domain domains fqdn url urls common_name cn san altname* subject_alt* tls_hostname ip ip_address sni server_name',
   port: 'port ports 8883 1883 443 8884 5684 5683',
   firewall:
     'firewall* nat vpn proxy security_group* router routers iptables gateway whitelist* allowlist* port_forward* dmz ufw',
@@ -82,7 +88,7 @@ export const things = {
   plain: 'plain unencrypted plaintext non_tls non_ssl no_tls 1883 cleartext http tcp://  mqtt://',
   suite: 'cipher* suite suites ciphersuite* curve curves elliptic*',
   'tls-version':
-    'tls1.3 tlsv1.3 tls_1.3 tls_v1.3 tls13 tls1.0 tlsv1.0 tlsv1.1 tls1.1 tls_1.0 tls_1.1 tls_version* protocol_version*',
+    'tls_v1 tls_1 tlsv1 ssl_v3 sslv3 tls1.3 tlsv1.3 tls_1.3 tls_v1.3 tls13 tls1.0 tlsv1.0 tlsv1.1 tls1.1 tls_1.0 tls_1.1 tls_version* protocol_version*',
   clock: 'clock time date rtc sntp ntp epoch timestamp 1970 1980 date_time datetime',
   'keep-alive': 'keep_alive* keepalive* ping pings pingreq pingresp pingresponse* heartbeat*',
   idle: 'idle inactiv* psm edrx sleep* asleep quiet silence silent no_traffic nat_timeout nat',
@@ -104,18 +110,18 @@ export const things = {
   'flow-control': 'flow_control hwfc rts cts baud* line_ending* line_termination termination cr',
   at: 'at_command* at_cmd* at_client at_shell at_host',
   hardware:
-    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* layout trace hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
+    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor*  schematic* hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
   supply:
     'supply vdd rail voltage vbat battery psu power_supply power_source ldo vdd_gpio vdd1 vdd2 volts usb_power current_limit* buck boost',
   power: 'power battery batteries supply plug mains electricity powered usb vbat',
   jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails',
   'own-board':
     'custom_board* custom_pcb* custom_hardware own_board own_pcb own_hardware own_design custom_nrf* custom_made custom_design* first_prototype* our_board our_pcb our_hardware',
-  'debug-access': 'swd jlink j_link debugger segger approtect debug_port nrfjprog ctrl_ap swdclk probe',
+  'debug-access': 'swd jlink j_link debugger segger approtect debug_port ctrl_ap swdclk probe',
   option:
     'config_* kconfig prj.conf overlay* option options define defines setsockopt flag macro parameter* devicetree dts setting* configuration header',
   call: 'call calls called calling init initializ* initialis* function api callback handler thread invoke* semaphore event state_machine workqueue irq',
-  app: 'application app code firmware sample program script',
+  app: 'application app sample program',
   unit: 'board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:
     'pc laptop computer desktop mosquitto_sub mosquitto_pub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',

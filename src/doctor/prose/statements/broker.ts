@@ -1,5 +1,5 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, does, near, says, type Statement } from '../statement.ts'
+import { contrast, cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of brokers and clouds. */
 export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
@@ -13,6 +13,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('broker-conf', 'unset'),
     cured('file', 'allow', 'broker'),
   ],
+  'other-broker-works': [says('broker', 'same', 'well'), contrast('broker')],
   'config-not-in-force': [
     says('listener', '!available'),
     says('listener', 'other', 'file'),
@@ -41,6 +42,8 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'closed-without-connack': [
     says('tls', 'works', 'drops', 'connect'),
     says('~connack', 'drops'),
+    near('tls', 'fine', 'server', 'drops'),
+    near('tls', 'well', 'server', 'drops'),
     says('!connack'),
     says('session', 'drops', 'unexpected'),
     says('server', 'drops', 'unexpected'),
@@ -52,6 +55,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('certificate', 'console', 'forgot', 'registered'),
     cured('unit', 'registered', 'console'),
     cured('certificate', 'registered', 'console'),
+    cured('certificate', 'enrolled', '-server'),
     says('registered', 'inactive', 'console'),
     says('~certificate', 'console', '!held'),
     says('name', 'client-id', 'differ'),
@@ -100,5 +104,6 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('intermediate', 'fails', 'certificate'),
     says('~intermediate', 'chain', '!held'),
     cured('intermediate'),
+    says('root-ca', 'direct', 'connect'),
   ],
 }

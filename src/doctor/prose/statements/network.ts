@@ -1,5 +1,5 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, does, near, says, type Statement } from '../statement.ts'
+import { contrast, cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of SIM, registration, bearer, names and routes. */
 export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
@@ -17,6 +17,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('~sim', '!detected'),
     does('sim', 'damaged'),
     does('!sim'),
+    does('no-sim'),
     says('sim', 'contact', 'fails'),
     says('sim', 'contact', '!works'),
     cured('sim', 'contact'),
@@ -24,6 +25,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'sim-changed': [does('sim', 'changed', '-in-vain'), does('operator', 'changed', '-in-vain')],
   'place-changed': [says('country', 'changed'), says('country', 'other'), says('network', 'other', 'changed')],
   'one-radio-only': [
+    contrast('radio-mode'),
     says('radio-mode', 'only'),
     says('radio-mode', '!available'),
     says('radio-mode', 'instead'),
@@ -78,6 +80,8 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('operator', 'blocked', 'tls'),
   ],
   'other-network-works': [
+    contrast('sim'),
+    contrast('operator'),
     does('other', 'sim', 'works'),
     does('other', 'operator', 'works'),
     does('other', 'network', 'works'),

@@ -1,5 +1,5 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, does, near, says, type Statement } from '../statement.ts'
+import { contrast, cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of the device around the modem. */
 export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
@@ -16,6 +16,7 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'barred-for-a-while': [says('reset', 'many-times', '~register'), says('power', 'many-times', '~register')],
   'clean-end-cures': [cured('mode', 'reset')],
   'one-unit': [
+    contrast('unit'),
     does('one', 'unit', 'fails'),
     does('one', 'unit', '!works'),
     does('others', 'unit', 'works'),
@@ -24,7 +25,7 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'hardware-suspect': [
     does('hardware', 'damaged'),
     does('hardware', '!works'),
-    does('hardware', '!available'),
+
     cured('hardware', 'replaced'),
     cured('hardware', 'damaged'),
     does('debug-access', '!works'),
@@ -50,7 +51,7 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     near('mfw', 'version', 'works', 'fails'),
     says('mfw', 'unsupported', 'sdk'),
     says('mfw', 'unsupported', 'chip'),
-    says('mfw', '!available'),
+    says('mfw', '!support'),
     does('mfw', 'unsupported'),
     says('chip', 'unsupported', 'sdk'),
     cured('mfw', 'version'),
@@ -136,6 +137,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('bug', 'version'),
     cured('sdk', 'version'),
     near('version', 'sdk', 'works', 'other'),
+    contrast('version-number'),
+    contrast('sdk'),
     says('version', 'before', 'works', 'sdk'),
     says('version', 'since', 'sdk', 'fails'),
     near('version', 'before', 'since', 'sdk'),

@@ -4,12 +4,13 @@ import { cured, does, near, says, type Statement } from '../statement.ts'
 /** What people tell of the credential store, in whatever words. */
 export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'credentials-gone': [
-    near('credential', 'gone', 'slot', '-cleared', '-server'),
+    says('credential', 'gone', 'slot', '-cleared', '-server'),
+    near('credential', 'gone', 'slot', '-cleared', '-server', '-power'),
     says('credential', '!held', 'slot'),
     says('tag', '!held'),
 
     says('listing', '!held'),
-    near('listing', 'gone', '-cleared'),
+    near('listing', 'gone', '-cleared', '-power'),
     says('credential', '!held', 'listing'),
 
     says('credential', 'forgot', 'written'),
@@ -29,14 +30,22 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('hangs', 'credential', 'written'),
   ],
   'listed-and-useless': [says('credential', 'listing', 'garbage'), cured('credential', 'erase', 'listing', 'written')],
-  downgraded: [says('downgrade', 'mfw'), says('downgrade', 'modem')],
+  downgraded: [
+    says('downgrade', 'mfw'),
+    says('downgrade', 'version-number', '-server', '-sdk'),
+    says('downgrade', 'modem'),
+  ],
   'no-valid-content': [
     says('credential', 'garbage', 'file', '-psk'),
     says('credential', 'garbage', 'slot', '-psk'),
     says('credential', 'garbage', 'written', '-psk'),
+    does('credential', 'garbage', 'held'),
   ],
   'text-form-wrong': [says('escaped', 'pem', 'line-end'), cured('escaped', 'pem'), says('escaped', 'pem', 'wrong')],
   'line-ends-wrong': [
+    says('windows', 'written', 'file'),
+
+    says('crlf'),
     says('line-end', 'joined'),
     says('lines', 'joined', 'pem'),
     says('line-end', 'changed', 'pem'),
@@ -44,6 +53,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'key-form-unsupported': [
     says('key', 'key-kind', 'fails'),
+    near('key', 'encrypted', 'written'),
     says('key', 'key-kind', '!connect'),
     says('key', 'key-kind', 'unsupported'),
     says('key', 'key-kind', '!available'),
@@ -71,20 +81,22 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('tag', '!fit'),
     says('tag', 'unsure'),
     says('tag', 'blank', '-cleared', '-listing'),
-    says('tag', '!certain'),
+    says('~tag', '!certain'),
     says('tag', 'differ', 'option'),
-    cured('tag', 'changed'),
+    cured('tag', 'altered'),
     cured('tag', 'unset', 'option'),
   ],
   'other-store': [
-    says('app-store', 'store-of', 'modem'),
-    says('app-store', 'modem', 'fails'),
-    says('app-store', 'modem', '!connect'),
+    says('app-store', 'credential', '!held'),
+    says('app-store', 'offloaded'),
+    says('app-store', 'credential', 'fails'),
+    says('app-store', 'credential', '!connect'),
     says('app-store', 'credential', 'library'),
   ],
   'leaf-stored': [
     says('leaf', 'written', 'instead'),
     says('leaf', 'instead', 'root-ca'),
+    says('leaf', 'as-ca'),
     cured('leaf', 'root-ca', 'written'),
   ],
   'psk-form-wrong': [
@@ -96,6 +108,8 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'chip-erased': [says('erase', 'target'), says('erase', 'unit'), says('erase', 'image')],
   'still-there': [
+    says('old', 'tag', 'held'),
+    says('old', 'credential', 'held'),
     says('credential', 'still', 'held'),
     says('listing', 'still'),
     says('tag', 'still'),

@@ -1,5 +1,5 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, does, near, says, type Statement } from '../statement.ts'
+import { contrast, cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of TLS between the two ends. */
 export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
@@ -8,6 +8,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('name', 'certificate', 'differ'),
     says('name', 'certificate', '!held'),
     says('name', 'certificate', 'valid-for', 'other'),
+    says('by-ip', 'tls', 'fails'),
     cured('name', 'certificate', 'fit'),
     cured('name', 'option', 'tls'),
   ],
@@ -16,6 +17,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('plain', 'port', 'wrong'),
     says('~tls', 'port', '!active'),
     cured('port', 'plain'),
+    near('tls', 'plain', 'sends'),
     near('!tls', 'port', 'listener'),
     near('psk', 'plain-port'),
     near('tls', 'plain-port', '-plain', '!works'),
@@ -23,6 +25,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'no-common-version': [
     says('tls-version', 'only'),
     says('tls-version', 'unsupported'),
+    says('tls-version', 'withdrawn'),
     says('tls-version', '!available'),
     cured('tls-version'),
   ],
@@ -33,9 +36,16 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('suite', 'wrong'),
     cured('suite'),
   ],
-  'clock-wrong': [says('clock', 'behind'), says('~clock', 'certificate', 'before'), cured('clock')],
+  'clock-wrong': [
+    says('clock', 'behind'),
+    says('~clock', 'certificate', 'before'),
+    cured('clock'),
+    does('!date-time'),
+    does('date-time', 'fails'),
+  ],
   'first-attempt-fails': [says('first', 'connect', 'fails', 'retry'), near('first', 'fails', 'retry', 'works')],
   'other-server-works': [
+    contrast('server', '-broker'),
     does('well', 'public-server'),
     says('other', 'server', 'works'),
     says('only', 'one', 'server', 'fails'),
@@ -51,6 +61,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('intermediate', 'changed'),
     says('server', 'changed', 'intermediate'),
     says('leaf', 'expired'),
+    says('certificate', 'expired', '-client-cert'),
   ],
   'root-not-the-issuer': [
     says('root-ca', 'wrong'),
@@ -74,6 +85,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('certificate', 'too-large', 'modem'),
     says('certificate', 'too-large', 'memory'),
     says('intermediate', 'too-large'),
+    says('leaf', 'too-large'),
     cured('certificate', 'smaller'),
     cured('chain', 'smaller'),
   ],

@@ -1,5 +1,5 @@
 import type { Sign } from '../../signs/tables.ts'
-import { does, type Statement } from '../statement.ts'
+import { cured, does, says, type Statement } from '../statement.ts'
 
 /** Where it fails, as people tell it. */
 export const troubleStatements: Partial<Record<Sign, readonly Statement[]>> = {
@@ -36,5 +36,7 @@ export const troubleStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'trouble-with-write': [does('credential', 'written', 'fails'), does('credential', '!written', '-broker')],
   'trouble-with-download': [does('download', 'fails'), does('download', '!works'), does('download', 'hangs')],
   'trouble-with-image': [does('image', 'written', '!runs'), does('image', 'written', 'fails'), does('app', '!runs')],
+  'no-check-cures': [cured('verify', 'inactive'), cured('insecure'), says('certificate', 'verify', 'instead', 'well')],
+  'nothing-changed': [says('untouched')],
   'own-board': [does('own-board')],
 }
