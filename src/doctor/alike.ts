@@ -22,6 +22,9 @@ const told = 0.01
 /** Groups whose remedy is to write credentials, or may be. */
 const ofCredentials: ReadonlySet<CauseGroup> = new Set(['store', 'tls'])
 
+/** No failure, but what was to be expected: only a rule that sees it may name it. */
+const onlyByRule: ReadonlySet<Cause> = new Set(['erase-does-not-touch-modem-store'])
+
 function isSure([first]: readonly Share[]): boolean {
   return first !== undefined && first.cause !== 'insufficient-evidence' && first.probability >= sure
 }
@@ -47,7 +50,7 @@ export function withAlike(ruled: readonly Share[], facts: Facts, closed: (cause:
     return Math.min(score, alike.score('insufficient-evidence'))
   }
   const scores = causes
-    .filter(({ cause }) => own.has(cause) || !closed(cause))
+    .filter(({ cause }) => own.has(cause) || !(closed(cause) || onlyByRule.has(cause)))
     .map(({ cause }) => ({ cause, score: ((own.get(cause) ?? 0) + unnamed) * Math.exp(belief * likeness(cause)) }))
   const total = scores.reduce((sum, { score }) => sum + score, 0)
   const kept = scores.filter(({ cause, score }) => own.has(cause) || score / total >= told)
