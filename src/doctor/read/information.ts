@@ -88,7 +88,9 @@ function readPin(line: Line, state: string, tell: Tell): void {
 function readSim(line: Line, fields: string[], tell: Tell): void {
   const [state, cause] = [wholeOf(fields[0]), wholeOf(fields[1])]
   if (state === 1) return tell(line, 'sim', { state: 'ready', what: '%XSIM: 1' })
-  if (state !== 0 || cause === undefined) return
+  if (state !== 0) return
+  // With the radio off it is so, and nothing is wrong (MODE-25).
+  if (cause === undefined) return tell(line, 'sim', { state: 'refuses', what: '%XSIM: 0' })
   const words = simCauses[cause]
   const locked = cause >= 1 && cause <= 8
   tell(line, 'sim', {

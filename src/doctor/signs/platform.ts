@@ -8,7 +8,7 @@ export const platformSigns = signTable(
       words: 'the modem crashed',
       printed: true,
       patterns: [
-        /\bmodem (?:has )?crashed|\bmodem (?:hard )?fault\b|nrf_modem\w*.{0,30}fault.{0,16}(?:reason|PC|handler)|\bcrash reason\b/i,
+        /\bmodem (?:has )?(?:crashed|faulted)|\bmodem (?:hard )?fault\b|\bmodem error: 0x|\bmodem (?:library )?(?:exception|assert)|nrf_modem\w*.{0,30}fault.{0,16}(?:reason|PC|handler|called)|\bcrash reason\b/i,
       ],
     },
     'library-does-not-start': {
