@@ -11,7 +11,6 @@ import { type Read, readEvidence } from './read/reading.ts'
 import { because, type Judgement, type Reason } from './rule.ts'
 import { rules } from './rules.ts'
 import { standingAnswer } from './setbacks.ts'
-import { withMatters } from './spoken.ts'
 import { stages } from './stage.ts'
 import { unknownOf } from './unknown.ts'
 
@@ -60,9 +59,7 @@ export function verdictOf(reads: readonly Read[]): Verdict {
   }
   const excluded = stages(facts, judged)
   const admissible = new Map(
-    [...withMatters(withLeads(judged, facts), facts)].filter(
-      ([cause]) => !excluded.some(({ excludes }) => excludes(cause)),
-    ),
+    [...withLeads(judged, facts)].filter(([cause]) => !excluded.some(({ excludes }) => excludes(cause))),
   )
   const causes = rank(rules, admissible, isTold(facts)).map(({ cause, probability }) =>
     ranked(cause, probability, admissible),

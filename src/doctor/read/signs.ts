@@ -1,6 +1,6 @@
 import type { Tell } from '../ledger.ts'
 import { Prose } from '../prose/told.ts'
-import { isTrouble, signsIn } from '../signs/signs.ts'
+import { signsIn } from '../signs/signs.ts'
 import { brokerFiles } from './broker-files.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
@@ -46,9 +46,8 @@ export function signReader(tell: Tell): Reader {
       const isLog = line.raw !== line.text || printsNumber.test(line.text)
       const told = prose.line(line.text)
       for (const what of told.histories) tell(line, 'history', { what })
-      for (const sign of told.signs)
-        if (!signs.includes(sign) && !(isLog && isTrouble(sign))) tell(line, 'seen', { sign, loosely: true })
-      for (const matter of told.matters) tell(line, 'matter', { matter })
+      for (const sign of told.signs) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
+      for (const matter of told.matters) if (!(isLog && matter.is === 'failing')) tell(line, 'matter', matter)
     },
     end: noEnd,
   }

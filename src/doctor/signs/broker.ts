@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What brokers, clouds and their users say. Wordings are those of Mosquitto, EMQX, AWS IoT and Azure IoT Hub, as far as they were seen. */
 export const brokerSigns = signTable(
-  /SSL mode|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
+  /SSL mode|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token|mosquitto_/i,
   {
     'tls-lines-commented-out': {
       words: 'the lines of the configuration that name the certificates are commented out',

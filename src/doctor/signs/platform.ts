@@ -49,6 +49,10 @@ export const platformSigns = signTable(
       printed: true,
       patterns: [],
     },
+    'own-board': {
+      words: 'the board is of an own design',
+      patterns: [],
+    },
     'pair-not-allowed': {
       words: 'modem firmware, SDK and chip revision do not belong together',
       patterns: [],

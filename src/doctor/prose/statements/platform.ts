@@ -42,6 +42,7 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('sim-supply', '!power'),
     says('supply', 'measured', 'gone'),
   ],
+  'own-board': [does('own-board')],
   'pair-not-allowed': [
     near('engineering', 'mfw', 'fails'),
     near('engineering', 'mfw', 'bricked'),
