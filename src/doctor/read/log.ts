@@ -104,7 +104,7 @@ function readNumber(line: Line, words: string, tell: Tell): void {
   const refusal = atResult(number)
   if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)
   // ERR-110: a bare ERROR to a command of the library; ERR-116: link control makes EFAULT of it.
-  if (refusal !== undefined || (number === -14 && /lte_?lc|modem_module/i.test(words)))
+  if (refusal !== undefined || ((number === -14 || number === -8) && /lte_?lc|modem_module/i.test(words)))
     tell(line, 'seen', { sign: 'command-not-known' })
   const call = callOf(words)
   if (call !== undefined) tell(line, 'failure', { number, call })

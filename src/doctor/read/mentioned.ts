@@ -15,7 +15,7 @@ const systemMode = /[^\s>] ?\bAT%XSYSTEMMODE=([01]),([01])\b/i
 const commandNamed = /\bAT([+%#][A-Z0-9_]{2,20})/i
 const supply = /\bXVBAT\b[^\d]{0,24}\b([2-5]\d{3})\b/i
 /** A line of a dialogue is for its own reader. */
-const dialogue = /^\s*(?:[<>] ?)?(?:[+%#]\w+: ?|OK$|ERROR$|\+CM[ES] ERROR: ?\d+$)|->|→/
+const dialogue = /^\s*(?:[<>] ?)?(?:[+%#]\w+: ?(?!.*[a-z]{2,} [a-z]{2,} )|OK$|ERROR$|\+CM[ES] ERROR: ?\d+$)|->|→/
 
 /** What people and logs quote of a modem in a sentence of theirs. */
 export function mentionReader(tell: Tell): Reader {

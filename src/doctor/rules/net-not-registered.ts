@@ -66,8 +66,16 @@ function linkDown(facts: Facts): Point[] {
   return last === undefined || last.value.up ? [] : [point(strength.strong, 'the application got no network', last)]
 }
 
+/** ETIMEDOUT in each numbering (ERR-56): a search that ended without a network. */
+const timedOut = new Set([116, 60, 110])
+
 function numbers(facts: Facts): Point[] {
-  return facts.connects
+  const link = facts
+    .of('failure')
+    .filter(({ value }) => value.call === 'link' && timedOut.has(Math.abs(value.number)))
+    .map((fact) => point(strength.strong, `the link control gives ${fact.value.number}: no network in time`, fact))
+  const connects = facts.connects
     .filter(({ reading }) => reading.meanings.some((meaning) => meaning.kind === 'network'))
     .map(({ fact }) => point(strength.sign, `connect failed with ${printed(fact.value)}: no network`, fact))
+  return [...link, ...connects]
 }

@@ -42,6 +42,12 @@ export const networkSigns = signTable(
       words: 'resets do not help, and taking the power away does',
       patterns: [],
     },
+    'network-refuses': {
+      words: 'the network does not let this SIM in',
+      patterns: [
+        /\battach reject|\bregistration (?:was |is )?(?:denied|rejected)|\bEMM reject|\breject(?:ed)? by the network/i,
+      ],
+    },
     'network-forbidden': {
       words: 'the card remembers a network that refused it',
       patterns: [],

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
+  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
@@ -103,7 +103,9 @@ export const platformSigns = signTable(
     },
     'command-not-known': {
       words: 'the modem answers a command with a bare ERROR: it does not know it, or not now',
-      patterns: [],
+      patterns: [
+        /(?:\bAT)?[+%](?!CMNG|CPIN|CIMI|XICCID|COPS|CMEE|CME\b|CMS\b)[A-Z]{3,}\S{0,40}\s{0,2}(?:(?:->|=>|:|answers?|answered|gives?|gave|returns?|returned|ends? (?:in|with)|responds? with|fails? with|results? in)\s{0,2}){1,2}(?:an? |only |just )?"?ERROR\b(?!:)/,
+      ],
     },
     'crash-in-connect': {
       words: 'the application crashes while it connects',
