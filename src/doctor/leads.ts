@@ -73,11 +73,15 @@ const storeFirst: ReadonlySet<Cause> = new Set(['cred-slot-empty', 'cred-wrong-c
 const likely = [...Object.values(leads), ...Object.values(suspects).map(({ failing = {} }) => failing)]
 const led = new Set(likely.flatMap((causes) => Object.keys(causes) as Cause[]))
 
+/** Who speaks of so many things tells something, whatever the words. */
+const severalMatters = 3
+
 /** Whether somebody tells in words what is the matter, beside numbers and dialogues. */
 export function isTold(facts: Facts): boolean {
   return (
     facts.of('seen').some(({ value }) => value.loosely === true) ||
-    facts.of('matter').some(({ value }) => value.is === 'failing')
+    facts.of('matter').some(({ value }) => value.is === 'failing') ||
+    facts.of('matter').length >= severalMatters
   )
 }
 

@@ -125,6 +125,17 @@ export const suspects: Readonly<Record<Matter, Suspects>> = {
       'supply-voltage-low': 0.5,
     },
   },
+  update: {
+    words: 'an update of firmware',
+    failing: {
+      'wrong-image-or-target': 1.5,
+      'version-incompatible': 1.5,
+      'library-bug': 1.5,
+      'hardware-fault': 1,
+      'modem-init-failed': 0.5,
+    },
+  },
+  calls: { words: 'a call of the application', failing: { 'library-bug': 2, 'app-config': 1.5 } },
   download: {
     words: 'a download',
     failing: {

@@ -60,7 +60,19 @@ const failing = {
   ],
   serial: [does('serial', 'fails'), does('serial', '!works'), does('at', 'mute'), does('at', '!works')],
   writing: [does('credential', 'written', 'fails'), does('credential', '!written', '-broker')],
-  download: [does('download', 'fails'), does('download', '!works'), does('download', 'hangs')],
+  download: [
+    does('download', 'fails', '-mfw', '-image'),
+    does('download', '!works', '-mfw', '-image'),
+    does('download', 'hangs', '-mfw', '-image'),
+  ],
+  update: [
+    does('mfw', 'written', 'fails'),
+    does('mfw', 'download', 'fails'),
+    does('image', 'download', 'fails'),
+    does('mfw', '!written'),
+    does('debug-access', 'fails'),
+  ],
+  calls: [does('socket-call', 'fails', '-connect'), does('call', 'hangs')],
   image: [does('image', 'written', '!runs'), does('image', 'written', 'fails'), does('app', '!runs')],
 } as const satisfies Readonly<Record<string, readonly Statement[]>>
 

@@ -67,7 +67,9 @@ function readMode(line: Line, fields: string[], tell: Tell): void {
  * A notification begins with the state, an answer with the setting of notifications and then the state; what comes next is
  * a quoted area code, so that the second field tells which it is. Cause type 0 is an EMM cause (MODE-33).
  */
-function readRegistration(line: Line, rest: string, tell: Tell): void {
+function readRegistration(line: Line, said: string, tell: Tell): void {
+  // Where people leave out area and cell, dots stand for both.
+  const rest = said.replace(/,\s?(?:\.{2,3}|…)\s?(?=,)/, ',,')
   const raw = rest.split(',')
   const fields = fieldsOf(rest)
   const answer = /^\s*\d{1,2}\s*(?:$|[(\s])/.test(raw[1] ?? '')

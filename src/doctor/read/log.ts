@@ -13,6 +13,8 @@ const behindCall =
 const negative = /(?:^|[\s(:=,"'])(-\d{1,3})\b(?!\s*(?:dBm?|ms|s|V|%|°)\b|[.:]\d|-\w)/
 const hexadecimal =
   /\b(?:returned|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
+/** Zephyr's socket layer printed it without `0x` (net_sock_tls). */
+const bareHexadecimal = /\bTLS handshake error: -([0-9a-f]{4})\b/i
 /** The same in decimal, as some print it: in brackets, or behind a name. */
 const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
 
@@ -112,6 +114,8 @@ function readNumber(line: Line, words: string, tell: Tell): void {
 
 /** The number of mbedTLS, in either way of writing; a decimal one only where it is known, as it could be an errno. */
 function nativeIn(words: string): number | undefined {
+  const bare = bareHexadecimal.exec(words)?.[1]
+  if (bare !== undefined) return -Number.parseInt(bare, 16)
   const hex = hexadecimal.exec(words)?.[1]
   if (hex !== undefined) return -Number(hex)
   const number = Number(decimal.exec(words)?.slice(1).find(Boolean) ?? 0)

@@ -6,7 +6,9 @@ export const networkSigns = signTable(
   {
     'sim-inactive': {
       words: 'the SIM or its subscription is not active',
-      patterns: [],
+      patterns: [
+        /\bIMSI unknown\b|\billegal (?:UE|ME)\b|\bEPS services (?:and non-EPS services )?not allowed\b(?! in)/i,
+      ],
     },
     'sim-not-found': {
       words: 'no SIM is found',
@@ -45,7 +47,7 @@ export const networkSigns = signTable(
     'network-refuses': {
       words: 'the network does not let this SIM in',
       patterns: [
-        /\battach reject|\bregistration (?:was |is )?(?:denied|rejected)|\bEMM reject|\breject(?:ed)? by the network/i,
+        /\battach reject|\b(?:PLMN|roaming|tracking area) not allowed\b|\bnot allowed in this (?:PLMN|TA|tracking area)\b|\bno suitable cells\b|\bregistration (?:was |is )?(?:denied|rejected)|\bEMM reject|\breject(?:ed)? by the network/i,
       ],
     },
     'network-forbidden': {

@@ -153,7 +153,7 @@ export const states = {
     'sometimes occasional* sporadic* intermittent* random* half_of_the 50% percent once_in_a_while now_and_then rarely',
   unverified:
     'insecure set_insecure setinsecure skip_verif* without_verif* disable_verif* verification_off verification_disabled verify_none accept_self_signed accept_any accept_all no_verification without_checking trust_all ignore_certificate* skip_cert*',
-  removed: 'remov* without commented_out left_out leave_out deleted',
+  removed: 'remov* without commented_out left_out leave_out deleted saved spared omitted dropped left_unconnected',
   off: 'off disabled none without',
   contact: 'loose bad_contact contact contacts reseat* re_seat* bent dirty oxid* wiggl* push_pull tray holder slot',
   run: 'run runs running boot boots booted start starts started execut* come_up comes_up launch*',

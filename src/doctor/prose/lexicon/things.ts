@@ -56,9 +56,11 @@ export const things = {
   'radio-mode':
     'lte_m* ltem cat_m* catm* emtc nb_iot nbiot nb nb1 cat_nb* xsystemmode at%xsystemmode* system_mode network_mode rat system_mode* narrowband narrow_band lte_network_mode',
   band: 'band bands bandlock xbandlock at%xbandlock* band_lock*',
+  reception: 'bars reception coverage signal field_strength rsrp rssi antenna_signal',
   network: 'network networks cell cells tower lte coverage plmn cereg cellular signal reception',
   country:
     'country countries region place location abroad border italy germany france spain portugal india china usa canada australia poland netherlands norway sweden brazil mexico uk roam* city site office lab',
+  spot: 'upstairs outdoors outside outdoor indoors roof window ramp street yard basement cellar garage pit shaft cabinet field home desk office lab workshop door balcony car tunnel hill valley village',
   roaming: 'roam* permanent_roaming visited foreign abroad',
   apn: 'apn apns access_point*',
   bearer:

@@ -64,6 +64,9 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('search', 'hangs'),
     does('search', '!works'),
     says('register', 'slow', 'network'),
+    does('!reception'),
+    says('reception', 'only', 'one'),
+    near('spot', '!register'),
   ],
   'resets-do-not-help': [
     says('reset', '!cure', 'power'),
@@ -73,6 +76,10 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('power-cycle', 'register'),
     cured('power-cycle', 'sim'),
     near('register', 'still', 'reset', 'subscription'),
+    near('reset', 'same', '-client-id', '-broker'),
+    says('reset', 'in-vain'),
+    near('reset', 'in-vain'),
+    says('reset', '!cure'),
   ],
   'network-refuses': [
     does('roaming', 'refuses'),
@@ -134,5 +141,8 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('other', 'operator', 'works'),
     does('other', 'network', 'works'),
     does('other', 'country', 'works'),
+    contrast('country'),
+    contrast('spot'),
+    says('spot', 'other', 'works'),
   ],
 }

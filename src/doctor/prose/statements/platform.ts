@@ -151,12 +151,12 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('reset', 'tls', '-modem'),
   ],
   'memory-short': [
-    does('memory', 'too-small'),
+    does('memory', 'too-small', '-serial'),
     does('~memory', '!too-small'),
     cured('memory'),
-    does('memory', 'fails'),
+    does('memory', 'fails', '-serial', '-image'),
     does('memory', 'blank'),
-    says('memory', 'too-small'),
+    says('memory', 'too-small', '-serial'),
     cured('memory', 'deed'),
   ],
   'order-wrong': [
@@ -178,6 +178,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('call', 'deed'),
     cured('option', '-name', '-tls', '-suite', '-memory', '-radio-mode', '-tag'),
     says('session', '!drops', 'app'),
+    says('client-id', 'blank', '-policy'),
+    says('client-id', 'forgot', '-policy', '-same'),
   ],
   'version-dependent': [
     says('bug', 'sdk'),
@@ -215,12 +217,16 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('flow-control', 'at'),
     cured('line-end', 'serial', '-pem', '-credential', '-file'),
     near('flow-control', 'only', 'cure'),
+    does('memory', 'too-small', 'serial'),
+    says('serial', 'too-small', 'memory'),
+    says('serial', 'other', 'well'),
   ],
   'flow-control-missing': [
     does('!flow-control'),
     does('~flow-control', '!connect'),
     does('~flow-control', '!active'),
     does('~flow-control', 'damaged'),
+    does('~flow-control', 'removed'),
   ],
   'at-times-minus-one': [does('many', 'at', 'fails')],
 }
