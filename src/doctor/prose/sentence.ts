@@ -65,7 +65,7 @@ const joints = new Set([
   'then',
 ])
 const guesses =
-  /^(?:maybe|perhaps|might|suspect(?:s|ed|ing)?|guess(?:ing|ed)?|wonder(?:ing|ed)?|possibly|presumably|assum(?:e|ed|ing)|unsure|whether|supposedly)$/
+  /^(?:maybe|perhaps|might|suspect(?:s|ed|ing)?|guess(?:ing|ed)?|wonder(?:ing|ed)?|possibly|presumably|thinks?|thinking|thought|believes?|believed|claims?|claimed|blames?|blamed|suggests?|suggested|assum(?:e|ed|ing)|unsure|whether|supposedly)$/
 const yesOrNo = new Set([
   'could',
   'can',
@@ -96,7 +96,7 @@ function cut(words: readonly string[]): string[][] {
 }
 
 function moodOf(words: readonly string[]): Mood {
-  if (words.some((word) => guesses.test(word))) return 'guessed'
+  if (words.some((word, at) => guesses.test(word) || (word === 'must' && words[at + 1] === 'be'))) return 'guessed'
   const first = words.find((word) => !isStop(word)) ?? ''
   return words.at(-1) === '?' && yesOrNo.has(first) ? 'asked' : 'told'
 }

@@ -127,7 +127,6 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('firewall'),
     cured('port', 'blocked'),
     says('operator', 'blocked', 'tls'),
-    does('server', 'down', '-certificate'),
     says('port', '!received'),
     says('address', 'old', 'changed'),
     near('address', 'changed', 'old'),
