@@ -10,6 +10,7 @@ import { rank } from './rank.ts'
 import { type Read, readEvidence } from './read/reading.ts'
 import { because, type Judgement, type Reason } from './rule.ts'
 import { rules } from './rules.ts'
+import { withoutRuledOut } from './ruled-out.ts'
 import { standingAnswer } from './setbacks.ts'
 import { withMatters } from './spoken.ts'
 import { stages } from './stage.ts'
@@ -60,7 +61,7 @@ export function verdictOf(reads: readonly Read[]): Verdict {
   }
   const excluded = stages(facts, judged)
   const admissible = new Map(
-    [...withMatters(withLeads(judged, facts), facts)].filter(
+    [...withoutRuledOut(withMatters(withLeads(judged, facts), facts), facts)].filter(
       ([cause]) => !excluded.some(({ excludes }) => excludes(cause)),
     ),
   )

@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts'
 import type { Facts } from './gather.ts'
+import { ledByNative, ofNative } from './native-leads.ts'
 import { credentialNumbers, setOf, typesThat } from './rules/absence.ts'
 import { isRegistered } from './rules/radio.ts'
 import { seen } from './rules/seen.ts'
@@ -37,6 +38,36 @@ const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
     'mqtt-keepalive-timeout': 1.5,
     'library-bug': 0.5,
   },
+  'connect-unanswered': {
+    'broker-policy-denies': 1.5,
+    'plain-on-tls-port': 2,
+    'client-cert-not-registered': 1.5,
+    'net-blocked': 0.5,
+  },
+  'session-lost': { 'broker-policy-denies': 1.5, 'mqtt-duplicate-client-id': 1.5, 'mqtt-keepalive-timeout': 1.5 },
+  'tls-stands': {
+    'broker-policy-denies': 1.5,
+    'client-cert-not-registered': 1,
+    'mqtt-bad-credentials': 0.5,
+    'client-cert-inactive': 1,
+  },
+  'server-accepted': {
+    'tls-version-mismatch': 1,
+    'client-cert-inactive': 1,
+    'key-cert-mismatch': 1,
+    'client-cert-not-registered': 1,
+    'broker-does-not-trust-client-chain': 1,
+  },
+  'computer-works': {
+    'app-config': 1.5,
+    'app-memory-or-buffer': 0.5,
+    'tls-version-mismatch': 1,
+    'clock-not-set': 0.5,
+    'cred-wrong-ca': 0.5,
+    'broker-policy-denies': 0.5,
+    'pem-format': 0.5,
+  },
+  'computer-fails-too': { 'broker-policy-denies': 1, 'broker-config': 1, 'server-ca-rotated': 1, 'cred-wrong-ca': 1 },
   'trouble-with-messages': { 'broker-policy-denies': 2, 'app-config': 1.5, 'library-bug': 0.5 },
   'trouble-with-modem': {
     'modem-init-failed': 2,
@@ -88,6 +119,7 @@ function pointsFor(cause: Cause, facts: Facts): Point[] {
     ...(open.length === 0 ? [] : seen(facts, Object.fromEntries(open))),
     ...ofTag(cause, facts),
     ...ofNumber(cause, facts),
+    ...ofNative(cause, facts),
   ]
 }
 
@@ -109,7 +141,7 @@ function ofNumber(cause: Cause, facts: Facts): Point[] {
 
 const storeFirst: ReadonlySet<Cause> = new Set(['cred-slot-empty', 'cred-wrong-ca'])
 
-const led = new Set(Object.values(leads).flatMap((causes) => Object.keys(causes) as Cause[]))
+const led = new Set([...Object.values(leads).flatMap((causes) => Object.keys(causes) as Cause[]), ...ledByNative])
 
 /** Whether somebody tells in words what is the matter, beside numbers and dialogues. */
 export function isTold(facts: Facts): boolean {

@@ -33,6 +33,12 @@ const suspects: Readonly<Record<Matter, { readonly words: string; readonly cause
   suite: { words: 'cipher suites and versions of TLS', causes: ['tls-version-mismatch'] },
   name: { words: 'the name of the server', causes: ['hostname-mismatch'] },
   clock: { words: 'the clock', causes: ['clock-not-set'] },
+  'foreign-client': { words: 'a client of another make', causes: [] },
+  nordic: { words: 'a modem of this family', causes: [] },
+  cloud: {
+    words: 'a cloud',
+    causes: ['broker-policy-denies', 'client-cert-not-registered', 'client-cert-inactive'],
+  },
   'slow-handshake': { words: 'a slow handshake', causes: ['handshake-timeout'] },
 }
 

@@ -34,6 +34,9 @@ const matters = {
   name: [says('name', 'certificate'), says('name', 'tls')],
   clock: [says('clock', 'certificate'), says('clock', 'tls')],
   'slow-handshake': [says('tls', 'slow')],
+  'foreign-client': [says('foreign-client')],
+  nordic: [says('nordic')],
+  cloud: [says('cloud')],
 } as const satisfies Readonly<Record<string, readonly Statement[]>>
 
 /** The name of what a text is about. */

@@ -1,6 +1,7 @@
 import { atResult, errnoTable, mqttCode, tlsLibraryCode } from '../../numbers/index.ts'
 import type { Call } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
+import { clientCodeIn } from './client-codes.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 /** Where a number is: behind a word that announces a result, with its sign. Numbers with a unit or in a time are none. */
@@ -15,6 +16,9 @@ const hexadecimal =
   /\b(?:returned|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
 /** The same in decimal, as some print it: in brackets, or behind a name. */
 const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
+
+/** Zephyr prints it without its `0x`. */
+const bareHex = /handshake error:? -([0-9a-f]{4})\b/i
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
 const calls: readonly (readonly [Call, RegExp])[] = [
@@ -75,13 +79,21 @@ export function logReader(tell: Tell): Reader {
       if (line.speaker === 'broker' || verified.test(line.text)) return
       for (const piece of piecesOf(line)) {
         const words = `${line.module ?? ''} ${piece}`
-        if (atCommand.test(piece)) continue
+        if (atCommand.test(piece) || readClientCode(line, piece, tell)) continue
         readStages(line, words, tell)
         readNumber(line, words, tell)
       }
     },
     end: noEnd,
   }
+}
+
+/** Whether the number of a line is a client library's own: then it is no errno. */
+function readClientCode(line: Line, words: string, tell: Tell): boolean {
+  const found = clientCodeIn(words)
+  if (found?.connack !== undefined) tell(line, 'connack', { code: found.connack, by: 'device' })
+  if (found?.sign !== undefined) tell(line, 'seen', { sign: found.sign })
+  return found !== undefined
 }
 
 function readStages(line: Line, words: string, tell: Tell): void {
@@ -114,6 +126,8 @@ function readNumber(line: Line, words: string, tell: Tell): void {
 function nativeIn(words: string): number | undefined {
   const hex = hexadecimal.exec(words)?.[1]
   if (hex !== undefined) return -Number(hex)
+  const bare = -Number.parseInt(bareHex.exec(words)?.[1] ?? '0', 16)
+  if (tlsLibraryCode(bare) !== undefined) return bare
   const number = Number(decimal.exec(words)?.slice(1).find(Boolean) ?? 0)
   return tlsLibraryCode(number) === undefined ? undefined : number
 }

@@ -111,6 +111,8 @@ export const states = {
     'came_back_from back_from downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
   cleared: 'clear* delet* remov* eras* wip*',
   certain: 'sure certain know understand clear',
+  complete: 'complete* completes finished finishes ends_well stands passes passed done established',
+  too: 'too also as_well likewise same_error same_way equally either neither',
   fine: 'ok okay fine good complete* done established made passes passed success* succeed*',
   support: 'support* compatib*',
   withdrawn: 'remov* drop* disabl* no_longer',

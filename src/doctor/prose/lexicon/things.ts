@@ -125,6 +125,14 @@ export const things = {
   unit: 'board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:
     'pc laptop computer desktop mosquitto_sub mosquitto_pub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
+  'client-app':
+    'client clients mqtt_explorer mqttx mqtt.fx mqttfx mqttbox mosquitto_sub mosquitto_pub paho node_red node sdk script',
+  'foreign-client':
+    'esp32* esp8266* esp_idf espressif arduino pubsubclient tasmota esphome shelly wemos nodemcu m5stack python paho nodejs node.js node_red javascript mqtt.js java android iphone ios golang dotnet .net c# mqttnet raspberry* rpi linux ubuntu debian windows docker zigbee2mqtt home_assistant homeassistant openhab stm32* quectel bg95 bg96 bg77 sim7000* sim7600* simcom sara_r* u_blox ublox mosquitto_sub mosquitto_pub mqttx mqtt_explorer mqtt.fx mqttfx owntracks meshtastic particle freertos wolfssl bearssl micropython circuitpython browser',
+  nordic:
+    'nrf91* nrf9160* nrf9161* nrf9151* thingy91* thingy:91* modem modems cmng at%cmng* ncs nrf_connect_sdk nrf_modem* bsdlib* mfw* sec_tag* security_tag* xsystemmode cereg nrf_cloud nrfcloud at_client slm serial_lte_modem zephyr mqtt_helper',
+  cloud:
+    'aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant nrf_cloud nrfcloud alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots',
   // What is named for what it shows, not for what it is
   'sim-supply': 'sim_1v8 sim_vcc 1.8v 1v8 3v_sim class_b class_c sim_voltage sim_det sim_rst sim_io',
   light: 'led leds light lights blink* lamp*',

@@ -15,9 +15,11 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'other-broker-works': [says('broker', 'same', 'well'), contrast('broker')],
   'config-not-in-force': [
-    says('listener', '!available'),
-    says('listener', 'other', 'file'),
-    says('listener', '!written'),
+    says('broker-conf', '!available'),
+    says('broker-conf', 'other', 'file'),
+    says('broker-conf', '!written'),
+    says('listener', 'broker', '!written'),
+    says('listener', 'broker', 'other', 'file'),
     cured('broker', 'reset'),
   ],
   'policy-forbids': [

@@ -51,6 +51,22 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('only', 'one', 'server', 'fails'),
     says('others', 'server', 'works'),
   ],
+  'tls-stands': [does('tls', 'fine', '-fails'), does('tls', 'complete', '-fails')],
+  'server-accepted': [does('server', 'certificate', 'trusted', 'fine')],
+  'computer-works': [
+    does('computer', 'well', '-tls-version'),
+    does('computer', 'works'),
+    does('computer', 'connect', '-fails'),
+    does('other', 'client-app', 'works'),
+    does('same', 'credential', 'works'),
+    does('same', 'credential', 'well'),
+  ],
+  'computer-fails-too': [
+    does('computer', 'fails', 'too'),
+    does('computer', '!connect'),
+    does('computer', '!works'),
+    does('computer', 'same', 'fails'),
+  ],
   'server-changed': [
     says('server', 'changed', 'root-ca'),
     says('server', 'renewed'),
