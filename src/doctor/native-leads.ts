@@ -8,6 +8,7 @@ import { nativeMeans } from './rules/numbers.ts'
 const leads: Partial<Record<TlsLibraryMeans, Partial<Record<Cause, number>>>> = {
   'no-ca': { 'cred-set-incomplete': 3, 'cred-wrong-ca': 2, 'app-config': 2.5, 'cred-slot-empty': 1 },
   unreadable: { 'pem-format': 4, 'cred-content-malformed': 3.5, 'pem-line-endings': 3.5, 'app-config': 1.5 },
+  key: { 'key-format-unsupported': 4, 'cred-content-malformed': 2, 'pem-format': 2 },
   'own-set': { 'cred-set-incomplete': 4, 'client-cert-missing': 3, 'app-config': 2 },
   alert: {
     'tls-version-mismatch': 2,

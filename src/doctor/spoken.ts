@@ -35,6 +35,7 @@ const suspects: Readonly<Record<Matter, { readonly words: string; readonly cause
   clock: { words: 'the clock', causes: ['clock-not-set'] },
   'foreign-client': { words: 'a client of another make', causes: [] },
   nordic: { words: 'a modem of this family', causes: [] },
+  'mutual-tls': { words: 'client certificates that are wanted', causes: ['client-cert-missing'] },
   cloud: {
     words: 'a cloud',
     causes: ['broker-policy-denies', 'client-cert-not-registered', 'client-cert-inactive'],

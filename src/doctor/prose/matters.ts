@@ -37,6 +37,7 @@ const matters = {
   'foreign-client': [says('foreign-client')],
   nordic: [says('nordic')],
   cloud: [says('cloud')],
+  'mutual-tls': [says('wants-client-cert')],
 } as const satisfies Readonly<Record<string, readonly Statement[]>>
 
 /** The name of what a text is about. */

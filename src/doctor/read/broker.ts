@@ -28,8 +28,10 @@ function senderOf(line: Line, text: string): Side {
     return 'device'
   if (/CLIENT ALERT/i.test(text)) return 'device'
   if (/SERVER ALERT/i.test(text)) return 'broker'
-  if (/\b(?:client|device|modem|board) (?:then )?(?:sends|sent|send)\b/i.test(text)) return 'device'
-  if (/\b(?:broker|server) (?:then )?(?:sends|sent|send)\b/i.test(text)) return 'broker'
+  if (/\b(?:client|device|modem|board) (?:then )?(?:sends|sent|send|sending|answers with)\b/i.test(text))
+    return 'device'
+  if (/\b(?:broker|server|cloud|aws|azure|hub) (?:then )?(?:sends|sent|send|sending|answers with)\b/i.test(text))
+    return 'broker'
   return line.speaker === 'device' ? 'broker' : 'device'
 }
 
@@ -37,7 +39,7 @@ function senderOf(line: Line, text: string): Side {
 function verifierOf(line: Line, text: string): Side {
   if (/process_server_cert|get_server_cert|verif\w+ (?:the )?(?:server|peer|broker)/i.test(text)) return 'device'
   if (
-    /process_client_cert|get_client_cert|verif\w+ (?:the )?client|(?:refused|rejected) by (?:the |our )?(?:mosquitto|broker|server|emqx|hivemq)/i.test(
+    /process_client_cert|get_client_cert|verif\w+ (?:the )?client|(?:refused|rejected) by (?:the |our )?(?:mosquitto|broker|server|emqx|hivemq)|\b(?:broker|mosquitto|emqx|hivemq)\b.{0,24}\b(?:refuses|rejects|logs?|says)\b/i.test(
       text,
     )
   )

@@ -62,7 +62,7 @@ export const brokerSigns = signTable(
     'certificate-inactive': {
       words: 'the client certificate is known, and not active',
       patterns: [
-        /\bPENDING_ACTIVATION\b|\bcert\w*\b.{0,40}\b(?:INACTIVE|REVOKED|PENDING_TRANSFER|REGISTER_INACTIVE)\b|\bCERT_REVOKED\b|DeviceDisabled|\bstatus\W{1,4}(?:INACTIVE|REVOKED|disabled)\b/,
+        /\bUPDATE_(?:DEVICE|CA)_CERTIFICATE\b|\bPENDING_ACTIVATION\b|\bcert\w*\b.{0,40}\b(?:INACTIVE|REVOKED|PENDING_TRANSFER|REGISTER_INACTIVE)\b|\bCERT_REVOKED\b|DeviceDisabled|\bstatus\W{1,4}(?:INACTIVE|REVOKED|disabled)\b/,
       ],
     },
     'same-client-id': {
@@ -104,6 +104,10 @@ export const brokerSigns = signTable(
       patterns: [
         /bad[ _]user ?name[ _]or[ _]password|BadUserNameOrPassword|invalid_credentials|\baccess refused for user|\b401002\b|IotHubUnauthorizedAccess|\b(?:SAS|JWT) (?:token )?(?:is |has )?expired|\bwrong password|\bpassword (?:check )?(?:failed|mismatch|incorrect)/i,
       ],
+    },
+    'no-client-certificate': {
+      words: 'the client has no certificate of its own, and the broker wants one',
+      patterns: [],
     },
     'only-intermediate-fails': {
       words: 'what an intermediate CA issued is refused, and what the root issued is not',

@@ -2,14 +2,14 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of TLS between the two ends. Wordings are those of OpenSSL, mbedTLS, Erlang, Go, Java, Node and Python. */
 export const tlsSigns = signTable(
-  /\bmac\b|1883|X509|SEC_E_|BADCERT|Not(?:Time|Yet)|frame|algorithm|trust|principal|principle|name|current|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
+  /\bmac\b|[18]883|X509|SEC_E_|BADCERT|Not(?:Time|Yet)|frame|algorithm|trust|principal|principle|name|current|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
   {
     'name-not-in-certificate': {
       words: 'the name that was asked for is not in the certificate',
       printed: true,
       patterns: [
         /host ?name ?(?:verification failed|mismatch)|ALTNAME_INVALID|COMMON_NAME_INVALID|HOSTNAME_MISMATCH|RemoteCertificateNameMismatch|SEC_E_WRONG_PRINCIPAL|BAD_SERVER_NAME|DOMAIN_NAME_MISMATCH|BADCERT_CN_MISMATCH|expected server name was not found|target principal name is incorrect|relies on legacy Common Name/i,
-        /does not match (?:the )?(?:cert|altname|target host|host ?name)|doesn't contain any IP SANs|certificate is (?:not )?valid for|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|present|found)|IP address mismatch|\bname in the certificate does not match|\b(?:host ?name|subject name|common name)\b.{0,60}\b(?:not verified|(?:does not|doesn't|did not) match)|\(CN\) does not match|\bcertificate is valid for [\w.*, -]{1,120}, not /i,
+        /does not match (?:the )?(?:altname|target host|host ?name)|(?<!\b(?:thumbprint|fingerprint|key|hash|modulus)\b.{0,60})does not match (?:the )?cert|doesn't contain any IP SANs|certificate is (?:not )?valid for|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|present|found)|IP address mismatch|\bname in the certificate does not match|\b(?:host ?name|subject name|common name)\b.{0,60}\b(?:not verified|(?:does not|doesn't|did not) match)|\(CN\) does not match|\bcertificate is valid for [\w.*, -]{1,120}, not /i,
       ],
     },
     'plain-on-tls': {
@@ -17,6 +17,7 @@ export const tlsSigns = signTable(
       printed: true,
       patterns: [
         /unexpected TLS packet was received|unrecogni[sz]ed SSL message|cannot determine the frame size|unexpected packet format|SEC_E_ILLEGAL_MESSAGE|unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
+        /\b(?:WiFi|Ethernet|TinyGsm)Client\b.{0,100}\b8883\b/,
         /\bfirst (?:\w+ )?(?:packet|bytes?)\b.{0,60}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
       ],
     },

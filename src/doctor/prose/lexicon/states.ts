@@ -53,7 +53,7 @@ export const states = {
   again:
     'again repeated* times often many every periodic* loop loops cycl* continu* constant* endless* forever keeps keep random* sporadic* intermittent* regular* minutes seconds',
   drops:
-    'hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline',
+    'hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut cuts cutting goes_offline offline',
   register:
     'regist* attach* camp camps join* find finds get_network connect_to_network connect_to_lte network_connection lte_connection cereg',
   search: 'search* scan* look*_for cereg:_2 limbo',
@@ -109,8 +109,11 @@ export const states = {
     'success* says_programmed programmed_ok both_ok tool_says it_says_ok no_errors_reported reported verified completed finished done ok passed',
   downgrade:
     'came_back_from back_from downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
-  cleared: 'clear* delet* remov* eras* wip*',
+  cleared: 'tidied cleaned_up clean_up purged clear* delet* remov* eras* wip*',
   certain: 'sure certain know understand clear',
+  shut: 'filtered blocked blocks firewalled closed',
+  reconnect: 'reconnect* re_connect*',
+  deactivated: 'deactivat* inactive revok* suspended pending_activation not_active quarantin* tidied cleaned_up',
   complete: 'complete* completes finished finishes ends_well stands passes passed done established',
   too: 'too also as_well likewise same_error same_way equally either neither',
   fine: 'ok okay fine good complete* done established made passes passed success* succeed*',

@@ -8,7 +8,7 @@ export const things = {
     'cert certs certificat* certifcat* certficat* credential* credentail* crt ca cas cacert rootca root_ca pem key keys keyfile psk sec_tag sectag security_tag',
   certificate: 'cert certs certificat* certifcat* certficat* crt x509 chain',
   'root-ca':
-    'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca*',
+    'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca* dst_root* root_x1 root_x3 root_g2 root_r1',
   intermediate: 'line_ca two_step two_tier two_level three_level intermediate* sub_ca subca issuing_ca signing_ca',
   chain: 'chain chains bundle fullchain',
   leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
@@ -33,8 +33,9 @@ export const things = {
   crlf: 'crlf cr_lf 0d_0a 0x0d carriage_return* dos2unix windows_line* dos_line*',
   'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim',
   'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
-  'client-cert': 'client_cert* device_cert* client_crt device_crt',
+  'client-cert': 'client_cert* device_cert* client_crt device_crt own_certificate key_store keystore',
   windows: 'windows notepad',
+  ipv4: 'ip_address',
   'by-ip': 'numeric numeric_ip* numeric_address ip_address ipv4 by_ip literal_ip ip_literal',
   'line-end':
     'crlf cr lf line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
@@ -100,7 +101,7 @@ export const things = {
   mfw: 'mfw* modem_firmware* modem_fw firmware fw at+cgmr cgmr',
   chip: 'revision rev b0a b1a b0 hw_version hardware_version hwversion chip sip dk engineering_sample old_kit laca a0a a1a nrf9160 nrf9161 nrf9151',
   image:
-    'build builds image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m',
+    'sketch sketches build builds image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m',
   target:
     'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns',
   memory:
@@ -121,8 +122,8 @@ export const things = {
   option:
     'config_* kconfig prj.conf overlay* option options define defines setsockopt flag macro parameter* devicetree dts setting* configuration header',
   call: 'call calls called calling init initializ* initialis* function api callback handler thread invoke* semaphore event state_machine workqueue irq',
-  app: 'application app sample program',
-  unit: 'board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
+  app: 'application app sample program sketch script code',
+  unit: 'esp32* esp8266* arduino* raspberry* pi pis clients instances box boxes bridge bridges meter meters fleet logger loggers board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:
     'pc laptop computer desktop mosquitto_sub mosquitto_pub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
   'client-app':
@@ -133,6 +134,16 @@ export const things = {
     'nrf91* nrf9160* nrf9161* nrf9151* thingy91* thingy:91* modem modems cmng at%cmng* ncs nrf_connect_sdk nrf_modem* bsdlib* mfw* sec_tag* security_tag* xsystemmode cereg nrf_cloud nrfcloud at_client slm serial_lte_modem zephyr mqtt_helper',
   cloud:
     'aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant nrf_cloud nrfcloud alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots',
+  lan: 'hotspot tethering wifi wi_fi lan wlan ethernet office_network corporate_network company_network guest_network',
+  message: 'message messages payload* packet packets',
+  local: '127.0.0.1 localhost loopback local_only',
+  account: 'account region tenant subscription_id workspace team endpoint',
+  fingerprint: 'thumbprint* fingerprint* finger_print*',
+  'wants-client-cert':
+    'require_certificate fail_if_no_peer_cert verify_peer mutual mutual_tls mtls two_way client_auth ssl_verify_client require_client_cert* client_certificate_required peer_verification client_authentication',
+  'last-will': 'last_will lwt will_message testament',
+  'own-deed':
+    'i_changed i_exchanged i_replaced i_swapped i_tried i_updated i_also_tried we_changed we_tried we_replaced we_swapped have_tried already_tried i_have_changed i_already i_regenerated i_recreated i_created',
   // What is named for what it shows, not for what it is
   'sim-supply': 'sim_1v8 sim_vcc 1.8v 1v8 3v_sim class_b class_c sim_voltage sim_det sim_rst sim_io',
   light: 'led leds light lights blink* lamp*',

@@ -118,6 +118,9 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('memory', 'too-small'),
     does('~memory', '!too-small'),
     cured('memory'),
+    does('message', 'too-large', '-tls'),
+    says('message', 'memory', 'fails'),
+    says('message', 'memory', '!received'),
     does('memory', 'fails'),
   ],
   'order-wrong': [

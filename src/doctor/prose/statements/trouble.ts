@@ -18,7 +18,14 @@ export const troubleStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'trouble-with-server': [does('server', '!connect'), does('server', 'fails', 'connect'), does('server', '!works')],
   'trouble-with-session': [does('session', 'drops'), does('server', 'drops')],
-  'trouble-with-messages': [does('topic', 'fails'), does('~topic', '!works'), does('~topic', '!received')],
+  'trouble-with-messages': [
+    does('topic', 'drops'),
+    does('message', '!received'),
+    does('message', 'gone'),
+    does('topic', 'fails'),
+    does('~topic', '!works'),
+    does('~topic', '!received'),
+  ],
   'trouble-with-modem': [
     does('modem', 'fails'),
     does('modem', '!works'),
