@@ -12,7 +12,6 @@ import { because, type Judgement, type Reason } from './rule.ts'
 import { rules } from './rules.ts'
 import { withoutRuledOut } from './ruled-out.ts'
 import { standingAnswer } from './setbacks.ts'
-import { withMatters } from './spoken.ts'
 import { stages } from './stage.ts'
 import { unknownOf } from './unknown.ts'
 
@@ -61,7 +60,7 @@ export function verdictOf(reads: readonly Read[]): Verdict {
   }
   const excluded = stages(facts, judged)
   const admissible = new Map(
-    [...withoutRuledOut(withMatters(withLeads(judged, facts), facts), facts)].filter(
+    [...withoutRuledOut(withLeads(judged, facts), facts)].filter(
       ([cause]) => !excluded.some(({ excludes }) => excludes(cause)),
     ),
   )

@@ -1,43 +1,18 @@
 import type { Cause } from './cause.ts'
+import type { FactOf } from './facts.ts'
 import type { Facts } from './gather.ts'
+import type { Matter } from './prose/matters.ts'
 import { ledByNative, ofNative } from './native-leads.ts'
 import { credentialNumbers, setOf, typesThat } from './rules/absence.ts'
 import { isRegistered } from './rules/radio.ts'
 import { seen } from './rules/seen.ts'
 import { type Judgement, judgement, type Point, point, strength } from './rule.ts'
 import type { Sign } from './signs/tables.ts'
+import { suspects } from './suspects.ts'
 
-/**
- * Where it fails, as people tell it, and what is likely there. This decides nothing: it lets the likeliest causes of a stage lead
- * where no rule is sure. General knowledge of the stages, not counted (`failures.md` has no shares).
- */
+/** What makes causes likely and says nothing of a stage. */
 const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
-  'trouble-with-sim': { 'sim-failure': 2, 'sim-not-active': 1, 'hardware-fault': 0.5 },
-  'trouble-with-bearer': { 'net-apn': 2, 'net-blocked': 0.5, 'sim-not-active': 0.5 },
-  'trouble-with-tls': {
-    'cred-wrong-ca': 0.8,
-    'tls-handshake-unspecified': 3,
-    'cred-slot-empty': 0.5,
-    'tls-version-mismatch': 1,
-    'cert-chain-too-large': 0.5,
-    'app-memory-or-buffer': 0.5,
-    'handshake-timeout': 0.5,
-    'key-cert-mismatch': 0.5,
-  },
-  'certificate-not-accepted': {
-    'cred-wrong-ca': 2.5,
-    'broker-does-not-trust-client-chain': 1.5,
-    'server-ca-rotated': 1,
-    'hostname-mismatch': 1,
-    'clock-not-set': 1,
-  },
-  'trouble-with-server': { 'net-blocked': 1, 'cred-wrong-ca': 0.5, 'broker-policy-denies': 0.5, 'broker-config': 1 },
-  'trouble-with-session': {
-    'broker-policy-denies': 1.5,
-    'mqtt-duplicate-client-id': 1.5,
-    'mqtt-keepalive-timeout': 1.5,
-    'library-bug': 0.5,
-  },
+  'no-check-cures': { 'cred-wrong-ca': 3, 'server-ca-rotated': 2, 'hostname-mismatch': 2 },
   'connect-unanswered': {
     'broker-policy-denies': 1.5,
     'plain-on-tls-port': 2,
@@ -68,33 +43,6 @@ const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
     'pem-format': 0.5,
   },
   'computer-fails-too': { 'broker-policy-denies': 1, 'broker-config': 1, 'server-ca-rotated': 1, 'cred-wrong-ca': 1 },
-  'trouble-with-messages': { 'broker-policy-denies': 2, 'app-config': 1.5, 'library-bug': 0.5 },
-  'trouble-with-modem': {
-    'modem-init-failed': 2,
-    'modem-crash': 1,
-    'version-incompatible': 1,
-    'wrong-image-or-target': 1,
-    'hardware-fault': 1,
-  },
-  'trouble-with-application': { 'app-memory-or-buffer': 1.5, 'app-config': 1.5, 'library-bug': 1.5, 'modem-crash': 1 },
-  'trouble-with-serial': { 'at-uart-problem': 2, 'modem-init-failed': 0.5, 'wrong-image-or-target': 0.5 },
-  'trouble-with-write': {
-    'pem-format': 1,
-    'app-config': 2,
-    'at-uart-problem': 1.5,
-    'cred-store-corrupt': 0.5,
-    'cred-content-malformed': 0.5,
-    'supply-voltage-low': 0.5,
-  },
-  'trouble-with-download': {
-    'cred-wrong-ca': 1,
-    'cred-slot-empty': 0.5,
-    'cert-chain-too-large': 1,
-    'library-bug': 1,
-    'app-memory-or-buffer': 0.5,
-  },
-  'trouble-with-image': { 'wrong-image-or-target': 2, 'version-incompatible': 1, 'hardware-fault': 0.5 },
-  'no-check-cures': { 'cred-wrong-ca': 3, 'server-ca-rotated': 2, 'hostname-mismatch': 2 },
   'own-board': { 'hardware-fault': 0.7, 'at-uart-problem': 0.5, 'sim-failure': 0.3 },
 }
 
@@ -105,18 +53,31 @@ function isClosed(cause: Cause, facts: Facts): boolean {
 }
 
 /** What a line that says who does not accept whom has told better. */
-const ofTls: ReadonlySet<string> = new Set(['certificate-not-accepted', 'trouble-with-tls'])
+const ofTls: ReadonlySet<Matter> = new Set(['certificate', 'tls'])
+
+/** What is told in words that nobody knows beforehand weighs less than it could. */
+const ofWords = 0.85
+
+/** What somebody tells to fail, as points for the causes that are likely then. */
+function failingOf(cause: Cause, facts: Facts): Point[] {
+  const toldBetter = facts.of('distrust').length > 0
+  return facts.of('matter').flatMap((fact) => {
+    const { matter, is } = fact.value
+    const { words, failing } = suspects[matter]
+    const weight = failing?.[cause]
+    if (is !== 'failing' || weight === undefined || (toldBetter && ofTls.has(matter))) return []
+    return [point(weight * ofWords, `what is told to fail is ${words}`, fact)]
+  })
+}
 
 function pointsFor(cause: Cause, facts: Facts): Point[] {
   const weights = Object.entries(leads).flatMap(([sign, causes]) => {
     const weight = causes[cause]
     return weight === undefined ? [] : [[sign, weight] as const]
   })
-  // Where a line says who does not accept whom, that it happened says nothing more.
-  const told = facts.of('distrust').length > 0
-  const open = weights.filter(([sign]) => !(told && ofTls.has(sign)))
   return [
-    ...(open.length === 0 ? [] : seen(facts, Object.fromEntries(open))),
+    ...failingOf(cause, facts),
+    ...seen(facts, Object.fromEntries(weights)),
     ...ofTag(cause, facts),
     ...ofNumber(cause, facts),
     ...ofNative(cause, facts),
@@ -141,15 +102,40 @@ function ofNumber(cause: Cause, facts: Facts): Point[] {
 
 const storeFirst: ReadonlySet<Cause> = new Set(['cred-slot-empty', 'cred-wrong-ca'])
 
-const led = new Set([...Object.values(leads).flatMap((causes) => Object.keys(causes) as Cause[]), ...ledByNative])
+const likely = [...Object.values(leads), ...Object.values(suspects).map(({ failing = {} }) => failing)]
+const led = new Set([...likely.flatMap((causes) => Object.keys(causes) as Cause[]), ...ledByNative])
+
+/** Who speaks of so many things tells something, whatever the words. */
+const severalMatters = 3
 
 /** Whether somebody tells in words what is the matter, beside numbers and dialogues. */
 export function isTold(facts: Facts): boolean {
-  return facts.of('seen').some(({ value }) => value.loosely === true)
+  return (
+    facts.of('seen').some(({ value }) => value.loosely === true) ||
+    facts.of('matter').some(({ value }) => value.is === 'failing') ||
+    facts.of('matter').length >= severalMatters
+  )
 }
 
-/** Adds to what rules say what the stage makes likely. */
-export function withLeads(judged: ReadonlyMap<Cause, Judgement>, facts: Facts): Map<Cause, Judgement> {
+/** Said once, half a hint; whoever says it over and over suspects it. */
+function weightOf({ times }: FactOf<'matter'>): number {
+  return (strength.hint / 2) * Math.min(times + 1, 4)
+}
+
+/** What is spoken of, as points for the causes that it may stand for. */
+function spokenOf(facts: Facts): Map<Cause, Point[]> {
+  const points = new Map<Cause, Point[]>()
+  for (const fact of facts.of('matter')) {
+    const { words, spoken = [] } = suspects[fact.value.matter]
+    if (fact.value.is !== 'spoken-of') continue
+    for (const cause of spoken)
+      points.set(cause, [...(points.get(cause) ?? []), point(weightOf(fact), `what is told speaks of ${words}`, fact)])
+  }
+  return points
+}
+
+/** Adds what the stage makes likely. */
+function withLikely(judged: ReadonlyMap<Cause, Judgement>, facts: Facts): Map<Cause, Judgement> {
   const all = new Map(judged)
   for (const cause of led) {
     const found = isClosed(cause, facts) ? undefined : judgement(pointsFor(cause, facts))
@@ -161,4 +147,21 @@ export function withLeads(judged: ReadonlyMap<Cause, Judgement>, facts: Facts): 
     )
   }
   return all
+}
+
+/** Adds what is spoken of, where nothing is sure. */
+function withSpoken(judged: ReadonlyMap<Cause, Judgement>, facts: Facts): Map<Cause, Judgement> {
+  const all = new Map(judged)
+  for (const [cause, points] of spokenOf(facts)) {
+    const found = judged.get(cause)
+    const spoken = judgement(points)
+    if (spoken === undefined || (found !== undefined && found.weight >= strength.strong)) continue
+    all.set(cause, found === undefined ? spoken : { ...found, weight: found.weight + spoken.weight })
+  }
+  return all
+}
+
+/** Adds to what rules judged what a text is about: what it tells to fail, and then what it speaks of. */
+export function withLeads(judged: ReadonlyMap<Cause, Judgement>, facts: Facts): Map<Cause, Judgement> {
+  return withSpoken(withLikely(judged, facts), facts)
 }

@@ -143,7 +143,15 @@ function clausesIn(words: readonly string[]): string[][] {
   return clauses
 }
 
-function read(words: readonly string[]): Sentence {
+/** Without a question that may be answered with no, where one ends it: `117 is host down, is it the broker?` */
+function withoutTag(words: readonly string[]): readonly string[] {
+  if (words.at(-1) !== '?') return words
+  const comma = words.lastIndexOf(',')
+  return comma > 0 && yesOrNo.has(words[comma + 1] ?? '') ? words.slice(0, comma) : words
+}
+
+function read(all: readonly string[]): Sentence {
+  const words = withoutTag(all)
   const clauses = clausesIn(words).map(clauseOf)
   const turned = clauses.some((clause) => clause.turned)
   const union = (of: 'said' | 'denied'): Set<Concept> => new Set(clauses.flatMap((clause) => [...clause[of]]))

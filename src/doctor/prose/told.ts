@@ -1,6 +1,6 @@
 import type { FactValues } from '../facts.ts'
 import type { Sign } from '../signs/tables.ts'
-import { type Matter, mattersOf } from './matters.ts'
+import { mattersOf, type Spoken } from './matters.ts'
 import { type Sentence, sentencesOf } from './sentence.ts'
 import { makes, passage, type Statement } from './statement.ts'
 import { brokerStatements } from './statements/broker.ts'
@@ -9,7 +9,6 @@ import { networkStatements } from './statements/network.ts'
 import { platformStatements } from './statements/platform.ts'
 import { storeStatements } from './statements/store.ts'
 import { tlsStatements } from './statements/tls.ts'
-import { troubleStatements } from './statements/trouble.ts'
 
 type What = FactValues['history']['what']
 
@@ -19,7 +18,6 @@ const statements = Object.entries({
   ...brokerStatements,
   ...networkStatements,
   ...platformStatements,
-  ...troubleStatements,
 }) as [Sign, readonly Statement[]][]
 
 const histories = Object.entries(historyStatements) as [What, readonly Statement[]][]
@@ -29,7 +27,7 @@ export interface Told {
   readonly signs: readonly Sign[]
   readonly histories: readonly What[]
   /** As often as sentences of the line are about it. */
-  readonly matters: readonly Matter[]
+  readonly matters: readonly Spoken[]
 }
 
 /** Hears prose line by line, and gives what each line tells. A guess or a question tells nothing. */
@@ -38,7 +36,7 @@ export class Prose {
 
   line(text: string): Told {
     const told = { signs: new Set<Sign>(), histories: new Set<What>() }
-    const matters: Matter[] = []
+    const matters: Spoken[] = []
     for (const sentence of sentencesOf(text)) {
       matters.push(...mattersOf(sentence))
       if (sentence.mood !== 'told') continue

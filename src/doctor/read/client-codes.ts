@@ -1,18 +1,21 @@
+import type { Matter } from '../prose/matters.ts'
 import type { Sign } from '../signs/tables.ts'
 
 /** What a client library or a modem of another make says by a number of its own: an answer to CONNECT, or a sign. */
 export interface ClientCode {
   readonly connack?: number
   readonly sign?: Sign
+  /** What fails, where the number says no more. */
+  readonly failing?: Matter
 }
 
-const unreached: ClientCode = { sign: 'trouble-with-server' }
+const unreached: ClientCode = { failing: 'server' }
 const unanswered: ClientCode = { sign: 'connect-unanswered' }
 const dropped: ClientCode = { sign: 'session-lost' }
 const silent: ClientCode = { sign: 'silent-too-long' }
 const unresolved: ClientCode = { sign: 'name-not-resolved' }
 const noBearer: ClientCode = { sign: 'apn-wrong' }
-const noHandshake: ClientCode = { sign: 'trouble-with-tls' }
+const noHandshake: ClientCode = { failing: 'tls' }
 const answer = (connack: number): ClientCode => ({ connack })
 const answers = { 1: answer(1), 2: answer(2), 3: answer(3), 4: answer(4), 5: answer(5) } as const
 

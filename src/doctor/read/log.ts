@@ -14,11 +14,10 @@ const behindCall =
 const negative = /(?:^|[\s(:=,"'])(-\d{1,3})\b(?!\s*(?:dBm?|ms|s|V|%|°)\b|[.:]\d|-\w)/
 const hexadecimal =
   /\b(?:returned|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
+/** Zephyr's socket layer printed it without `0x` (net_sock_tls). */
+const bareHexadecimal = /\bTLS handshake error: -([0-9a-f]{4})\b/i
 /** The same in decimal, as some print it: in brackets, or behind a name. */
 const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
-
-/** Zephyr prints it without its `0x`. */
-const bareHex = /handshake error:? -([0-9a-f]{4})\b/i
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
 const calls: readonly (readonly [Call, RegExp])[] = [
@@ -93,6 +92,7 @@ function readClientCode(line: Line, words: string, tell: Tell): boolean {
   const found = clientCodeIn(words)
   if (found?.connack !== undefined) tell(line, 'connack', { code: found.connack, by: 'device' })
   if (found?.sign !== undefined) tell(line, 'seen', { sign: found.sign })
+  if (found?.failing !== undefined) tell(line, 'matter', { matter: found.failing, is: 'failing' })
   return found !== undefined
 }
 
@@ -116,7 +116,7 @@ function readNumber(line: Line, words: string, tell: Tell): void {
   const refusal = atResult(number)
   if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)
   // ERR-110: a bare ERROR to a command of the library; ERR-116: link control makes EFAULT of it.
-  if (refusal !== undefined || (number === -14 && /lte_?lc|modem_module/i.test(words)))
+  if (refusal !== undefined || ((number === -14 || number === -8) && /lte_?lc|modem_module/i.test(words)))
     tell(line, 'seen', { sign: 'command-not-known' })
   const call = callOf(words)
   if (call !== undefined) tell(line, 'failure', { number, call })
@@ -124,10 +124,10 @@ function readNumber(line: Line, words: string, tell: Tell): void {
 
 /** The number of mbedTLS, in either way of writing; a decimal one only where it is known, as it could be an errno. */
 function nativeIn(words: string): number | undefined {
+  const bare = bareHexadecimal.exec(words)?.[1]
+  if (bare !== undefined) return -Number.parseInt(bare, 16)
   const hex = hexadecimal.exec(words)?.[1]
   if (hex !== undefined) return -Number(hex)
-  const bare = -Number.parseInt(bareHex.exec(words)?.[1] ?? '0', 16)
-  if (tlsLibraryCode(bare) !== undefined) return bare
   const number = Number(decimal.exec(words)?.slice(1).find(Boolean) ?? 0)
   return tlsLibraryCode(number) === undefined ? undefined : number
 }

@@ -1,6 +1,6 @@
 import type { Tell } from '../ledger.ts'
 import { Prose } from '../prose/told.ts'
-import { isTrouble, signsIn } from '../signs/signs.ts'
+import { signsIn } from '../signs/signs.ts'
 import { brokerFiles } from './broker-files.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
@@ -20,8 +20,8 @@ const complaint = /<(?:err|wrn)>|\b(?:ERROR|WARN(?:ING)?|FATAL)\b|^E:/
 const sentence = /(?:\b[a-z']{2,} ){3}[a-z']{2,}/i
 const threeWords = /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}){0,3}){2}[A-Za-z']{2,}/
 
-/** What a module prints without a stamp, up to the words of a person behind it: `esp-tls: …`. */
-const ofModule = /^[A-Za-z]+(?:[-_][A-Za-z]+)+: [^.;]{0,200}(?:[.;] |$)/
+/** What a module of ESP-IDF prints without a stamp, up to the words of a person behind it: `esp-tls: …`. */
+const ofModule = /^(?:esp|mbedtls|transport|ssl|wifi|http|MQTT_CLIENT|TRANS_SSL)(?:[-_]\w+)*: [^.;]{0,200}(?:[.;] |$)/
 
 /** Whether a person wrote it, or a program that complains: a few words, and no line of a dialogue. */
 function isProse(line: Line): boolean {
@@ -53,9 +53,8 @@ export function signReader(tell: Tell): Reader {
       const isLog = line.raw !== line.text || printsNumber.test(line.text)
       const told = prose.line(proseOf(line))
       for (const what of told.histories) tell(line, 'history', { what })
-      for (const sign of told.signs)
-        if (!signs.includes(sign) && !(isLog && isTrouble(sign))) tell(line, 'seen', { sign, loosely: true })
-      for (const matter of told.matters) tell(line, 'matter', { matter })
+      for (const sign of told.signs) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
+      for (const matter of told.matters) if (!(isLog && matter.is === 'failing')) tell(line, 'matter', matter)
     },
     end: noEnd,
   }

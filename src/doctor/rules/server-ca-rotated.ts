@@ -2,7 +2,7 @@ import { clockBehind } from './clock-not-set.ts'
 import { earlierSessions } from '../setbacks.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { credentialNumbers, setOf, typesThat } from './absence.ts'
-import { isSeen, seen } from './seen.ts'
+import { isToldToFail, seen } from './seen.ts'
 import { deviceDistrusts, notTheCa } from './distrust.ts'
 
 /** The device does not trust the server any more, and nobody touched the device. */
@@ -27,8 +27,7 @@ export const serverCaRotated: Rule = {
     const full = typesThat(setOf(facts), 'held').length === 3
     const changed = seen(facts, { 'server-changed': strength.strong })
     const untouched = seen(facts, { 'nothing-changed': strength.sign })
-    const tlsFails =
-      isSeen(facts, 'trouble-with-tls', 'certificate-not-accepted') || credentialNumbers(facts).length > 0
+    const tlsFails = isToldToFail(facts, 'tls', 'certificate') || credentialNumbers(facts).length > 0
     if (
       expired.length + changed.length === 0 &&
       (history.length + sessions.length === 0 ||

@@ -2,13 +2,13 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
+  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
       printed: true,
       patterns: [
-        /\bmodem (?:has )?crashed|\bmodem (?:hard )?fault\b|nrf_modem\w*.{0,30}fault.{0,16}(?:reason|PC|handler)|\bcrash reason\b/i,
+        /\bmodem (?:has )?(?:crashed|faulted)|\bmodem (?:hard )?fault\b|\bmodem error: 0x|\bmodem (?:library )?(?:exception|assert)|nrf_modem\w*.{0,30}fault.{0,16}(?:reason|PC|handler|called)|\bcrash reason\b/i,
       ],
     },
     'library-does-not-start': {
@@ -47,6 +47,10 @@ export const platformSigns = signTable(
     'hardware-suspect': {
       words: 'something of the hardware is odd: current, solder, damage, debug access',
       printed: true,
+      patterns: [],
+    },
+    'own-board': {
+      words: 'the board is of an own design',
       patterns: [],
     },
     'pair-not-allowed': {
@@ -99,7 +103,9 @@ export const platformSigns = signTable(
     },
     'command-not-known': {
       words: 'the modem answers a command with a bare ERROR: it does not know it, or not now',
-      patterns: [],
+      patterns: [
+        /(?:\bAT)?[+%](?!CMNG|CPIN|CIMI|XICCID|COPS|CMEE|CME\b|CMS\b)[A-Z]{3,}\S{0,40}\s{0,2}(?:(?:->|=>|:|answers?|answered|gives?|gave|returns?|returned|ends? (?:in|with)|responds? with|fails? with|results? in)\s{0,2}){1,2}(?:an? |only |just )?"?ERROR\b(?!:)/,
+      ],
     },
     'crash-in-connect': {
       words: 'the application crashes while it connects',

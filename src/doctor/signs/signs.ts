@@ -1,6 +1,5 @@
 import type { SignEntry } from './sign.ts'
 import { type Sign, tables } from './tables.ts'
-import { troubleSigns } from './trouble.ts'
 
 const entries = new Map<string, SignEntry>(tables.flatMap((table) => Object.entries<SignEntry>(table.signs)))
 
@@ -26,9 +25,4 @@ export function signsIn(text: string): Sign[] {
       ? Object.entries<SignEntry>(signs).flatMap(([name, entry]) => (shows(text, entry) ? [name as Sign] : []))
       : [],
   )
-}
-
-/** Whether a sign says where it fails, and no more. */
-export function isTrouble(sign: Sign): boolean {
-  return sign in troubleSigns.signs
 }

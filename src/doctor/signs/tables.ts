@@ -3,10 +3,9 @@ import { networkSigns } from './network.ts'
 import { platformSigns } from './platform.ts'
 import { storeSigns } from './store.ts'
 import { tlsSigns } from './tls.ts'
-import { troubleSigns } from './trouble.ts'
 
 /** Every table of signs, in the order in which they are looked through. */
-export const tables = [storeSigns, tlsSigns, brokerSigns, networkSigns, platformSigns, troubleSigns] as const
+export const tables = [storeSigns, tlsSigns, brokerSigns, networkSigns, platformSigns] as const
 
 /** The name of a sign. */
 export type Sign =
@@ -15,4 +14,3 @@ export type Sign =
   | keyof typeof brokerSigns.signs
   | keyof typeof networkSigns.signs
   | keyof typeof platformSigns.signs
-  | keyof typeof troubleSigns.signs

@@ -88,6 +88,14 @@ export const tlsSigns = signTable(
       words: "the stored root CA is not the one above the server's certificate",
       patterns: [],
     },
+    'no-check-cures': {
+      words: 'without a check of the certificate it works',
+      patterns: [],
+    },
+    'nothing-changed': {
+      words: 'nobody touched it',
+      patterns: [],
+    },
     // No log says so; a witness that sees the handshake does (TLS-27, TLS-29).
     'gave-up-at-its-key': {
       words: 'the device ended the handshake where its private key is used',

@@ -47,24 +47,29 @@ export const things = {
   // The way to the network
   sim: 'sim sims sim_1v8 simcard* uicc esim usim card iccid nano_sim micro_sim',
   subscription:
-    'subscription* subscrib* plan tariff contract account quota credit balance allowance prepaid data_plan topup top_up iccid sim sims',
+    'subscription* subscrib* plan tariff contract account quota credit balance allowance prepaid data_plan topup top_up iccid sim sims mb data_volume data_limit roaming_plan invoice bill payment',
   operator:
-    'operator* carrier* provider* telco isp telekom vodafone verizon at&t t_mobile orange telenor telia ibasis 1nce onomondo hologram emnify soracom twilio truphone kpn telefonica swisscom proximus sunrise att plmn mno mvno bell telus rogers telstra',
-  portal: 'portal dashboard console management_platform back_office website',
-  ltem: 'lte_m* ltem cat_m* catm* emtc m1',
-  nbiot: 'nb_iot nbiot nb nb1 nb2 cat_nb* catnb*',
+    'operator* carrier* provider* telco isp telekom vodafone verizon at&t t_mobile orange telenor telia ibasis 1nce onomondo hologram emnify soracom twilio truphone kpn telefonica swisscom proximus sunrise att plmn mno mvno bell telus rogers telstra provider sim_provider sim_vendor roaming_partner',
+  'forbidden-list': 'fplmn ef_fplmn forbidden_list forbidden_plmn* forbidden_network* forbidden_operators',
+  portal: 'portal dashboard console management_platform back_office website sim_portal operator_portal',
+  ltem: 'lte_m* ltem cat_m* catm* emtc m1 cat_m1',
+  nbiot: 'nb_iot nbiot nb nb1 nb2 cat_nb* catnb* narrowband narrow_band',
   'radio-mode':
-    'lte_m* ltem cat_m* catm* emtc nb_iot nbiot nb nb1 cat_nb* xsystemmode at%xsystemmode* system_mode network_mode rat system_mode*',
+    'lte_m* ltem cat_m* catm* emtc nb_iot nbiot nb nb1 cat_nb* xsystemmode at%xsystemmode* system_mode network_mode rat system_mode* narrowband narrow_band lte_network_mode',
   band: 'band bands bandlock xbandlock at%xbandlock* band_lock*',
+  reception: 'bars reception coverage signal field_strength rsrp rssi antenna_signal',
   network: 'network networks cell cells tower lte coverage plmn cereg cellular signal reception',
   country:
     'country countries region place location abroad border italy germany france spain portugal india china usa canada australia poland netherlands norway sweden brazil mexico uk roam* city site office lab',
+  spot: 'upstairs outdoors outside outdoor indoors roof window ramp street yard basement cellar garage pit shaft cabinet field home desk office lab workshop door balcony car tunnel hill valley village',
+  roaming: 'roam* permanent_roaming visited foreign abroad',
   apn: 'apn apns access_point*',
   bearer:
-    'pdn pdns pdp bearer* cgdcont at+cgdcont* cgact cgpaddr default_context data_connection data_session ip_address ip',
+    'pdn pdns pdp bearer* cgdcont at+cgdcont* cgact cgpaddr default_context data_connection data_session ip_address ip ipv6 ipv4v6 ipv6_only pdp_type pdn_type apns at+cgpaddr*',
   dns: 'dns resolv* getaddrinfo lookup* nameserver* name_server* hostname_resol*',
   name: 'hostname* host_name* host domain domains fqdn url urls common_name cn san altname* subject_alt* tls_hostname ip ip_address sni server_name',
   port: 'port ports 8883 1883 443 8884 5684 5683',
+  address: 'address addresses public_ip public_address dyndns ddns dynamic_dns ip_address',
   firewall:
     'firewall* nat vpn proxy security_group* router routers iptables gateway whitelist* allowlist* port_forward* dmz ufw',
   // The other end
@@ -86,7 +91,7 @@ export const things = {
   connack: 'connack connect_ack',
   'plain-port': '1883 5683 80 8080',
   tls: 'tls ssl dtls handshake mtls https mqtts tls_handshake starttls secure_connection encrypt* secure',
-  plain: 'plain unencrypted plaintext non_tls non_ssl no_tls 1883 cleartext http tcp://  mqtt://',
+  plain: 'plain unencrypted plaintext non_tls non_ssl no_tls 1883 cleartext http tcp:// mqtt://',
   suite: 'cipher* suite suites ciphersuite* curve curves elliptic*',
   'tls-version':
     'tls_v1 tls_1 tlsv1 ssl_v3 sslv3 tls1.3 tlsv1.3 tls_1.3 tls_v1.3 tls13 tls1.0 tlsv1.0 tlsv1.1 tls1.1 tls_1.0 tls_1.1 tls_version* protocol_version*',
@@ -96,32 +101,37 @@ export const things = {
   session: 'session sessions connection connections connected mqtt socket link',
   download: 'download* fota dfu ota update job jobs blob s3',
   // The device
-  library: 'nrf_modem* nrf_modem_lib* bsdlib* modem_library modem_lib libmodem at_host lte_lc* modem_init*',
+  library:
+    'nrf_modem* nrf_modem_lib* bsdlib* modem_library modem_lib libmodem at_host lte_lc* modem_init* lte_lc_init at_monitor modem_trace',
   sdk: 'libmodem ncs sdk nrf_connect_sdk zephyr library libraries driver drivers toolchain module bsdlib nrf_modem nrfxlib release releases branch esp_idf platformio',
+  'code-fix':
+    'pull_request pr commit regression known_issue known_issues upstream backport* cherry_pick* release_notes changelog bug_report bugfix hotfix',
   mfw: 'mfw* modem_firmware* modem_fw firmware fw at+cgmr cgmr',
   chip: 'revision rev b0a b1a b0 hw_version hardware_version hwversion chip sip dk engineering_sample old_kit laca a0a a1a nrf9160 nrf9161 nrf9151',
   image:
-    'sketch sketches build builds image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m',
+    'sketch sketches build builds image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m app_signed* merged* signed_hex full_image tfm mcuboot hexfile zip_file',
   target:
-    'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns',
+    'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns board_target cpu other_chip sip nrf9160dk thingy91 nrf9151dk nrf5340dk swd_switch swd_select',
   memory:
-    'heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment*',
+    'heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment* null_pointer mbedtls_heap frag*',
   serial:
-    'uart uarts serial rts cts flow_control hwfc baud* com_port com_ports usb tty ttyacm* vcom terminal putty teraterm tera_term console_port rx tx lpuart uart0 uart1 uart2 level_shifter* ftdi cp2102 ch340 termite minicom',
+    'uart uarts serial rts cts flow_control hwfc baud* com_port com_ports usb tty ttyacm* vcom terminal putty teraterm tera_term console_port rx tx lpuart uart0 uart1 uart2 level_shifter* ftdi cp2102 ch340 termite minicom com1 com2 com3 com4 com5 com6 com7 com8 com9 com10 com11 com12 ttyusb* ttyusb0 ttyacm0 uarte rxd txd usb_serial usb_to_serial level_converter usb_port',
   'flow-control': 'flow_control hwfc rts cts baud* line_ending* line_termination termination cr',
   at: 'at_command* at_cmd* at_client at_shell at_host',
   hardware:
-    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor*  schematic* hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
+    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
   supply:
     'supply vdd rail voltage vbat battery psu power_supply power_source ldo vdd_gpio vdd1 vdd2 volts usb_power current_limit* buck boost',
   power: 'power battery batteries supply plug mains electricity powered usb vbat',
-  jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails',
+  jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails test_adapter',
   'own-board':
     'custom_board* custom_pcb* custom_hardware own_board own_pcb own_hardware own_design custom_nrf* custom_made custom_design* first_prototype* our_board our_pcb our_hardware',
   'debug-access': 'swd jlink j_link debugger segger approtect debug_port ctrl_ap swdclk probe',
   option:
     'config_* kconfig prj.conf overlay* option options define defines setsockopt flag macro parameter* devicetree dts setting* configuration header',
-  call: 'call calls called calling init initializ* initialis* function api callback handler thread invoke* semaphore event state_machine workqueue irq',
+  call: 'call calls called calling init initializ* initialis* function api callback handler thread invoke* semaphore event state_machine workqueue irq nrf_modem_lib_init modem_key_mgmt_write setsockopt getsockopt poll recv recvfrom sendto event_handler mqtt_input mqtt_live',
+  'socket-call':
+    'send recv recvfrom sendto poll select setsockopt getsockopt socket_option getaddrinfo connect() send() recv() poll() close()',
   app: 'application app sample program sketch script code',
   unit: 'esp32* esp8266* arduino* raspberry* pi pis clients instances box boxes bridge bridges meter meters fleet logger loggers board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:

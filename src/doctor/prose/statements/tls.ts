@@ -98,6 +98,8 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('computer', 'same', 'root-ca', '!connect'),
     says('computer', 'same', 'root-ca', 'fails'),
   ],
+  'no-check-cures': [cured('verify', 'inactive'), cured('insecure'), says('certificate', 'verify', 'instead', 'well')],
+  'nothing-changed': [says('untouched')],
   'handshake-timed-out': [says('tls', 'slow', 'fails'), says('tls', '!connect', 'slow')],
   'longer-timeout-helps': [cured('slow', 'longer', 'tls')],
   'chain-too-large': [
