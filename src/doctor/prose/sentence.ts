@@ -101,9 +101,11 @@ function moodOf(words: readonly string[]): Mood {
   return words.at(-1) === '?' && yesOrNo.has(first) ? 'asked' : 'told'
 }
 
-/** Whether it is a trouble that is denied, and nothing else. */
-function isHarmless(words: readonly string[], at: number): boolean {
-  return denials.has(words[at] ?? '') && words.slice(at + 1, at + 1 + reach).some((behind) => trouble.test(behind))
+/** Where the trouble stands that is denied here, and nothing else is; -1 where none is. */
+function harmlessAt(words: readonly string[], at: number): number {
+  if (!denials.has(words[at] ?? '')) return -1
+  const behind = words.slice(at + 1, at + 1 + reach).findIndex((word) => trouble.test(word))
+  return behind < 0 ? -1 : at + 1 + behind
 }
 
 function endsInDenial(words: readonly string[]): boolean {
@@ -113,7 +115,7 @@ function endsInDenial(words: readonly string[]): boolean {
 
 function deniesAt(words: readonly string[], at: number): boolean {
   const word = words[at] ?? ''
-  if (isHarmless(words, at)) return false
+  if (harmlessAt(words, at) >= 0) return false
   if (failing.test(word) && words[at + 1] === 'to') return true
   return denials.has(word) && !notDenied.has(words[at + 1] ?? '')
 }
@@ -121,10 +123,13 @@ function deniesAt(words: readonly string[], at: number): boolean {
 function clauseOf(words: readonly string[]): Clause {
   const [said, denied] = [new Set<Concept>(), new Set<Concept>()]
   let until = -1
+  let harmless = -1
   for (let at = 0; at < words.length; at++) {
-    const meant = meantAt(words, at)
-    // `no SIM issue` is no missing SIM.
-    if (isHarmless(words, at)) continue
+    // `no SIM issue` is no missing SIM, and no issue.
+    const named = harmlessAt(words, at)
+    if (named >= 0) harmless = named
+    const meant = harmless === at ? [] : meantAt(words, at)
+    if (named >= 0 && !meant.some(({ length }) => at + length > named)) continue
     for (const { concept } of meant) (at <= until ? denied : said).add(concept)
     // A phrase that begins with `no` is what it says: `no response`.
     const isPhrase = determiners.has(words[at] ?? '') && meant.some(({ length }) => length > 1)

@@ -48,7 +48,8 @@ const weak = -120
 /** What the modem last measured, where the network is missing while the radio is on. */
 function coverage(facts: Facts): Point[] {
   const signal = facts.of('signal').at(-1)
-  if (signal === undefined || radioOff(facts)) return []
+  const isAsked = lastRegistration(facts) !== undefined || facts.of('matter').length > 0
+  if (signal === undefined || !isAsked || radioOff(facts)) return []
   const { dbm } = signal.value
   if (dbm === undefined) return [point(strength.hint, 'the modem measures no signal (255: not known)', signal)]
   return dbm < weak ? [point(strength.hint, `the signal is very weak: ${dbm} dBm`, signal)] : []

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR/i,
+  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR|OOM/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
@@ -115,7 +115,7 @@ export const platformSigns = signTable(
       words: 'memory or a buffer of the application is too small',
       printed: true,
       patterns: [
-        /\bENOMEM\b|\bENOBUFS\b|out of memory|\bFailed to allocate\b|-0x7f00\b|-?\b32512\b|\balloc\(\d+ bytes\) failed|\bk?_?malloc failed|memory allocation failed|\bMEMORY_E\b|not enough (?:heap|memory|RAM)\b/i,
+        /\bENOMEM\b|\bENOBUFS\b|out of memory|\bFailed to allocate\b|-0x7f00\b|-?\b32512\b|\balloc\(\d+ bytes\) failed|\bk?_?malloc failed|memory allocation failed|\bMEMORY_E\b|not enough (?:heap|memory|RAM)\b|\bOOM\b/i,
       ],
     },
     'order-wrong': {

@@ -80,6 +80,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('mfw', 'version'),
     says('version-number', 'unsupported', 'sdk'),
     says('others', 'mfw', 'works'),
+    says('engineering', 'download'),
+    says('engineering', 'mfw', 'changed'),
   ],
   'image-written': [
     near('written', 'image', '!run'),
