@@ -10,6 +10,7 @@ import { rank } from './rank.ts'
 import { type Read, readEvidence } from './read/reading.ts'
 import { because, type Judgement, type Reason } from './rule.ts'
 import { rules } from './rules.ts'
+import { withoutRuledOut } from './ruled-out.ts'
 import { standingAnswer } from './setbacks.ts'
 import { stages } from './stage.ts'
 import { unknownOf } from './unknown.ts'
@@ -59,7 +60,9 @@ export function verdictOf(reads: readonly Read[]): Verdict {
   }
   const excluded = stages(facts, judged)
   const admissible = new Map(
-    [...withLeads(judged, facts)].filter(([cause]) => !excluded.some(({ excludes }) => excludes(cause))),
+    [...withoutRuledOut(withLeads(judged, facts), facts)].filter(
+      ([cause]) => !excluded.some(({ excludes }) => excludes(cause)),
+    ),
   )
   const causes = rank(rules, admissible, isTold(facts)).map(({ cause, probability }) =>
     ranked(cause, probability, admissible),

@@ -59,6 +59,13 @@ export const suspects: Readonly<Record<Matter, Suspects>> = {
   suite: { words: 'cipher suites and versions of TLS', spoken: ['tls-version-mismatch'] },
   name: { words: 'the name of the server', spoken: ['hostname-mismatch'] },
   clock: { words: 'the clock', spoken: ['clock-not-set'] },
+  'foreign-client': { words: 'a client of another make' },
+  nordic: { words: 'a modem of this family' },
+  cloud: {
+    words: 'a cloud',
+    spoken: ['broker-policy-denies', 'client-cert-not-registered', 'client-cert-inactive'],
+  },
+  'mutual-tls': { words: 'client certificates that are wanted', spoken: ['client-cert-missing'] },
   'slow-handshake': { words: 'a slow handshake', spoken: ['handshake-timeout'] },
   tls: {
     words: 'TLS',

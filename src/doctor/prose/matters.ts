@@ -34,6 +34,10 @@ const spoken = {
   name: [says('name', 'certificate'), says('name', 'tls')],
   clock: [says('clock', 'certificate'), says('clock', 'tls')],
   'slow-handshake': [says('tls', 'slow')],
+  'foreign-client': [says('foreign-client')],
+  nordic: [says('nordic')],
+  cloud: [says('cloud')],
+  'mutual-tls': [says('wants-client-cert')],
 } as const satisfies Readonly<Record<string, readonly Statement[]>>
 
 /** What fails, as people tell it: then the likeliest causes of that stage are worth more than a question. */
@@ -49,7 +53,14 @@ const failing = {
   certificate: [does('certificate', 'verify', 'fails'), does('certificate', '!trusted'), does('~chain', '!trusted')],
   server: [does('server', '!connect'), does('server', 'fails', 'connect'), does('server', '!works')],
   session: [does('session', 'drops'), does('server', 'drops')],
-  messages: [does('topic', 'fails'), does('~topic', '!works'), does('~topic', '!received')],
+  messages: [
+    does('topic', 'fails'),
+    does('~topic', '!works'),
+    does('~topic', '!received'),
+    does('topic', 'drops'),
+    does('message', '!received'),
+    does('message', 'gone'),
+  ],
   modem: [does('modem', 'fails'), does('modem', '!works'), does('modem', 'hangs'), does('library', 'fails')],
   application: [
     does('app', 'crash'),

@@ -97,11 +97,15 @@ const label = (who: string): RegExp =>
   )
 const [brokerLabel, deviceLabel] = [label(brokers), label(devices)]
 
+const clientCommand = /^\W{0,4}(?:mosquitto_(?:sub|pub|rr)|curl|wget|paho\w*|python3? \S+\.py|node \S+\.js|java -)\s?/i
+
 /** Whose log begins here, by a label such as `broker:` or `device log:`. */
 export function speakerOf(raw: string): 'broker' | 'device' | undefined {
   const text = raw.slice(0, 200)
   // A subject of a certificate is no label, whatever it is called.
   if (/\bCN ?=/.test(text)) return undefined
+  // What a client's command prints is the client's, until another label comes.
+  if (clientCommand.test(text)) return 'device'
   if (brokerLabel.test(text)) return 'broker'
   return deviceLabel.test(text) ? 'device' : undefined
 }

@@ -1,6 +1,7 @@
 import { atResult, errnoTable, mqttCode, tlsLibraryCode } from '../../numbers/index.ts'
 import type { Call } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
+import { clientCodeIn } from './client-codes.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 /** Where a number is: behind a word that announces a result, with its sign. Numbers with a unit or in a time are none. */
@@ -77,13 +78,22 @@ export function logReader(tell: Tell): Reader {
       if (line.speaker === 'broker' || verified.test(line.text)) return
       for (const piece of piecesOf(line)) {
         const words = `${line.module ?? ''} ${piece}`
-        if (atCommand.test(piece)) continue
+        if (atCommand.test(piece) || readClientCode(line, piece, tell)) continue
         readStages(line, words, tell)
         readNumber(line, words, tell)
       }
     },
     end: noEnd,
   }
+}
+
+/** Whether the number of a line is a client library's own: then it is no errno. */
+function readClientCode(line: Line, words: string, tell: Tell): boolean {
+  const found = clientCodeIn(words)
+  if (found?.connack !== undefined) tell(line, 'connack', { code: found.connack, by: 'device' })
+  if (found?.sign !== undefined) tell(line, 'seen', { sign: found.sign })
+  if (found?.failing !== undefined) tell(line, 'matter', { matter: found.failing, is: 'failing' })
+  return found !== undefined
 }
 
 function readStages(line: Line, words: string, tell: Tell): void {

@@ -12,7 +12,7 @@ export const states = {
   forgot: 'forgot forget forgotten skip* overlook* omit* missed neglect* oversight',
   never: 'never not_yet',
   wrong:
-    'wrong incorrect* bad invalid improper*  false faulty accident* not_right typo typos misspel* mixed swapped confus* unsupported erroneous',
+    'wrong incorrect* bad invalid improper* false faulty accident* not_right typo typos misspel* mixed swapped confus* unsupported erroneous',
   other: 'other another different differ* else mismatch* instead rather unlike unrelated',
   instead: 'instead rather in_place_of',
   'valid-for': 'issued_for issued_to made_for made_out_to valid_for created_for',
@@ -54,7 +54,7 @@ export const states = {
   again:
     'again repeated* times often many every periodic* loop loops cycl* continu* constant* endless* forever keeps keep random* sporadic* intermittent* regular* minutes seconds repeatedly forever_and for_ever endlessly',
   drops:
-    'hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline',
+    'hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline cuts cutting',
   cut: 'cut cuts cutting remov* switch_off switches_off switched_off turn_off turns_off load_switch pull pulls pulled loses lost',
   register:
     'regist* attach* camp camps join* find finds get_network connect_to_network connect_to_lte network_connection lte_connection cereg',
@@ -90,7 +90,7 @@ export const states = {
     'missing wrong forgot* unset disabled enabl* enable not_set must needs needed need =n =y add adding added setting set disable disabling default chang* correct* undefined forgotten left_out never_set never_called left_over leftover',
   leftover: 'left_over leftover still_set still_active still_there forgotten from_a_test',
   mode: 'offline flight_mode cfun=0 cfun=4 at+cfun=4 at+cfun=0 online active functional_mode airplane',
-  cure: "cure* fix fixed fixes fixing solv* issue_resolved problem_resolved is_resolved was_resolved resolved_by resolved_it resolved_the resolves_the resolves_it been_resolved resolved_after resolved_with help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recovers recovered_after recovered_by solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was_gone went_away  connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since",
+  cure: "cure* fix fixed fixes fixing solv* issue_resolved problem_resolved is_resolved was_resolved resolved_by resolved_it resolved_the resolves_the resolves_it been_resolved resolved_after resolved_with help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recovers recovered_after recovered_by solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was_gone went_away connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since",
   deed: 'raising raised increasing increased decreasing lowering lowered reducing reduced enabling enabled disabling disabled removing removed setting changing changed downgrading downgraded downgrade upgrading upgraded updating updated reverting reverted switching switched replacing replaced adding added moving moved reflashing reflashed reprogramming reprogrammed rebuilding rebuilt resoldering resoldered reseating unplugging unplugged patched patching pinning pinned going_back went_back rolling_back rolled_back erasing erased calling waiting powering turning swapping swapped selecting selected choosing',
   before: 'before previously used_to until earlier worked_for once originally formerly months weeks years untouched',
   condition: 'after once when with if without using instead until by via unless',
@@ -115,8 +115,13 @@ export const states = {
     'success* says_programmed programmed_ok both_ok tool_says it_says_ok no_errors_reported reported verified completed finished done ok passed',
   downgrade:
     'came_back_from back_from downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
-  cleared: 'clear* delet* remov* eras* wip*',
+  cleared: 'clear* delet* remov* eras* wip* tidied cleaned_up clean_up purged',
   certain: 'sure certain know understand clear',
+  shut: 'filtered blocked blocks firewalled closed',
+  reconnect: 'reconnect* re_connect*',
+  deactivated: 'deactivat* inactive revok* suspended pending_activation not_active quarantin* tidied cleaned_up',
+  complete: 'complete* completes finished finishes ends_well stands passes passed done established',
+  too: 'too also as_well likewise same_error same_way equally either neither',
   fine: 'ok okay fine good complete* done established made passes passed success* succeed*',
   support: 'support* compatib*',
   withdrawn: 'remov* drop* disabl* no_longer',

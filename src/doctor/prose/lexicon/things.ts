@@ -8,7 +8,7 @@ export const things = {
     'cert certs certificat* certifcat* certficat* credential* credentail* crt ca cas cacert rootca root_ca pem key keys keyfile psk sec_tag sectag security_tag',
   certificate: 'cert certs certificat* certifcat* certficat* crt x509 chain',
   'root-ca':
-    'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca*',
+    'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca* dst_root* root_x1 root_x3 root_g2 root_r1',
   intermediate: 'line_ca two_step two_tier two_level three_level intermediate* sub_ca subca issuing_ca signing_ca',
   chain: 'chain chains bundle fullchain',
   leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
@@ -33,8 +33,9 @@ export const things = {
   crlf: 'crlf cr_lf 0d_0a 0x0d carriage_return* dos2unix windows_line* dos_line*',
   'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim',
   'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
-  'client-cert': 'client_cert* device_cert* client_crt device_crt',
+  'client-cert': 'client_cert* device_cert* client_crt device_crt own_certificate key_store keystore',
   windows: 'windows notepad',
+  ipv4: 'ip_address',
   'by-ip': 'numeric numeric_ip* numeric_address ip_address ipv4 by_ip literal_ip ip_literal',
   'line-end':
     'crlf cr lf line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
@@ -90,7 +91,7 @@ export const things = {
   connack: 'connack connect_ack',
   'plain-port': '1883 5683 80 8080',
   tls: 'tls ssl dtls handshake mtls https mqtts tls_handshake starttls secure_connection encrypt* secure',
-  plain: 'plain unencrypted plaintext non_tls non_ssl no_tls 1883 cleartext http tcp://  mqtt://',
+  plain: 'plain unencrypted plaintext non_tls non_ssl no_tls 1883 cleartext http tcp:// mqtt://',
   suite: 'cipher* suite suites ciphersuite* curve curves elliptic*',
   'tls-version':
     'tls_v1 tls_1 tlsv1 ssl_v3 sslv3 tls1.3 tlsv1.3 tls_1.3 tls_v1.3 tls13 tls1.0 tlsv1.0 tlsv1.1 tls1.1 tls_1.0 tls_1.1 tls_version* protocol_version*',
@@ -108,7 +109,7 @@ export const things = {
   mfw: 'mfw* modem_firmware* modem_fw firmware fw at+cgmr cgmr',
   chip: 'revision rev b0a b1a b0 hw_version hardware_version hwversion chip sip dk engineering_sample old_kit laca a0a a1a nrf9160 nrf9161 nrf9151',
   image:
-    'build builds image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m app_signed* merged* signed_hex full_image tfm mcuboot hexfile zip_file',
+    'sketch sketches build builds image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m app_signed* merged* signed_hex full_image tfm mcuboot hexfile zip_file',
   target:
     'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns board_target cpu other_chip sip nrf9160dk thingy91 nrf9151dk nrf5340dk swd_switch swd_select',
   memory:
@@ -118,7 +119,7 @@ export const things = {
   'flow-control': 'flow_control hwfc rts cts baud* line_ending* line_termination termination cr',
   at: 'at_command* at_cmd* at_client at_shell at_host',
   hardware:
-    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor*  schematic* hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
+    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
   supply:
     'supply vdd rail voltage vbat battery psu power_supply power_source ldo vdd_gpio vdd1 vdd2 volts usb_power current_limit* buck boost',
   power: 'power battery batteries supply plug mains electricity powered usb vbat',
@@ -131,10 +132,28 @@ export const things = {
   call: 'call calls called calling init initializ* initialis* function api callback handler thread invoke* semaphore event state_machine workqueue irq nrf_modem_lib_init modem_key_mgmt_write setsockopt getsockopt poll recv recvfrom sendto event_handler mqtt_input mqtt_live',
   'socket-call':
     'send recv recvfrom sendto poll select setsockopt getsockopt socket_option getaddrinfo connect() send() recv() poll() close()',
-  app: 'application app sample program',
-  unit: 'board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
+  app: 'application app sample program sketch script code',
+  unit: 'esp32* esp8266* arduino* raspberry* pi pis clients instances box boxes bridge bridges meter meters fleet logger loggers board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:
     'pc laptop computer desktop mosquitto_sub mosquitto_pub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
+  'client-app':
+    'client clients mqtt_explorer mqttx mqtt.fx mqttfx mqttbox mosquitto_sub mosquitto_pub paho node_red node sdk script',
+  'foreign-client':
+    'esp32* esp8266* esp_idf espressif arduino pubsubclient tasmota esphome shelly wemos nodemcu m5stack python paho nodejs node.js node_red javascript mqtt.js java android iphone ios golang dotnet .net c# mqttnet raspberry* rpi linux ubuntu debian windows docker zigbee2mqtt home_assistant homeassistant openhab stm32* quectel bg95 bg96 bg77 sim7000* sim7600* simcom sara_r* u_blox ublox mosquitto_sub mosquitto_pub mqttx mqtt_explorer mqtt.fx mqttfx owntracks meshtastic particle freertos wolfssl bearssl micropython circuitpython browser',
+  nordic:
+    'nrf91* nrf9160* nrf9161* nrf9151* thingy91* thingy:91* modem modems cmng at%cmng* ncs nrf_connect_sdk nrf_modem* bsdlib* mfw* sec_tag* security_tag* xsystemmode cereg nrf_cloud nrfcloud at_client slm serial_lte_modem zephyr mqtt_helper',
+  cloud:
+    'aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant nrf_cloud nrfcloud alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots',
+  lan: 'hotspot tethering wifi wi_fi lan wlan ethernet office_network corporate_network company_network guest_network',
+  message: 'message messages payload* packet packets',
+  local: '127.0.0.1 localhost loopback local_only',
+  account: 'account region tenant subscription_id workspace team endpoint',
+  fingerprint: 'thumbprint* fingerprint* finger_print*',
+  'wants-client-cert':
+    'require_certificate fail_if_no_peer_cert verify_peer mutual mutual_tls mtls two_way client_auth ssl_verify_client require_client_cert* client_certificate_required peer_verification client_authentication',
+  'last-will': 'last_will lwt will_message testament',
+  'own-deed':
+    'i_changed i_exchanged i_replaced i_swapped i_tried i_updated i_also_tried we_changed we_tried we_replaced we_swapped have_tried already_tried i_have_changed i_already i_regenerated i_recreated i_created',
   // What is named for what it shows, not for what it is
   'sim-supply': 'sim_1v8 sim_vcc 1.8v 1v8 3v_sim class_b class_c sim_voltage sim_det sim_rst sim_io',
   light: 'led leds light lights blink* lamp*',

@@ -120,6 +120,9 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'port-closed': [
     says('firewall', 'blocked'),
+    says('port', 'shut', '-name'),
+    contrast('lan'),
+    says('lan', 'shut'),
     says('port', 'blocked', 'operator'),
     says('port', 'blocked', 'server'),
     says('port', '!blocked'),
