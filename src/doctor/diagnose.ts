@@ -11,6 +11,7 @@ import { rank } from './rank.ts'
 import { type Read, readEvidence } from './read/reading.ts'
 import { because, type Judgement, type Reason } from './rule.ts'
 import { rules } from './rules.ts'
+import { withoutRuledOut } from './ruled-out.ts'
 import { standingAnswer } from './setbacks.ts'
 import { stages } from './stage.ts'
 import { unknownOf } from './unknown.ts'
@@ -60,7 +61,8 @@ export function verdictOf(reads: readonly Read[]): Verdict {
   }
   const excluded = stages(facts, judged)
   const isExcluded = (cause: Cause): boolean => excluded.some(({ excludes }) => excludes(cause))
-  const admissible = new Map([...withLeads(judged, facts)].filter(([cause]) => !isExcluded(cause)))
+  const likely = withoutRuledOut(withLeads(judged, facts), facts)
+  const admissible = new Map([...likely].filter(([cause]) => !isExcluded(cause)))
   const { shares, reasons } = withAlike(
     rank(rules, admissible, isTold(facts)),
     facts,

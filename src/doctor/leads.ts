@@ -2,6 +2,7 @@ import type { Cause } from './cause.ts'
 import type { FactOf } from './facts.ts'
 import type { Facts } from './gather.ts'
 import type { Matter } from './prose/matters.ts'
+import { ledByNative, ofNative } from './native-leads.ts'
 import { credentialNumbers, setOf, typesThat } from './rules/absence.ts'
 import { isRegistered } from './rules/radio.ts'
 import { seen } from './rules/seen.ts'
@@ -12,6 +13,36 @@ import { suspects } from './suspects.ts'
 /** What makes causes likely and says nothing of a stage. */
 const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
   'no-check-cures': { 'cred-wrong-ca': 3, 'server-ca-rotated': 2, 'hostname-mismatch': 2 },
+  'connect-unanswered': {
+    'broker-policy-denies': 1.5,
+    'plain-on-tls-port': 2,
+    'client-cert-not-registered': 1.5,
+    'net-blocked': 0.5,
+  },
+  'session-lost': { 'broker-policy-denies': 1.5, 'mqtt-duplicate-client-id': 1.5, 'mqtt-keepalive-timeout': 1.5 },
+  'tls-stands': {
+    'broker-policy-denies': 1.5,
+    'client-cert-not-registered': 1,
+    'mqtt-bad-credentials': 0.5,
+    'client-cert-inactive': 1,
+  },
+  'server-accepted': {
+    'tls-version-mismatch': 1,
+    'client-cert-inactive': 1,
+    'key-cert-mismatch': 1,
+    'client-cert-not-registered': 1,
+    'broker-does-not-trust-client-chain': 1,
+  },
+  'computer-works': {
+    'app-config': 1.5,
+    'app-memory-or-buffer': 0.5,
+    'tls-version-mismatch': 1,
+    'clock-not-set': 0.5,
+    'cred-wrong-ca': 0.5,
+    'broker-policy-denies': 0.5,
+    'pem-format': 0.5,
+  },
+  'computer-fails-too': { 'broker-policy-denies': 1, 'broker-config': 1, 'server-ca-rotated': 1, 'cred-wrong-ca': 1 },
   'own-board': { 'hardware-fault': 0.7, 'at-uart-problem': 0.5, 'sim-failure': 0.3 },
 }
 
@@ -50,6 +81,7 @@ function pointsFor(cause: Cause, facts: Facts): Point[] {
     ...seen(facts, Object.fromEntries(weights)),
     ...ofTag(cause, facts),
     ...ofNumber(cause, facts),
+    ...ofNative(cause, facts),
   ]
 }
 
@@ -72,13 +104,17 @@ function ofNumber(cause: Cause, facts: Facts): Point[] {
 const storeFirst: ReadonlySet<Cause> = new Set(['cred-slot-empty', 'cred-wrong-ca'])
 
 const likely = [...Object.values(leads), ...Object.values(suspects).map(({ failing = {} }) => failing)]
-const led = new Set(likely.flatMap((causes) => Object.keys(causes) as Cause[]))
+const led = new Set([...likely.flatMap((causes) => Object.keys(causes) as Cause[]), ...ledByNative])
+
+/** Who speaks of so many things tells something, whatever the words. */
+const severalMatters = 3
 
 /** Whether somebody tells in words what is the matter, beside numbers and dialogues. */
 export function isTold(facts: Facts): boolean {
   return (
     facts.of('seen').some(({ value }) => value.loosely === true) ||
-    facts.of('matter').some(({ value }) => value.is === 'failing')
+    facts.of('matter').some(({ value }) => value.is === 'failing') ||
+    facts.of('matter').length >= severalMatters
   )
 }
 

@@ -59,6 +59,13 @@ export const suspects: Readonly<Record<Matter, Suspects>> = {
   suite: { words: 'cipher suites and versions of TLS', spoken: ['tls-version-mismatch'] },
   name: { words: 'the name of the server', spoken: ['hostname-mismatch'] },
   clock: { words: 'the clock', spoken: ['clock-not-set'] },
+  'foreign-client': { words: 'a client of another make' },
+  nordic: { words: 'a modem of this family' },
+  cloud: {
+    words: 'a cloud',
+    spoken: ['broker-policy-denies', 'client-cert-not-registered', 'client-cert-inactive'],
+  },
+  'mutual-tls': { words: 'client certificates that are wanted', spoken: ['client-cert-missing'] },
   'slow-handshake': { words: 'a slow handshake', spoken: ['handshake-timeout'] },
   tls: {
     words: 'TLS',
@@ -125,6 +132,17 @@ export const suspects: Readonly<Record<Matter, Suspects>> = {
       'supply-voltage-low': 0.5,
     },
   },
+  update: {
+    words: 'an update of firmware',
+    failing: {
+      'wrong-image-or-target': 1.5,
+      'version-incompatible': 1.5,
+      'library-bug': 1.5,
+      'hardware-fault': 1,
+      'modem-init-failed': 0.5,
+    },
+  },
+  calls: { words: 'a call of the application', failing: { 'library-bug': 2, 'app-config': 1.5 } },
   download: {
     words: 'a download',
     failing: {

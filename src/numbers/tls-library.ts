@@ -4,6 +4,7 @@ export type TlsLibraryMeans =
   | 'verify'
   | 'no-ca'
   | 'unreadable'
+  | 'key'
   | 'own-set'
   | 'suite'
   | 'version'
@@ -40,9 +41,9 @@ const codes: readonly TlsLibraryCode[] = [
   code(-0x1100, 'unreadable', 'PEM that cannot be read'),
   code(-0x2180, 'unreadable', 'a certificate that cannot be read'),
   code(-0x2780, 'unreadable', 'neither DER nor PEM'),
-  code(-0x3d00, 'unreadable', 'a key that cannot be read'),
-  code(-0x3b80, 'unreadable', 'a key whose password does not fit'),
-  code(-0x3c00, 'unreadable', 'a key that wants a password'),
+  code(-0x3d00, 'key', 'a key that cannot be read'),
+  code(-0x3b80, 'key', 'a key whose password does not fit'),
+  code(-0x3c00, 'key', 'a key that wants a password'),
   code(-0x7580, 'own-set', 'no certificate of its own'),
   code(-0x7600, 'own-set', 'no key of its own'),
   code(-0x6e00, 'suite', 'nothing in common with the server'),

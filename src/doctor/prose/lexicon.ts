@@ -50,6 +50,8 @@ const hostName = /^[a-z0-9]+(?:[.-][a-z0-9]+){0,6}\.(?:com|org|net|io|cloud|loca
 /** `v2.3.0`, `1.9.x`; two numbers alone may be any figure. */
 const version = /^v\d+(?:\.\d+){0,3}$|^\d{1,2}\.\d{1,2}\.(?:\d{1,2}|x)$/
 
+const ipAddress = /^\d{1,3}(?:\.\d{1,3}){3}$/
+
 const versionNumber = /^v?\d{1,2}\.\d{1,2}(?:\.\d{1,3})?$/
 
 /** What the words from `at` on stand for. Bounded by the tables, whatever the line. */
@@ -64,6 +66,7 @@ export function meantAt(words: readonly string[], at: number): Meant[] {
   look(whole.get(word))
   if (version.test(word)) found.push({ concept: 'version', length: 1 })
   if (hostName.test(word)) found.push({ concept: 'server', length: 1 }, { concept: 'name', length: 1 })
+  if (ipAddress.test(word)) found.push({ concept: 'ipv4', length: 1 })
   if (versionNumber.test(word)) found.push({ concept: 'version-number', length: 1 })
   for (const length of lengths) if (length <= word.length) look(begun.get(word.slice(0, length)))
   return found

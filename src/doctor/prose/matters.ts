@@ -34,6 +34,10 @@ const spoken = {
   name: [says('name', 'certificate'), says('name', 'tls')],
   clock: [says('clock', 'certificate'), says('clock', 'tls')],
   'slow-handshake': [says('tls', 'slow')],
+  'foreign-client': [says('foreign-client')],
+  nordic: [says('nordic')],
+  cloud: [says('cloud')],
+  'mutual-tls': [says('wants-client-cert')],
 } as const satisfies Readonly<Record<string, readonly Statement[]>>
 
 /** What fails, as people tell it: then the likeliest causes of that stage are worth more than a question. */
@@ -49,7 +53,14 @@ const failing = {
   certificate: [does('certificate', 'verify', 'fails'), does('certificate', '!trusted'), does('~chain', '!trusted')],
   server: [does('server', '!connect'), does('server', 'fails', 'connect'), does('server', '!works')],
   session: [does('session', 'drops'), does('server', 'drops')],
-  messages: [does('topic', 'fails'), does('~topic', '!works'), does('~topic', '!received')],
+  messages: [
+    does('topic', 'fails'),
+    does('~topic', '!works'),
+    does('~topic', '!received'),
+    does('topic', 'drops'),
+    does('message', '!received'),
+    does('message', 'gone'),
+  ],
   modem: [does('modem', 'fails'), does('modem', '!works'), does('modem', 'hangs'), does('library', 'fails')],
   application: [
     does('app', 'crash'),
@@ -60,7 +71,19 @@ const failing = {
   ],
   serial: [does('serial', 'fails'), does('serial', '!works'), does('at', 'mute'), does('at', '!works')],
   writing: [does('credential', 'written', 'fails'), does('credential', '!written', '-broker')],
-  download: [does('download', 'fails'), does('download', '!works'), does('download', 'hangs')],
+  download: [
+    does('download', 'fails', '-mfw', '-image'),
+    does('download', '!works', '-mfw', '-image'),
+    does('download', 'hangs', '-mfw', '-image'),
+  ],
+  update: [
+    does('mfw', 'written', 'fails'),
+    does('mfw', 'download', 'fails'),
+    does('image', 'download', 'fails'),
+    does('mfw', '!written'),
+    does('debug-access', 'fails'),
+  ],
+  calls: [says('socket-call', 'fails', '-tls'), does('call', 'hangs')],
   image: [does('image', 'written', '!runs'), does('image', 'written', 'fails'), does('app', '!runs')],
 } as const satisfies Readonly<Record<string, readonly Statement[]>>
 

@@ -65,7 +65,7 @@ const joints = new Set([
   'then',
 ])
 const guesses =
-  /^(?:maybe|perhaps|might|suspect(?:s|ed|ing)?|guess(?:ing|ed)?|wonder(?:ing|ed)?|possibly|presumably|assum(?:e|ed|ing)|unsure|whether|supposedly)$/
+  /^(?:maybe|perhaps|might|suspect(?:s|ed|ing)?|guess(?:ing|ed)?|wonder(?:ing|ed)?|possibly|presumably|thinks?|thinking|thought|believes?|believed|claims?|claimed|blames?|blamed|suggests?|suggested|assum(?:e|ed|ing)|unsure|whether|supposedly)$/
 const yesOrNo = new Set([
   'could',
   'can',
@@ -96,14 +96,16 @@ function cut(words: readonly string[]): string[][] {
 }
 
 function moodOf(words: readonly string[]): Mood {
-  if (words.some((word) => guesses.test(word))) return 'guessed'
+  if (words.some((word, at) => guesses.test(word) || (word === 'must' && words[at + 1] === 'be'))) return 'guessed'
   const first = words.find((word) => !isStop(word)) ?? ''
   return words.at(-1) === '?' && yesOrNo.has(first) ? 'asked' : 'told'
 }
 
-/** Whether it is a trouble that is denied, and nothing else. */
-function isHarmless(words: readonly string[], at: number): boolean {
-  return denials.has(words[at] ?? '') && words.slice(at + 1, at + 1 + reach).some((behind) => trouble.test(behind))
+/** Where the trouble stands that is denied here, and nothing else is; -1 where none is. */
+function harmlessAt(words: readonly string[], at: number): number {
+  if (!denials.has(words[at] ?? '')) return -1
+  const behind = words.slice(at + 1, at + 1 + reach).findIndex((word) => trouble.test(word))
+  return behind < 0 ? -1 : at + 1 + behind
 }
 
 function endsInDenial(words: readonly string[]): boolean {
@@ -113,7 +115,7 @@ function endsInDenial(words: readonly string[]): boolean {
 
 function deniesAt(words: readonly string[], at: number): boolean {
   const word = words[at] ?? ''
-  if (isHarmless(words, at)) return false
+  if (harmlessAt(words, at) >= 0) return false
   if (failing.test(word) && words[at + 1] === 'to') return true
   return denials.has(word) && !notDenied.has(words[at + 1] ?? '')
 }
@@ -121,10 +123,13 @@ function deniesAt(words: readonly string[], at: number): boolean {
 function clauseOf(words: readonly string[]): Clause {
   const [said, denied] = [new Set<Concept>(), new Set<Concept>()]
   let until = -1
+  let harmless = -1
   for (let at = 0; at < words.length; at++) {
-    const meant = meantAt(words, at)
-    // `no SIM issue` is no missing SIM.
-    if (isHarmless(words, at)) continue
+    // `no SIM issue` is no missing SIM, and no issue.
+    const named = harmlessAt(words, at)
+    if (named >= 0) harmless = named
+    const meant = harmless === at ? [] : meantAt(words, at)
+    if (named >= 0 && !meant.some(({ length }) => at + length > named)) continue
     for (const { concept } of meant) (at <= until ? denied : said).add(concept)
     // A phrase that begins with `no` is what it says: `no response`.
     const isPhrase = determiners.has(words[at] ?? '') && meant.some(({ length }) => length > 1)
@@ -143,7 +148,15 @@ function clausesIn(words: readonly string[]): string[][] {
   return clauses
 }
 
-function read(words: readonly string[]): Sentence {
+/** Without a question that may be answered with no, where one ends it: `117 is host down, is it the broker?` */
+function withoutTag(words: readonly string[]): readonly string[] {
+  if (words.at(-1) !== '?') return words
+  const comma = words.lastIndexOf(',')
+  return comma > 0 && yesOrNo.has(words[comma + 1] ?? '') ? words.slice(0, comma) : words
+}
+
+function read(all: readonly string[]): Sentence {
+  const words = withoutTag(all)
   const clauses = clausesIn(words).map(clauseOf)
   const turned = clauses.some((clause) => clause.turned)
   const union = (of: 'said' | 'denied'): Set<Concept> => new Set(clauses.flatMap((clause) => [...clause[of]]))

@@ -111,6 +111,8 @@ function concludeWrite(question: Question, { end, refusal }: Ended, tell: Tell):
   if (tag === undefined || type === undefined) return
   const content = bareText(question.params[3])
   const fault = faultOf(unescaped(content, /^\s*>/.test(question.line.text)))
+  // Another command in the middle of a text: two of the host's own speak at once.
+  if (/[A-Za-z0-9+/]AT[+%#][A-Z]/.test(content)) tell(question.line, 'seen', { sign: 'serial-path-odd' })
   const done = refusal === undefined ? 'ok' : 'refused'
   tell(question.line, 'written', {
     tag,

@@ -67,7 +67,9 @@ function readMode(line: Line, fields: string[], tell: Tell): void {
  * A notification begins with the state, an answer with the setting of notifications and then the state; what comes next is
  * a quoted area code, so that the second field tells which it is. Cause type 0 is an EMM cause (MODE-33).
  */
-function readRegistration(line: Line, rest: string, tell: Tell): void {
+function readRegistration(line: Line, said: string, tell: Tell): void {
+  // Where people leave out area and cell, dots stand for both.
+  const rest = said.replace(/,\s?(?:\.{2,3}|…)\s?(?=,)/, ',,')
   const raw = rest.split(',')
   const fields = fieldsOf(rest)
   const answer = /^\s*\d{1,2}\s*(?:$|[(\s])/.test(raw[1] ?? '')
@@ -88,7 +90,9 @@ function readPin(line: Line, state: string, tell: Tell): void {
 function readSim(line: Line, fields: string[], tell: Tell): void {
   const [state, cause] = [wholeOf(fields[0]), wholeOf(fields[1])]
   if (state === 1) return tell(line, 'sim', { state: 'ready', what: '%XSIM: 1' })
-  if (state !== 0 || cause === undefined) return
+  if (state !== 0) return
+  // With the radio off it is so, and nothing is wrong (MODE-25).
+  if (cause === undefined) return tell(line, 'sim', { state: 'refuses', what: '%XSIM: 0' })
   const words = simCauses[cause]
   const locked = cause >= 1 && cause <= 8
   tell(line, 'sim', {
@@ -147,7 +151,7 @@ function readMonitor(line: Line, fields: string[], tell: Tell): void {
 
 /** MODE-55: `+CEER: "EMM 11"`. */
 function readRefusal(line: Line, rest: string, tell: Tell): void {
-  const reject = wholeOf(/\bEMM(?: cause)? (\d{1,2})\b/i.exec(rest)?.[1])
+  const reject = wholeOf(/\bEMM(?: cause)?[" ,]{1,3}(\d{1,2})\b/i.exec(rest)?.[1])
   if (reject !== undefined) tell(line, 'registration', { stat: 3, reject })
 }
 

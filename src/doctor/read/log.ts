@@ -1,6 +1,7 @@
 import { atResult, errnoTable, mqttCode, tlsLibraryCode } from '../../numbers/index.ts'
 import type { Call } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
+import { clientCodeIn } from './client-codes.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 /** Where a number is: behind a word that announces a result, with its sign. Numbers with a unit or in a time are none. */
@@ -13,6 +14,8 @@ const behindCall =
 const negative = /(?:^|[\s(:=,"'])(-\d{1,3})\b(?!\s*(?:dBm?|ms|s|V|%|°)\b|[.:]\d|-\w)/
 const hexadecimal =
   /\b(?:returned|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
+/** Zephyr's socket layer printed it without `0x` (net_sock_tls). */
+const bareHexadecimal = /\bTLS handshake error: -([0-9a-f]{4})\b/i
 /** The same in decimal, as some print it: in brackets, or behind a name. */
 const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
 
@@ -75,13 +78,22 @@ export function logReader(tell: Tell): Reader {
       if (line.speaker === 'broker' || verified.test(line.text)) return
       for (const piece of piecesOf(line)) {
         const words = `${line.module ?? ''} ${piece}`
-        if (atCommand.test(piece)) continue
+        if (atCommand.test(piece) || readClientCode(line, piece, tell)) continue
         readStages(line, words, tell)
         readNumber(line, words, tell)
       }
     },
     end: noEnd,
   }
+}
+
+/** Whether the number of a line is a client library's own: then it is no errno. */
+function readClientCode(line: Line, words: string, tell: Tell): boolean {
+  const found = clientCodeIn(words)
+  if (found?.connack !== undefined) tell(line, 'connack', { code: found.connack, by: 'device' })
+  if (found?.sign !== undefined) tell(line, 'seen', { sign: found.sign })
+  if (found?.failing !== undefined) tell(line, 'matter', { matter: found.failing, is: 'failing' })
+  return found !== undefined
 }
 
 function readStages(line: Line, words: string, tell: Tell): void {
@@ -104,7 +116,7 @@ function readNumber(line: Line, words: string, tell: Tell): void {
   const refusal = atResult(number)
   if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)
   // ERR-110: a bare ERROR to a command of the library; ERR-116: link control makes EFAULT of it.
-  if (refusal !== undefined || (number === -14 && /lte_?lc|modem_module/i.test(words)))
+  if (refusal !== undefined || ((number === -14 || number === -8) && /lte_?lc|modem_module/i.test(words)))
     tell(line, 'seen', { sign: 'command-not-known' })
   const call = callOf(words)
   if (call !== undefined) tell(line, 'failure', { number, call })
@@ -112,6 +124,8 @@ function readNumber(line: Line, words: string, tell: Tell): void {
 
 /** The number of mbedTLS, in either way of writing; a decimal one only where it is known, as it could be an errno. */
 function nativeIn(words: string): number | undefined {
+  const bare = bareHexadecimal.exec(words)?.[1]
+  if (bare !== undefined) return -Number.parseInt(bare, 16)
   const hex = hexadecimal.exec(words)?.[1]
   if (hex !== undefined) return -Number(hex)
   const number = Number(decimal.exec(words)?.slice(1).find(Boolean) ?? 0)

@@ -20,12 +20,19 @@ const complaint = /<(?:err|wrn)>|\b(?:ERROR|WARN(?:ING)?|FATAL)\b|^E:/
 const sentence = /(?:\b[a-z']{2,} ){3}[a-z']{2,}/i
 const threeWords = /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}){0,3}){2}[A-Za-z']{2,}/
 
+/** What a module of ESP-IDF prints without a stamp, up to the words of a person behind it: `esp-tls: …`. */
+const ofModule = /^(?:esp|mbedtls|transport|ssl|wifi|http|MQTT_CLIENT|TRANS_SSL)(?:[-_]\w+)*: [^.;]{0,200}(?:[.;] |$)/
+
 /** Whether a person wrote it, or a program that complains: a few words, and no line of a dialogue. */
 function isProse(line: Line): boolean {
   const isLog = line.module !== undefined || line.raw !== line.text
   if (isLog && !complaint.test(line.raw.slice(0, 120))) return false
-  const text = line.text.slice(0, searched)
+  const text = proseOf(line)
   return sentence.test(text) || (threeWords.test(text) && !noSentence.test(text))
+}
+
+function proseOf(line: Line): string {
+  return line.text.slice(0, searched).replace(ofModule, '')
 }
 
 /** A call and what it returned, at the end of a line. */
@@ -44,7 +51,7 @@ export function signReader(tell: Tell): Reader {
       if (!isProse(line)) return
       // What a log says of a call that failed is for its number to tell.
       const isLog = line.raw !== line.text || printsNumber.test(line.text)
-      const told = prose.line(line.text)
+      const told = prose.line(proseOf(line))
       for (const what of told.histories) tell(line, 'history', { what })
       for (const sign of told.signs) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
       for (const matter of told.matters) if (!(isLog && matter.is === 'failing')) tell(line, 'matter', matter)

@@ -1,6 +1,7 @@
 import { functionalMode } from '../../numbers/index.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { seen } from './seen.ts'
+import { silentJump } from './wrong-image-or-target.ts'
 import { refusedWith } from './refused-write.ts'
 
 /**
@@ -17,11 +18,12 @@ export const appConfig: Rule = {
       'command-not-known': strength.sign,
       'application-faulted': strength.hint,
     })
-    if (refused.length + said.length === 0) return undefined
+    const jump = silentJump(facts, strength.sign)
+    if (refused.length + said.length + jump.length === 0) return undefined
     const active = facts
       .of('mode')
       .filter(({ value }) => functionalMode(value.mode).writing === 'active')
       .map((fact) => point(strength.hint, `CFUN was ${fact.value.mode}`, fact))
-    return judgement([...refused, ...(refused.length > 0 ? active : []), ...said], ['listing', 'log'])
+    return judgement([...refused, ...(refused.length > 0 ? active : []), ...said, ...jump], ['listing', 'log'])
   },
 }

@@ -1,4 +1,5 @@
 import { judgement, point, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
 
 /** The broker asks for a client certificate and gets none. Why the device shows none, only its listing tells. */
 export const clientCertMissing: Rule = {
@@ -14,6 +15,9 @@ export const clientCertMissing: Rule = {
       .map((fact) =>
         point(strength.sign, 'the broker ended the handshake: a client certificate may be what it wants', fact),
       )
-    return judgement([...said, ...alerts], ['listing', 'tag-in-use'])
+    return judgement(
+      [...said, ...alerts, ...seen(facts, { 'no-client-certificate': strength.strong })],
+      ['listing', 'tag-in-use'],
+    )
   },
 }

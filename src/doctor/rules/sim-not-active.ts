@@ -20,6 +20,7 @@ export const simNotActive: Rule = {
       [
         ...seen(facts, {
           'sim-inactive': strength.proof,
+          'network-refuses': strength.hint,
           ...(tlsBegan(facts) ? {} : { 'sim-changed': strength.sign }),
         }),
         ...rejects,

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What brokers, clouds and their users say. Wordings are those of Mosquitto, EMQX, AWS IoT and Azure IoT Hub, as far as they were seen. */
 export const brokerSigns = signTable(
-  /SSL mode|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token|mosquitto_/i,
+  /SSL mode|mosquitto_|EOF|peer|MQTT|suback|granted|40[149]\d{3}|Unauthori|idle|taken|status|enrol|lost|expired|exception|refused|address|eaddr|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
   {
     'tls-lines-commented-out': {
       words: 'the lines of the configuration that name the certificates are commented out',
@@ -34,20 +34,36 @@ export const brokerSigns = signTable(
       words: 'the broker knows the client, and forbids what it asks for',
       printed: true,
       patterns: [
-        /AUTHORIZATION_FAILURE|FORBIDDEN_ACCESS|authorization_permission_denied|not_authorized|\bacl[ _](?:deny|denied)|\bdenied (?:PUBLISH|SUBSCRIBE)|\bPolicy (?:does not|doesn't) (?:allow|permit)/i,
+        /not authori[sz]ed to perform: iot:|cannot_publish_to_topic|not authori[sz]ed to (?:publish|subscribe)|\bgranted(?: QoS)?\W{1,4}(?:128|0x80)|\bSUBACK\b.{0,40}\b(?:128|0x80|135|0x87)\b|AUTHORIZATION_FAILURE|FORBIDDEN_ACCESS|authorization_permission_denied|not_authorized|\bacl[ _](?:deny|denied)|\bdenied (?:PUBLISH|SUBSCRIBE)|\bPolicy (?:does not|doesn't) (?:allow|permit)/i,
       ],
     },
     'closed-without-connack': {
       words: 'after TLS the broker closed the connection, without an answer to CONNECT',
       patterns: [/MQTT_UNEXPECTED_HANGUP/],
     },
+    'connect-unanswered': {
+      words: 'CONNECT went out, and no answer came',
+      patterns: [
+        /connack time-?out|MQTT_CONNECTION_TIMEOUT|timed out waiting for a response from the server|\bCONNECT complete with result TIMEOUT|mqtt_message_receive\W{0,4}returned/i,
+      ],
+    },
+    'session-lost': {
+      words: 'the session is lost',
+      patterns: [
+        /\bMQTT_EVENT_DISCONNECTED\b|\bconnection lost \(32109\)|\bConnectionLost\b|\bclient is disconnected \(32104\)|\breason(?:String)?[=: ]{1,2}(?:tcp_closed|ssl_closed)/i,
+      ],
+    },
     'not-registered-there': {
       words: 'the cloud does not know this device or its certificate',
-      patterns: [/DeviceNotFound|\b404001\b|\bnot provisioned\b/i],
+      patterns: [
+        /DeviceNotFound|\b404001\b|\b404201\b|\bnot provisioned\b|\benrol\w* not found|\bunknown (?:device|thing)\b|\bdevice not registered|\bstatus\W{1,4}unassigned/i,
+      ],
     },
     'certificate-inactive': {
       words: 'the client certificate is known, and not active',
-      patterns: [/\bPENDING_ACTIVATION\b|\bcert\w*\b.{0,40}\b(?:INACTIVE|REVOKED)\b/],
+      patterns: [
+        /\bUPDATE_(?:DEVICE|CA)_CERTIFICATE\b|\bPENDING_ACTIVATION\b|\bcert\w*\b.{0,40}\b(?:INACTIVE|REVOKED|PENDING_TRANSFER|REGISTER_INACTIVE)\b|\bCERT_REVOKED\b|DeviceDisabled|\bstatus\W{1,4}(?:INACTIVE|REVOKED|disabled)\b/,
+      ],
     },
     'same-client-id': {
       words: 'two clients use the same client id',
@@ -72,20 +88,26 @@ export const brokerSigns = signTable(
       words: 'another connection took over the client id',
       printed: true,
       patterns: [
-        /session taken over|already connected, closing old|\bSESSION_TAKEN_OVER\b|\btakenover\b|reason(?: code)?[:= ]+(?:0x8e|142)\b|\b(?:discarded|kicked)\b.{0,20}\b(?:by|due to)\b.{0,24}\b(?:same|duplicate|another|new) (?:client|session|connection)/i,
+        /already connected with this client ?id|client ?id\w* (?:is )?already (?:connected|in use)|\bduplicate (?:client )?id\b|another client connected with the same|\bmultiple_sessions\b|LinkCreationConflict|\b409002\b|session taken over|already connected, closing old|\bSESSION_TAKEN_OVER\b|\btakenover\b|reason(?: code)?[:= ]+(?:0x8e|142)\b|\b(?:discarded|kicked)\b.{0,20}\b(?:by|due to)\b.{0,24}\b(?:same|duplicate|another|new) (?:client|session|connection)/i,
       ],
     },
     'silent-too-long': {
       words: 'the session was dropped because the client was silent for too long',
       printed: true,
       patterns: [
-        /exceeded timeout|KEEP_?ALIVE_TIMEOUT|keep-?alive[ _](?:timed? ?out|time-?out|expired|exceeded|missed)|PINGRESP (?:not received|time-?out|missing)|no PINGRESP|ping (?:response )?time-?out|reason(?: code)?[:= ]+(?:0x8d|141)\b|mqtt_keepalive_timer failed/i,
+        /idle for too long|No PING_RESP|keepalive_timeout|\bclosed due to idle|exceeded timeout|KEEP_?ALIVE_TIMEOUT|keep-?alive[ _](?:timed? ?out|time-?out|expired|exceeded|missed)|PINGRESP (?:not received|time-?out|missing)|no PINGRESP|ping (?:response )?time-?out|reason(?: code)?[:= ]+(?:0x8d|141)\b|mqtt_keepalive_timer failed/i,
       ],
     },
     'wrong-password': {
       words: 'user name, password or token are not accepted',
       printed: true,
-      patterns: [/bad[ _]user ?name[ _]or[ _]password/i],
+      patterns: [
+        /bad[ _]user ?name[ _]or[ _]password|BadUserNameOrPassword|invalid_credentials|\baccess refused for user|\b401002\b|IotHubUnauthorizedAccess|\b(?:SAS|JWT) (?:token )?(?:is |has )?expired|\bwrong password|\bpassword (?:check )?(?:failed|mismatch|incorrect)/i,
+      ],
+    },
+    'no-client-certificate': {
+      words: 'the client has no certificate of its own, and the broker wants one',
+      patterns: [],
     },
     'only-intermediate-fails': {
       words: 'what an intermediate CA issued is refused, and what the root issued is not',

@@ -2,17 +2,19 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of SIM, registration, bearer, names and routes: all that comes before TLS. */
 export const networkSigns = signTable(
-  /lookup|telnet|connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved/i,
+  /lookup|telnet|connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved|regist|CONEVAL|CGDCONT|CELL/i,
   {
     'sim-inactive': {
       words: 'the SIM or its subscription is not active',
-      patterns: [],
+      patterns: [
+        /\bIMSI unknown\b|\billegal (?:UE|ME)\b|\bEPS services (?:and non-EPS services )?not allowed\b(?! in)/i,
+      ],
     },
     'sim-not-found': {
       words: 'no SIM is found',
       printed: true,
       patterns: [
-        /\b(?:SIM|UICC)(?: card)? (?:not (?:detected|found|inserted|initiali[sz]ed|recogni[sz]ed|present)|failure)\b/i,
+        /\b(?:SIM|UICC)(?: card)? (?:not (?:detected|found|inserted|initiali[sz]ed|recogni[sz]ed|present)|fail(?:ure)?)\b|\bno UICC\b|%CONEVAL: 2\b/i,
       ],
     },
     'sim-refuses': {
@@ -34,11 +36,19 @@ export const networkSigns = signTable(
     },
     'never-registers': {
       words: 'the device never gets into the network',
-      patterns: [],
+      patterns: [
+        /\bregistration (?:status|state)\b\W{0,3}(?:2\b|4\b|(?:not registered|searching|unknown|denied)\b)|\b(?:LTE|network)\b.{0,16}\b(?:connect\w*|attach\w*|registration|search) (?:time[- ]?(?:d )?out|failed)\b|\bSEARCH STATUS [12]\b|\bNO CELL FOUND\b|%CONEVAL: [13]\b/i,
+      ],
     },
     'resets-do-not-help': {
       words: 'resets do not help, and taking the power away does',
       patterns: [],
+    },
+    'network-refuses': {
+      words: 'the network does not let this SIM in',
+      patterns: [
+        /\battach reject|\b(?:PLMN|roaming|tracking area) not allowed\b|\bnot allowed in this (?:PLMN|TA|tracking area)\b|\bno suitable cells\b|\bregistration (?:was |is )?(?:denied|rejected)|\bEMM reject|\breject(?:ed)? by the network/i,
+      ],
     },
     'network-forbidden': {
       words: 'the card remembers a network that refused it',
@@ -47,13 +57,13 @@ export const networkSigns = signTable(
     'apn-wrong': {
       words: 'the bearer does not come up, or carries no data: the APN',
       patterns: [
-        /\+CNEC_ESM: (?:8|2[6-9]|3[0-3])\b|\b(?:PDN|PDP)\b.{0,40}\b(?:configuration error|reject\w*|denied)|\bCGPADDR: \d+(?:,"(?:0\.0\.0\.0)?")?\s*$|\bESM (?:cause |error )?(?:27|29|33)\b/i,
+        /\+CNEC_ESM: (?:8|2[6-9]|3[0-3])\b|\b(?:PDN|PDP)\b.{0,40}\b(?:configuration error|reject\w*|denied)|\bCGPADDR: \d+(?:,"(?:0\.0\.0\.0)?")?(?![,"\d])|\bCGDCONT: \d+,"[A-Z0-9]*","",|\bESM (?:cause |error )?(?:27|29|33)\b/i,
       ],
     },
     'name-not-resolved': {
       words: 'the name is not resolved',
       patterns: [
-        /\blookup error|\bcould not resolve|name or service not known|unknown host|NXDOMAIN|nodename nor servname|EAI_(?:NONAME|AGAIN|FAIL|NODATA)|ENOTFOUND|temporary failure in name resolution/i,
+        /\blookup error|\bcould not resolve|name or service not known|unknown host|NXDOMAIN|nodename nor servname|EAI_(?:NONAME|AGAIN|FAIL|NODATA)|ENOTFOUND|CANNOT_RESOLVE_HOSTNAME|couldn't get hostname|DNS (?:resolution )?failed|temporary failure in name resolution/i,
       ],
     },
     'port-closed': {

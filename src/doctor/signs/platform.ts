@@ -2,13 +2,13 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale/i,
+  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR|OOM|jump/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
       printed: true,
       patterns: [
-        /\bmodem (?:has )?crashed|\bmodem (?:hard )?fault\b|nrf_modem\w*.{0,30}fault.{0,16}(?:reason|PC|handler)|\bcrash reason\b/i,
+        /\bmodem (?:has )?(?:crashed|faulted)|\bmodem (?:hard )?fault\b|\bmodem error: 0x|\bmodem (?:library )?(?:exception|assert)|nrf_modem\w*.{0,30}fault.{0,16}(?:reason|PC|handler|called)|\bcrash reason\b/i,
       ],
     },
     'library-does-not-start': {
@@ -80,6 +80,11 @@ export const platformSigns = signTable(
         /\bNS (?:MSP|reset vector)\b.{0,8}0xf{8}|unable to find bootable image|no bootable image|image in the (?:primary|secondary) slot is not valid|image \d? ?(?:validation|hash|signature) (?:failed|mismatch)|invalid image(?: header)? magic/i,
       ],
     },
+    'stops-at-the-jump': {
+      words: 'the boot loader hands over, and nothing is heard after it',
+      printed: true,
+      patterns: [/\bprepare to jump to Non-Secure image\b|\bJumping to the first image slot\b/i],
+    },
     'other-chip-answers': {
       words: 'the debug probe is connected to the other chip of the board',
       printed: true,
@@ -103,7 +108,9 @@ export const platformSigns = signTable(
     },
     'command-not-known': {
       words: 'the modem answers a command with a bare ERROR: it does not know it, or not now',
-      patterns: [],
+      patterns: [
+        /(?:\bAT)?[+%](?!CMNG|CPIN|CIMI|XICCID|COPS|CMEE|CME\b|CMS\b)[A-Z]{3,}\S{0,40}\s{0,2}(?:(?:->|=>|:|answers?|answered|gives?|gave|returns?|returned|ends? (?:in|with)|responds? with|fails? with|results? in)\s{0,2}){1,2}(?:an? |only |just )?"?ERROR\b(?!:)/,
+      ],
     },
     'crash-in-connect': {
       words: 'the application crashes while it connects',
@@ -113,7 +120,7 @@ export const platformSigns = signTable(
       words: 'memory or a buffer of the application is too small',
       printed: true,
       patterns: [
-        /\bENOMEM\b|\bENOBUFS\b|out of memory|\bFailed to allocate\b|-0x7f00\b|-?\b32512\b|\balloc\(\d+ bytes\) failed|\bk?_?malloc failed/i,
+        /\bENOMEM\b|\bENOBUFS\b|out of memory|\bFailed to allocate\b|-0x7f00\b|-?\b32512\b|\balloc\(\d+ bytes\) failed|\bk?_?malloc failed|memory allocation failed|\bMEMORY_E\b|not enough (?:heap|memory|RAM)\b|\bOOM\b/i,
       ],
     },
     'order-wrong': {
@@ -127,7 +134,7 @@ export const platformSigns = signTable(
     'serial-path-odd': {
       words: 'the serial path loses or changes characters',
       printed: true,
-      patterns: [/\bframing errors?\b/i],
+      patterns: [/\bframing errors?\b|\b(?:UART|RX|serial)\b.{0,16}\b(?:overrun|overflow)/i],
     },
     'flow-control-missing': {
       words: 'the serial path has no flow control',

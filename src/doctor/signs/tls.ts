@@ -2,21 +2,22 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of TLS between the two ends. Wordings are those of OpenSSL, mbedTLS, Erlang, Go, Java, Node and Python. */
 export const tlsSigns = signTable(
-  /\bmac\b|1883|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
+  /\bmac\b|[18]883|X509|SEC_E_|BADCERT|Not(?:Time|Yet)|frame|algorithm|trust|principal|principle|name|current|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
   {
     'name-not-in-certificate': {
       words: 'the name that was asked for is not in the certificate',
       printed: true,
       patterns: [
-        /host ?name ?(?:verification failed|mismatch)|ALTNAME_INVALID|COMMON_NAME_INVALID|HOSTNAME_MISMATCH/i,
-        /does not match (?:the )?(?:cert|altname|target host|host ?name)|doesn't contain any IP SANs|certificate is (?:not )?valid for|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|present|found)|IP address mismatch/i,
+        /host ?name ?(?:verification failed|mismatch)|ALTNAME_INVALID|COMMON_NAME_INVALID|HOSTNAME_MISMATCH|RemoteCertificateNameMismatch|SEC_E_WRONG_PRINCIPAL|BAD_SERVER_NAME|DOMAIN_NAME_MISMATCH|BADCERT_CN_MISMATCH|expected server name was not found|target principal name is incorrect|relies on legacy Common Name/i,
+        /does not match (?:the )?(?:altname|target host|host ?name)|(?<!\b(?:thumbprint|fingerprint|key|hash|modulus)\b.{0,60})does not match (?:the )?cert|doesn't contain any IP SANs|certificate is (?:not )?valid for|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|present|found)|IP address mismatch|\bname in the certificate does not match|\b(?:host ?name|subject name|common name)\b.{0,60}\b(?:not verified|(?:does not|doesn't|did not) match)|\(CN\) does not match|\bcertificate is valid for [\w.*, -]{1,120}, not /i,
       ],
     },
     'plain-on-tls': {
       words: 'what came to the TLS port is no TLS, or TLS came to a port without it',
       printed: true,
       patterns: [
-        /unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
+        /unexpected TLS packet was received|unrecogni[sz]ed SSL message|cannot determine the frame size|unexpected packet format|SEC_E_ILLEGAL_MESSAGE|unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
+        /\b(?:WiFi|Ethernet|TinyGsm)Client\b.{0,100}\b8883\b/,
         /\bfirst (?:\w+ )?(?:packet|bytes?)\b.{0,60}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
       ],
     },
@@ -24,7 +25,7 @@ export const tlsSigns = signTable(
       words: 'the two ends have no TLS version in common',
       printed: true,
       patterns: [
-        /unsupported[ _]protocol|(?:protocol )?version too low|no protocols available|alert protocol[ _]version|unsupported[ _]versions?\b|protocol is disabled|no supported versions/i,
+        /no appropriate protocol|inappropriate protocol|offered only unsupported versions|unsupported[ _]protocol|\bVERSION_ERROR\b|(?:protocol )?version too low|no protocols available|alert protocol[ _]version|unsupported[ _]versions?\b|protocol is disabled|no supported versions/i,
         /\btls_version tlsv1\.3\b/,
       ],
     },
@@ -32,19 +33,21 @@ export const tlsSigns = signTable(
       words: 'the two ends have no cipher suite in common',
       printed: true,
       patterns: [
-        /no[ _]shared[ _]cipher|no ciphers? (?:suites? )?(?:in common|available|match)|alert insufficient[ _]security|no suitable (?:signature|key share|cipher)|unsupported (?:curve|elliptic)|unsupported[ _]certificate[ _]type/i,
+        /do not possess a common algorithm|NO_CIPHER_OVERLAP|got no ciphersuites|MATCH_SUITE_ERROR|no[ _]shared[ _]cipher|no ciphers? (?:suites? )?(?:in common|available|match)|alert insufficient[ _]security|no suitable (?:signature|key share|cipher)|unsupported (?:curve|elliptic)|unsupported[ _]certificate[ _]type/i,
       ],
     },
     'not-yet-valid': {
       words: 'a certificate looks not yet valid: a clock is wrong',
       printed: true,
       patterns: [
-        /validity starts in the future|not[ _]yet[ _]valid|is not valid (?:yet|before)|BADCERT_FUTURE|notBefore.{0,30}future/i,
+        /CERT_NOT_YET_VALID|CertificateNotYetValid|ASN_BEFORE_DATE|current time (?:19[78]\d|20(?:0\d|1[0-5]))|validity starts in the future|not[ _]yet[ _]valid|is not valid (?:yet|before)|BADCERT_FUTURE|notBefore.{0,30}future/i,
       ],
     },
     'clock-wrong': {
       words: 'the clock of the device is not set',
-      patterns: [/C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d/],
+      patterns: [
+        /C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d|\b0?1 Jan 19[78]\d|\b(?:19[78]\d\/0?1\/0?1|0?1\/0?1\/19[78]\d)\b/,
+      ],
     },
     'first-attempt-fails': {
       words: 'the first attempt after a start fails, and later ones work',
@@ -54,10 +57,32 @@ export const tlsSigns = signTable(
       words: 'from the same device another server works',
       patterns: [/\bWorking (?:endpoint|server|host|url)\b/i],
     },
+    'server-accepted': {
+      words: "the client accepted the server's certificate",
+      printed: true,
+      patterns: [/\bCertificate verified\.|\bserver certificate (?:verif(?:y|ied|ication) OK|is trusted)/i],
+    },
+    'tls-stands': {
+      words: 'the handshake of TLS came to its end',
+      printed: true,
+      patterns: [
+        /\b(?:TLS|SSL|DTLS)(?: handshake| session| connection)? (?:is |was )?(?:established|complete[d]?|done|finished|succe\w+|OK)\b|\bhandshake (?:is |was )?(?:complete[d]?|done|finished|succe\w+|ok)\b/i,
+      ],
+    },
+    'computer-works': {
+      words: 'from a computer or with another client the same works',
+      patterns: [],
+    },
+    'computer-fails-too': {
+      words: 'from a computer or with another client it fails too',
+      patterns: [],
+    },
     'server-changed': {
       words: "the server's chain or certificate has changed, or has expired",
       printed: true,
-      patterns: [/certificate has expired\b|\bCERT_HAS_EXPIRED\b/],
+      patterns: [
+        /certificate has expired\b(?! or)|\bCERT_HAS_EXPIRED\b|CertificateExpiredException|SEC_E_CERT_EXPIRED|BADCERT_EXPIRED|certificate validity has expired|chain uses expired certificate|ASN_AFTER_DATE|\bis after 20\d\d-\d\d-\d\dT/i,
+      ],
     },
     'root-not-the-issuer': {
       words: "the stored root CA is not the one above the server's certificate",

@@ -8,7 +8,7 @@ export const things = {
     'cert certs certificat* certifcat* certficat* credential* credentail* crt ca cas cacert rootca root_ca pem key keys keyfile psk sec_tag sectag security_tag',
   certificate: 'cert certs certificat* certifcat* certficat* crt x509 chain',
   'root-ca':
-    'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca*',
+    'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca* dst_root* root_x1 root_x3 root_g2 root_r1',
   intermediate: 'line_ca two_step two_tier two_level three_level intermediate* sub_ca subca issuing_ca signing_ca',
   chain: 'chain chains bundle fullchain',
   leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
@@ -33,8 +33,9 @@ export const things = {
   crlf: 'crlf cr_lf 0d_0a 0x0d carriage_return* dos2unix windows_line* dos_line*',
   'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim',
   'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
-  'client-cert': 'client_cert* device_cert* client_crt device_crt',
+  'client-cert': 'client_cert* device_cert* client_crt device_crt own_certificate key_store keystore',
   windows: 'windows notepad',
+  ipv4: 'ip_address',
   'by-ip': 'numeric numeric_ip* numeric_address ip_address ipv4 by_ip literal_ip ip_literal',
   'line-end':
     'crlf cr lf line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
@@ -46,24 +47,29 @@ export const things = {
   // The way to the network
   sim: 'sim sims sim_1v8 simcard* uicc esim usim card iccid nano_sim micro_sim',
   subscription:
-    'subscription* subscrib* plan tariff contract account quota credit balance allowance prepaid data_plan topup top_up iccid sim sims',
+    'subscription* subscrib* plan tariff contract account quota credit balance allowance prepaid data_plan topup top_up iccid sim sims mb data_volume data_limit roaming_plan invoice bill payment',
   operator:
-    'operator* carrier* provider* telco isp telekom vodafone verizon at&t t_mobile orange telenor telia ibasis 1nce onomondo hologram emnify soracom twilio truphone kpn telefonica swisscom proximus sunrise att plmn mno mvno bell telus rogers telstra',
-  portal: 'portal dashboard console management_platform back_office website',
-  ltem: 'lte_m* ltem cat_m* catm* emtc m1',
-  nbiot: 'nb_iot nbiot nb nb1 nb2 cat_nb* catnb*',
+    'operator* carrier* provider* telco isp telekom vodafone verizon at&t t_mobile orange telenor telia ibasis 1nce onomondo hologram emnify soracom twilio truphone kpn telefonica swisscom proximus sunrise att plmn mno mvno bell telus rogers telstra provider sim_provider sim_vendor roaming_partner',
+  'forbidden-list': 'fplmn ef_fplmn forbidden_list forbidden_plmn* forbidden_network* forbidden_operators',
+  portal: 'portal dashboard console management_platform back_office website sim_portal operator_portal',
+  ltem: 'lte_m* ltem cat_m* catm* emtc m1 cat_m1',
+  nbiot: 'nb_iot nbiot nb nb1 nb2 cat_nb* catnb* narrowband narrow_band',
   'radio-mode':
-    'lte_m* ltem cat_m* catm* emtc nb_iot nbiot nb nb1 cat_nb* xsystemmode at%xsystemmode* system_mode network_mode rat system_mode*',
+    'lte_m* ltem cat_m* catm* emtc nb_iot nbiot nb nb1 cat_nb* xsystemmode at%xsystemmode* system_mode network_mode rat system_mode* narrowband narrow_band lte_network_mode',
   band: 'band bands bandlock xbandlock at%xbandlock* band_lock*',
+  reception: 'bars reception coverage signal field_strength rsrp rssi antenna_signal',
   network: 'network networks cell cells tower lte coverage plmn cereg cellular signal reception',
   country:
     'country countries region place location abroad border italy germany france spain portugal india china usa canada australia poland netherlands norway sweden brazil mexico uk roam* city site office lab',
+  spot: 'upstairs outdoors outside outdoor indoors roof window ramp street yard basement cellar garage pit shaft cabinet field home desk office lab workshop door balcony car tunnel hill valley village',
+  roaming: 'roam* permanent_roaming visited foreign abroad',
   apn: 'apn apns access_point*',
   bearer:
-    'pdn pdns pdp bearer* cgdcont at+cgdcont* cgact cgpaddr default_context data_connection data_session ip_address ip',
+    'pdn pdns pdp bearer* cgdcont at+cgdcont* cgact cgpaddr default_context data_connection data_session ip_address ip ipv6 ipv4v6 ipv6_only pdp_type pdn_type apns at+cgpaddr*',
   dns: 'dns resolv* getaddrinfo lookup* nameserver* name_server* hostname_resol*',
   name: 'hostname* host_name* host domain domains fqdn url urls common_name cn san altname* subject_alt* tls_hostname ip ip_address sni server_name',
   port: 'port ports 8883 1883 443 8884 5684 5683',
+  address: 'address addresses public_ip public_address dyndns ddns dynamic_dns ip_address',
   firewall:
     'firewall* nat vpn proxy security_group* router routers iptables gateway whitelist* allowlist* port_forward* dmz ufw',
   // The other end
@@ -85,7 +91,7 @@ export const things = {
   connack: 'connack connect_ack',
   'plain-port': '1883 5683 80 8080',
   tls: 'tls ssl dtls handshake mtls https mqtts tls_handshake starttls secure_connection encrypt* secure',
-  plain: 'plain unencrypted plaintext non_tls non_ssl no_tls 1883 cleartext http tcp://  mqtt://',
+  plain: 'plain unencrypted plaintext non_tls non_ssl no_tls 1883 cleartext http tcp:// mqtt://',
   suite: 'cipher* suite suites ciphersuite* curve curves elliptic*',
   'tls-version':
     'tls_v1 tls_1 tlsv1 ssl_v3 sslv3 tls1.3 tlsv1.3 tls_1.3 tls_v1.3 tls13 tls1.0 tlsv1.0 tlsv1.1 tls1.1 tls_1.0 tls_1.1 tls_version* protocol_version*',
@@ -95,36 +101,59 @@ export const things = {
   session: 'session sessions connection connections connected mqtt socket link',
   download: 'download* fota dfu ota update job jobs blob s3',
   // The device
-  library: 'nrf_modem* nrf_modem_lib* bsdlib* modem_library modem_lib libmodem at_host lte_lc* modem_init*',
+  library:
+    'nrf_modem* nrf_modem_lib* bsdlib* modem_library modem_lib libmodem at_host lte_lc* modem_init* lte_lc_init at_monitor modem_trace',
   sdk: 'libmodem ncs sdk nrf_connect_sdk zephyr library libraries driver drivers toolchain module bsdlib nrf_modem nrfxlib release releases branch esp_idf platformio',
+  'code-fix':
+    'pull_request pr commit regression known_issue known_issues upstream backport* cherry_pick* release_notes changelog bug_report bugfix hotfix',
   mfw: 'mfw* modem_firmware* modem_fw firmware fw at+cgmr cgmr',
   chip: 'revision rev b0a b1a b0 hw_version hardware_version hwversion chip sip dk engineering_sample old_kit laca a0a a1a nrf9160 nrf9161 nrf9151',
   image:
-    'build builds image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m',
+    'sketch sketches build builds image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m app_signed* merged* signed_hex full_image tfm mcuboot hexfile zip_file',
   target:
-    'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns',
+    'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns board_target cpu other_chip sip nrf9160dk thingy91 nrf9151dk nrf5340dk swd_switch swd_select',
   memory:
-    'heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment*',
+    'heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment* null_pointer mbedtls_heap frag*',
   serial:
-    'uart uarts serial rts cts flow_control hwfc baud* com_port com_ports usb tty ttyacm* vcom terminal putty teraterm tera_term console_port rx tx lpuart uart0 uart1 uart2 level_shifter* ftdi cp2102 ch340 termite minicom',
+    'uart uarts serial rts cts flow_control hwfc baud* com_port com_ports usb tty ttyacm* vcom terminal putty teraterm tera_term console_port rx tx lpuart uart0 uart1 uart2 level_shifter* ftdi cp2102 ch340 termite minicom com1 com2 com3 com4 com5 com6 com7 com8 com9 com10 com11 com12 ttyusb* ttyusb0 ttyacm0 uarte rxd txd usb_serial usb_to_serial level_converter usb_port',
   'flow-control': 'flow_control hwfc rts cts baud* line_ending* line_termination termination cr',
   at: 'at_command* at_cmd* at_client at_shell at_host',
   hardware:
-    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor*  schematic* hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
+    'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
   supply:
     'supply vdd rail voltage vbat battery psu power_supply power_source ldo vdd_gpio vdd1 vdd2 volts usb_power current_limit* buck boost',
   power: 'power battery batteries supply plug mains electricity powered usb vbat',
-  jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails',
+  jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails test_adapter',
   'own-board':
     'custom_board* custom_pcb* custom_hardware own_board own_pcb own_hardware own_design custom_nrf* custom_made custom_design* first_prototype* our_board our_pcb our_hardware',
   'debug-access': 'swd jlink j_link debugger segger approtect debug_port ctrl_ap swdclk probe',
   option:
     'config_* kconfig prj.conf overlay* option options define defines setsockopt flag macro parameter* devicetree dts setting* configuration header',
-  call: 'call calls called calling init initializ* initialis* function api callback handler thread invoke* semaphore event state_machine workqueue irq',
-  app: 'application app sample program',
-  unit: 'board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
+  call: 'call calls called calling init initializ* initialis* function api callback handler thread invoke* semaphore event state_machine workqueue irq nrf_modem_lib_init modem_key_mgmt_write setsockopt getsockopt poll recv recvfrom sendto event_handler mqtt_input mqtt_live',
+  'socket-call':
+    'send recv recvfrom sendto poll select setsockopt getsockopt socket_option getaddrinfo connect() send() recv() poll() close()',
+  app: 'application app sample program sketch script code',
+  unit: 'esp32* esp8266* arduino* raspberry* pi pis clients instances box boxes bridge bridges meter meters fleet logger loggers board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:
     'pc laptop computer desktop mosquitto_sub mosquitto_pub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
+  'client-app':
+    'client clients mqtt_explorer mqttx mqtt.fx mqttfx mqttbox mosquitto_sub mosquitto_pub paho node_red node sdk script',
+  'foreign-client':
+    'esp32* esp8266* esp_idf espressif arduino pubsubclient tasmota esphome shelly wemos nodemcu m5stack python paho nodejs node.js node_red javascript mqtt.js java android iphone ios golang dotnet .net c# mqttnet raspberry* rpi linux ubuntu debian windows docker zigbee2mqtt home_assistant homeassistant openhab stm32* quectel bg95 bg96 bg77 sim7000* sim7600* simcom sara_r* u_blox ublox mosquitto_sub mosquitto_pub mqttx mqtt_explorer mqtt.fx mqttfx owntracks meshtastic particle freertos wolfssl bearssl micropython circuitpython browser',
+  nordic:
+    'nrf91* nrf9160* nrf9161* nrf9151* thingy91* thingy:91* modem modems cmng at%cmng* ncs nrf_connect_sdk nrf_modem* bsdlib* mfw* sec_tag* security_tag* xsystemmode cereg nrf_cloud nrfcloud at_client slm serial_lte_modem zephyr mqtt_helper',
+  cloud:
+    'aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant nrf_cloud nrfcloud alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots',
+  lan: 'hotspot tethering wifi wi_fi lan wlan ethernet office_network corporate_network company_network guest_network',
+  message: 'message messages payload* packet packets',
+  local: '127.0.0.1 localhost loopback local_only',
+  account: 'account region tenant subscription_id workspace team endpoint',
+  fingerprint: 'thumbprint* fingerprint* finger_print*',
+  'wants-client-cert':
+    'require_certificate fail_if_no_peer_cert verify_peer mutual mutual_tls mtls two_way client_auth ssl_verify_client require_client_cert* client_certificate_required peer_verification client_authentication',
+  'last-will': 'last_will lwt will_message testament',
+  'own-deed':
+    'i_changed i_exchanged i_replaced i_swapped i_tried i_updated i_also_tried we_changed we_tried we_replaced we_swapped have_tried already_tried i_have_changed i_already i_regenerated i_recreated i_created',
   // What is named for what it shows, not for what it is
   'sim-supply': 'sim_1v8 sim_vcc 1.8v 1v8 3v_sim class_b class_c sim_voltage sim_det sim_rst sim_io',
   light: 'led leds light lights blink* lamp*',

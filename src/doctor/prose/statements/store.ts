@@ -14,7 +14,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('credential', '!held', 'listing'),
 
     says('credential', 'forgot', 'written'),
-    says('credential', 'never', 'written'),
+    says('credential', 'never', 'written', '-enrolled', '-console'),
 
     cured('credential', 'written', 'forgot'),
   ],
