@@ -20,6 +20,12 @@ const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
     'net-blocked': 0.5,
   },
   'session-lost': { 'broker-policy-denies': 1.5, 'mqtt-duplicate-client-id': 1.5, 'mqtt-keepalive-timeout': 1.5 },
+  unauthorized: {
+    'client-cert-not-registered': 3,
+    'mqtt-bad-credentials': 3,
+    'client-cert-inactive': 2,
+    'broker-policy-denies': 2,
+  },
   'tls-stands': {
     'broker-policy-denies': 1.5,
     'client-cert-not-registered': 1,

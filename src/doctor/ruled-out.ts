@@ -45,6 +45,7 @@ const against: Partial<Record<Sign, Against>> = {
     'modem-crash',
     'version-incompatible',
   ),
+  'closed-without-connack': every(strength.hint * 1.5, 'library-bug', 'app-config', 'net-blocked'),
   'one-unit': every(strength.sign, 'broker-config', 'server-ca-rotated', 'tls-version-mismatch', 'library-bug'),
   'server-accepted': every(strength.strong, ...ofServerTrust, 'clock-not-set'),
   'tls-stands': every(strength.sign, ...beforeSession, 'clock-not-set', 'handshake-timeout', 'key-cert-mismatch'),

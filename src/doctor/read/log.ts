@@ -16,6 +16,8 @@ const hexadecimal =
   /\b(?:returned|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
 /** Zephyr's socket layer printed it without `0x` (net_sock_tls). */
 const bareHexadecimal = /\bTLS handshake error: -([0-9a-f]{4})\b/i
+/** A number of mbedTLS needs no word in front: no other one looks so. */
+const ofLibrary = /-(0x[2-7][0-9a-f][08]0)\b/i
 /** The same in decimal, as some print it: in brackets, or behind a name. */
 const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
 
@@ -36,7 +38,8 @@ const down =
   /\b(?:failed to connect to (?:the )?(?:lte|network)|(?:could not|unable to|failed to) (?:establish|attach|register).{0,20}(?:lte|network|link)|lte link (?:lost|disconnected)|network (?:connection )?(?:lost|disconnected|timeout)|registration denied|no (?:cellular )?network)/i
 const noCard =
   /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:failure|fault|not)|\bCEREG: 90\b/i
-const nativeTls = /mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure/i
+const nativeTls =
+  /-0x[2-7][0-9a-f][08]0\b|mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure/i
 const session =
   /\bmqtt (?:client )?connected\b|\bMQTT_EVT_CONNACK\b.{0,20}\b0\b|\bCONNACK(?: received)?[:= ]+(?:0x)?0\b/i
 const connack =
@@ -126,7 +129,7 @@ function readNumber(line: Line, words: string, tell: Tell): void {
 function nativeIn(words: string): number | undefined {
   const bare = bareHexadecimal.exec(words)?.[1]
   if (bare !== undefined) return -Number.parseInt(bare, 16)
-  const hex = hexadecimal.exec(words)?.[1]
+  const hex = hexadecimal.exec(words)?.[1] ?? ofLibrary.exec(words)?.[1]
   if (hex !== undefined) return -Number(hex)
   const number = Number(decimal.exec(words)?.slice(1).find(Boolean) ?? 0)
   return tlsLibraryCode(number) === undefined ? undefined : number

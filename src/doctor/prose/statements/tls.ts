@@ -16,6 +16,8 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'plain-on-tls': [
     says('tls', 'port', 'plain'),
+    says('tls-port', '!tls'),
+    cured('tls-port', 'wrong', '-blocked'),
     says('plain', 'port', 'wrong'),
     says('~tls', 'port', '!active'),
     cured('port', 'plain'),
@@ -40,7 +42,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'clock-wrong': [
     says('clock', 'behind'),
-    says('~clock', 'certificate', 'before'),
+    says('~clock', 'certificate', 'before', '-renewed', '-file'),
     cured('clock'),
     does('!date-time'),
     does('date-time', 'fails'),
@@ -72,6 +74,8 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'server-changed': [
     says('server', 'changed', 'root-ca', '-own-deed'),
     says('server', 'renewed'),
+    near('hard-coded', 'root-ca', 'since'),
+    near('hard-coded', 'root-ca', 'any-more'),
     says('server', 'changed', 'certificate', '-own-deed'),
     says('server', 'changed', 'chain', '-own-deed'),
     says('renewed', 'certificate', 'many'),
@@ -85,6 +89,8 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'root-not-the-issuer': [
     says('root-ca', 'wrong'),
+    says('own-ca', 'cloud', '-enrolled'),
+    near('own-ca', 'cloud', 'verify', 'fails'),
     says('root-ca', 'other', 'server'),
     says('root-ca', 'gone', 'written'),
     says('certificate', 'other', 'server', 'accident'),
@@ -100,7 +106,12 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'no-check-cures': [cured('verify', 'inactive'), cured('insecure'), says('certificate', 'verify', 'instead', 'well')],
   'nothing-changed': [says('untouched')],
-  'handshake-timed-out': [says('tls', 'slow', 'fails'), says('tls', '!connect', 'slow')],
+  'handshake-timed-out': [
+    near('dtls', 'slow'),
+    near('dtls', 'no-answer'),
+    says('tls', 'slow', 'fails'),
+    says('tls', '!connect', 'slow'),
+  ],
   'longer-timeout-helps': [cured('slow', 'longer', 'tls')],
   'chain-too-large': [
     says('chain', 'too-large'),
