@@ -12,6 +12,8 @@ const cases = process.argv
   .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
   .filter((line) => line.trim() !== '')
   .map((line) => JSON.parse(line) as Case)
+  // A case that stands in two files is one case.
+  .filter((entry, index, all) => all.findIndex(({ evidence }) => evidence === entry.evidence) === index)
 const shown = cases.map((entry) => ({
   cause: entry.confirmedCause,
   traits: [...traitsOf(gather(evidenceOf(entry).map(readEvidence))).keys()],
