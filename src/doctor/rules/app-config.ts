@@ -1,5 +1,6 @@
 import { functionalMode } from '../../numbers/index.ts'
-import { judgement, point, type Rule, strength } from '../rule.ts'
+import type { Facts } from '../gather.ts'
+import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
 import { seen } from './seen.ts'
 import { silentJump } from './wrong-image-or-target.ts'
 import { refusedWith } from './refused-write.ts'
@@ -19,11 +20,23 @@ export const appConfig: Rule = {
       'application-faulted': strength.hint,
     })
     const jump = silentJump(facts, strength.sign)
-    if (refused.length + said.length + jump.length === 0) return undefined
+    const argument = badArgument(facts)
+    if (refused.length + said.length + jump.length + argument.length === 0) return undefined
     const active = facts
       .of('mode')
       .filter(({ value }) => functionalMode(value.mode).writing === 'active')
       .map((fact) => point(strength.hint, `CFUN was ${fact.value.mode}`, fact))
-    return judgement([...refused, ...(refused.length > 0 ? active : []), ...said, ...jump], ['listing', 'log'])
+    return judgement(
+      [...refused, ...(refused.length > 0 ? active : []), ...said, ...jump, ...argument],
+      ['listing', 'log'],
+    )
   },
+}
+
+/** EINVAL in every numbering (ERR-33): a call does not take what it was given. */
+function badArgument(facts: Facts): Point[] {
+  return facts
+    .of('failure')
+    .filter(({ value }) => Math.abs(value.number) === 22 && (value.call === 'other' || value.call === 'connect'))
+    .map((fact) => point(strength.sign, `${fact.value.number} is EINVAL: a call does not take what it was given`, fact))
 }

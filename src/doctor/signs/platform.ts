@@ -134,7 +134,13 @@ export const platformSigns = signTable(
     'serial-path-odd': {
       words: 'the serial path loses or changes characters',
       printed: true,
-      patterns: [/\bframing errors?\b|\b(?:UART|RX|serial)\b.{0,16}\b(?:overrun|overflow)/i],
+      patterns: [
+        /\bframing errors?\b|\b(?:UART|RX|serial)\b.{0,16}\b(?:overrun|overflow)|\bcheck (?:the )?baud|\btrying baud ?rate/i,
+      ],
+    },
+    'at-unanswered': {
+      words: 'AT is asked again and again, and nothing answers',
+      patterns: [],
     },
     'flow-control-missing': {
       words: 'the serial path has no flow control',

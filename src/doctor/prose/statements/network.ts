@@ -67,6 +67,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('!reception'),
     says('reception', 'only', 'one'),
     near('spot', '!register'),
+    does('unit', 'search', '-server'),
   ],
   'resets-do-not-help': [
     says('reset', '!cure', 'power'),

@@ -60,6 +60,11 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('supply', 'dip', 'reset'),
     near('supply', 'dip', 'reset'),
     near('consumption', 'high'),
+    says('consumption', 'others'),
+    cured('chip', 'deed'),
+    contrast('supply'),
+    contrast('power'),
+    says('consumption', 'unit', 'differ'),
   ],
   'own-board': [does('own-board')],
   'pair-not-allowed': [
@@ -221,6 +226,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('memory', 'too-small', 'serial'),
     says('serial', 'too-small', 'memory'),
     says('serial', 'other', 'well'),
+    does('characters', 'wrong'),
+    near('serial', '!received'),
   ],
   'flow-control-missing': [
     does('!flow-control'),
