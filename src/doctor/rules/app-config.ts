@@ -1,7 +1,7 @@
 import { functionalMode } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
-import { seen } from './seen.ts'
+import { isSeen, seen } from './seen.ts'
 import { silentJump } from './wrong-image-or-target.ts'
 import { refusedWith } from './refused-write.ts'
 
@@ -38,5 +38,11 @@ function badArgument(facts: Facts): Point[] {
   return facts
     .of('failure')
     .filter(({ value }) => Math.abs(value.number) === 22 && (value.call === 'other' || value.call === 'connect'))
-    .map((fact) => point(strength.sign, `${fact.value.number} is EINVAL: a call does not take what it was given`, fact))
+    .map((fact) =>
+      point(
+        isSeen(facts, 'version-dependent') ? strength.hint : strength.sign,
+        `${fact.value.number} is EINVAL: a call does not take what it was given`,
+        fact,
+      ),
+    )
 }

@@ -10,7 +10,9 @@ export const wrongImageOrTarget: Rule = {
     judgement(
       [
         ...seenTogether(facts, { 'success-told': strength.sign, 'dead-since': strength.sign }),
-        ...(isSeen(facts, 'image-written', 'dead-since') ? seen(facts, { 'wrong-target': strength.strong }) : []),
+        ...seen(facts, {
+          'wrong-target': isSeen(facts, 'image-written', 'dead-since') ? strength.strong : strength.sign,
+        }),
         ...seenTogether(facts, { 'image-written': strength.hint, 'dead-since': strength.sign }),
         ...silentJump(facts, strength.sign + strength.hint),
         ...testImage(facts),
