@@ -86,6 +86,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('others', 'mfw', 'works'),
     says('engineering', 'changed'),
     says('engineering', 'mfw', 'changed'),
+    near('mfw', 'changed', 'at', 'no-answer'),
+    says('before', 'mfw', 'changed'),
   ],
   'image-written': [
     near('written', 'image', '!run'),
@@ -152,6 +154,7 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('target', 'option'),
     does('written', 'image', 'instead', '-credential'),
     says('written', 'target', 'accident'),
+    contrast('image', '-version-number'),
   ],
   'application-faulted': [does('app', 'crash', '-modem'), does('app', 'hard-fault'), does('hard-fault')],
   'crash-in-connect': [
