@@ -9,6 +9,7 @@ import { chainReader } from './chain.ts'
 import { contextReader } from './context.ts'
 import { dialogueReader } from './dialogue.ts'
 import { dialogueLineIn, eventIn, eventReader } from './events.ts'
+import { jumpReader } from './jump.ts'
 import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
@@ -22,6 +23,7 @@ import { sClientReader } from './s-client.ts'
 import { subjectOf } from './subject.ts'
 import { takeoverReader } from './takeover.ts'
 import { toldReader } from './told.ts'
+import { unansweredReader } from './unanswered.ts'
 import { validityReader } from './validity.ts'
 
 /** What was read of one evidence: its facts, and by which way it came. */
@@ -73,6 +75,8 @@ export class Reading {
             nameReader(tell),
             presenceReader(tell),
             toldReader(tell),
+            unansweredReader(tell),
+            jumpReader(tell),
             signReader(tell),
           ]
     this.#role = headingOf(`${head.source}:`) ?? 'patient'

@@ -10,6 +10,7 @@ export const atUartProblem: Rule = {
       seen(facts, {
         'serial-path-odd': strength.strong,
         'flow-control-missing': strength.sign + strength.hint,
+        'at-unanswered': strength.sign + strength.hint,
         'write-hangs': strength.hint,
       }),
       ['serial-path'],

@@ -31,7 +31,7 @@ export const things = {
   'key-alg': 'rsa ecdsa ecc ec p_256 p256 secp256r1 prime256v1 2048 4096 1024',
   'public-part': 'modulus moduli public_key* pubkey spki',
   crlf: 'crlf cr_lf 0d_0a 0x0d carriage_return* dos2unix windows_line* dos_line*',
-  'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim',
+  'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim no_card',
   'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
   'client-cert': 'client_cert* device_cert* client_crt device_crt own_certificate key_store keystore',
   windows: 'windows notepad',
@@ -99,7 +99,8 @@ export const things = {
   'keep-alive': 'keep_alive* keepalive* ping pings pingreq pingresp pingresponse* heartbeat*',
   idle: 'idle inactiv* psm edrx sleep* asleep quiet silence silent no_traffic nat_timeout nat',
   session: 'session sessions connection connections connected mqtt socket link',
-  download: 'download* fota dfu ota update job jobs blob s3',
+  download: 'download* fota ota job jobs blob s3',
+  dfu: 'dfu dfu_mode serial_recovery bootloader_mode mcuboot_mode recovery_mode bootloader',
   // The device
   library:
     'nrf_modem* nrf_modem_lib* bsdlib* modem_library modem_lib libmodem at_host lte_lc* modem_init* lte_lc_init at_monitor modem_trace',
@@ -111,7 +112,7 @@ export const things = {
   image:
     'sketch sketches build builds image images hex binary bin zip merged.hex app_update.bin firmware bridge application app build elf uf2 bootloader spm tf_m app_signed* merged* signed_hex full_image tfm mcuboot hexfile zip_file',
   target:
-    'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns board_target cpu other_chip sip nrf9160dk thingy91 nrf9151dk nrf5340dk swd_switch swd_select',
+    'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns board_target cpu other_chip sip nrf9160dk thingy91 nrf9151dk nrf5340dk swd_switch swd_select sw3 sw4',
   memory:
     'framebuffer* bss heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment* null_pointer mbedtls_heap frag*',
   serial:
@@ -162,8 +163,8 @@ export const things = {
     'i_changed i_exchanged i_replaced i_swapped i_tried i_updated i_also_tried we_changed we_tried we_replaced we_swapped have_tried already_tried i_have_changed i_already i_regenerated i_recreated i_created',
   // What is named for what it shows, not for what it is
   'sim-supply': 'sim_1v8 sim_vcc 1.8v 1v8 3v_sim class_b class_c sim_voltage sim_det sim_rst sim_io',
-  light: 'led leds light lights blink* lamp*',
+  light: 'led leds light lights blink* lamp* led1 led2 led3 led4',
   engineering:
     'engineering_revision engineering_sample* engineering_sip engineering early_dk early_dks old_dk old_dks old_kit old_kits rev1 rev_1 revision_1 b0a bqa baa pre_production preproduction 0.8.5 0.9.0',
-  position: 'switch_position switch_stood position sw1 sw2 sw10 swd_select selector debug_out',
+  position: 'switch_position switch_stood position sw1 sw2 sw10 swd_select selector debug_out sw3 sw4',
 } as const
