@@ -69,7 +69,6 @@ const ofModem = every(
   'cred-store-corrupt',
   'cred-wrong-sec-tag',
   'cred-in-other-store',
-  'cert-chain-too-large',
   'supply-voltage-low',
   'modem-init-failed',
   'modem-crash',

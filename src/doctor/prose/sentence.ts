@@ -96,7 +96,7 @@ function cut(words: readonly string[]): string[][] {
 }
 
 function moodOf(words: readonly string[]): Mood {
-  if (words.some((word) => guesses.test(word))) return 'guessed'
+  if (words.some((word, at) => guesses.test(word) || (word === 'must' && words[at + 1] === 'be'))) return 'guessed'
   const first = words.find((word) => !isStop(word)) ?? ''
   return words.at(-1) === '?' && yesOrNo.has(first) ? 'asked' : 'told'
 }
