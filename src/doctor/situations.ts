@@ -1,7 +1,7 @@
 import type { Fact } from './facts.ts'
 
-/** A label of words in front of what was heard then: `upstairs: +CEREG: 5,…`, `desk, door open: …`. A stamp or a level is none. */
-const label = /^\s*[A-Za-z][a-z][^:<>+%#"=[\]]{0,48}: ?\S/
+/** A label of words in front of what was heard then, or a sentence around it: `upstairs: +CEREG: 5,…`, `desk, door open: …`. A stamp or a level is none. */
+const label = /^\s*[A-Za-z][a-z][^:<>+%#"=[\]]{0,48}: ?\S|^[^[<\d].*\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b/
 
 /** Registered, connected, or in a session. */
 function isWell(fact: Fact): boolean {

@@ -52,6 +52,9 @@ const version = /^v\d+(?:\.\d+){0,3}$|^\d{1,2}\.\d{1,2}\.(?:\d{1,2}|x)$/
 
 const ipAddress = /^\d{1,3}(?:\.\d{1,3}){3}$/
 
+/** A name of a file that is written to a chip: `merged.hex`. */
+const imageName = /^[\w.-]{1,80}\.(?:hex|bin|zip|elf|uf2)$/
+
 const versionNumber = /^v?\d{1,2}\.\d{1,2}(?:\.\d{1,3})?$/
 
 /** What the words from `at` on stand for. Bounded by the tables, whatever the line. */
@@ -67,6 +70,7 @@ export function meantAt(words: readonly string[], at: number): Meant[] {
   if (version.test(word)) found.push({ concept: 'version', length: 1 })
   if (hostName.test(word)) found.push({ concept: 'server', length: 1 }, { concept: 'name', length: 1 })
   if (ipAddress.test(word)) found.push({ concept: 'ipv4', length: 1 })
+  if (imageName.test(word)) found.push({ concept: 'image', length: 1 }, { concept: 'file', length: 1 })
   if (versionNumber.test(word)) found.push({ concept: 'version-number', length: 1 })
   for (const length of lengths) if (length <= word.length) look(begun.get(word.slice(0, length)))
   return found

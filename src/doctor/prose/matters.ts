@@ -84,7 +84,7 @@ const failing = {
     does('mfw', '!written'),
     does('debug-access', 'fails'),
   ],
-  calls: [does('socket-call', 'fails', '-connect'), does('call', 'hangs')],
+  calls: [says('socket-call', 'fails', '-tls'), does('call', 'hangs')],
   image: [does('image', 'written', '!runs'), does('image', 'written', 'fails'), does('app', '!runs')],
 } as const satisfies Readonly<Record<string, readonly Statement[]>>
 

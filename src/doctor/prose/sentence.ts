@@ -65,7 +65,7 @@ const joints = new Set([
   'then',
 ])
 const guesses =
-  /^(?:maybe|perhaps|might|suspect(?:s|ed|ing)?|guess(?:ing|ed)?|wonder(?:ing|ed)?|possibly|presumably|assum(?:e|ed|ing)|unsure|whether|supposedly)$/
+  /^(?:maybe|perhaps|might|suspect(?:s|ed|ing)?|guess(?:ing|ed)?|wonder(?:ing|ed)?|possibly|presumably|thinks?|thinking|thought|believes?|believed|claims?|claimed|blames?|blamed|suggests?|suggested|assum(?:e|ed|ing)|unsure|whether|supposedly)$/
 const yesOrNo = new Set([
   'could',
   'can',

@@ -151,7 +151,7 @@ function readMonitor(line: Line, fields: string[], tell: Tell): void {
 
 /** MODE-55: `+CEER: "EMM 11"`. */
 function readRefusal(line: Line, rest: string, tell: Tell): void {
-  const reject = wholeOf(/\bEMM(?: cause)? (\d{1,2})\b/i.exec(rest)?.[1])
+  const reject = wholeOf(/\bEMM(?: cause)?[" ,]{1,3}(\d{1,2})\b/i.exec(rest)?.[1])
   if (reject !== undefined) tell(line, 'registration', { stat: 3, reject })
 }
 

@@ -15,7 +15,8 @@ const negative = /(?:^|[\s(:=,"'])(-\d{1,3})\b(?!\s*(?:dBm?|ms|s|V|%|°)\b|[.:]\
 const hexadecimal =
   /\b(?:returned|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
 /** Zephyr's socket layer printed it without `0x` (net_sock_tls). */
-const bareHexadecimal = /\bTLS handshake error: -([0-9a-f]{4})\b/i
+const bareHexadecimal =
+  /\b(?:TLS handshake error|mbedtls_\w{1,40}(?:\(\))? (?:error|returned|failed)(?: with)?):? -([0-9a-f]{4})\b/i
 /** A number of mbedTLS needs no word in front: no other one looks so. */
 const ofLibrary = /-(0x[2-7][0-9a-f][08]0)\b/i
 /** The same in decimal, as some print it: in brackets, or behind a name. */
@@ -23,6 +24,7 @@ const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
 const calls: readonly (readonly [Call, RegExp])[] = [
+  ['other', /\b[gs]etsockopt\b/i],
   ['name', /\bgetaddrinfo|\bdns\b|resolve/i],
   ['key-store', /key_mgmt|key mgmt|modem_key|inbuilt_key|credential|\bcert(?:s|ificates?)?\b|sec(?:urity)?[ _]tag/i],
   ['start', /(?:modem_lib|bsdlib|modem library|modem lib).{0,20}init|modem.{0,12}initiali[sz]/i],
@@ -37,7 +39,7 @@ const up =
 const down =
   /\b(?:failed to connect to (?:the )?(?:lte|network)|(?:could not|unable to|failed to) (?:establish|attach|register).{0,20}(?:lte|network|link)|lte link (?:lost|disconnected)|network (?:connection )?(?:lost|disconnected|timeout)|registration denied|no (?:cellular )?network)/i
 const noCard =
-  /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:failure|fault|not)|\bCEREG: 90\b/i
+  /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:error|failure|fault|not)|\bno card\b(?! (?:issue|problem|error))|\bCEREG: 90\b/i
 const nativeTls =
   /-0x[2-7][0-9a-f][08]0\b|mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure/i
 const session =
@@ -128,7 +130,9 @@ function readNumber(line: Line, words: string, tell: Tell): void {
 /** The number of mbedTLS, in either way of writing; a decimal one only where it is known, as it could be an errno. */
 function nativeIn(words: string): number | undefined {
   const bare = bareHexadecimal.exec(words)?.[1]
-  if (bare !== undefined) return -Number.parseInt(bare, 16)
+  const read = bare === undefined ? 0 : -Number.parseInt(bare, 16)
+  if (bare !== undefined && tlsLibraryCode(-Number(bare)) === undefined && tlsLibraryCode(read) !== undefined)
+    return read
   const hex = hexadecimal.exec(words)?.[1] ?? ofLibrary.exec(words)?.[1]
   if (hex !== undefined) return -Number(hex)
   const number = Number(decimal.exec(words)?.slice(1).find(Boolean) ?? 0)

@@ -7,7 +7,7 @@ const information =
   /[+%](?:CEREG|CESQ|XMONITOR|XSIM|CNEC_E[SM]M|XVBAT|CPIN|MDMEV|XSYSTEMMODE|CCLK): ?(?:READY|SIM P[IU][NK]2?|RESET LOOP|(?:"[^"]{0,40}"|\w{0,12})(?:,(?:"[^"]{0,40}"|\w{0,12}|\.{2,3}|…)){0,12})/g
 const refusal = /\bCM([ES])(?: ERROR)?[: ]{1,2}(\d{1,5})\b/gi
 const emmCause =
-  /\bEMM(?: reject\w*)?(?: cause)?[ :#=]{1,2}(\d{1,2})\b|\b(?:attach|registration|TAU|tracking area update|network)\b.{0,24}\b(?:reject\w*|denied|refused)\b.{0,24}\bcause\W{0,3}(\d{1,2})\b|\b(?:reject\w*|refused)\b[^.]{0,16}\bcause\W{0,3}(\d{1,2})\b/i
+  /\bEMM(?: reject\w*)?(?: cause)?[ :#="',]{1,4}(\d{1,2})\b|\b(?:attach|registration|TAU|tracking area update|network)\b.{0,24}\b(?:reject\w*|denied|refused)\b.{0,24}\bcause\W{0,3}(\d{1,2})\b|\bcause ?# ?(\d{1,2})\b|\b(?:reject\w*|refused)\b[^.]{0,16}\bcause\W{0,3}(\d{1,2})\b/i
 /** A registration as a log of keys and values tells it. */
 const keyed = /\bCEREG\b.{0,12}\bstat\w*[=: ]{1,2}([0-5])\b(?:.{0,80}\b(?:reject_)?cause[=: ]{1,2}(\d{1,2})\b)?/i
 /** An ESM cause is the bearer's: `PDN reject cause 33`. */

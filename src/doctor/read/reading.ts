@@ -22,6 +22,7 @@ import { sClientReader } from './s-client.ts'
 import { subjectOf } from './subject.ts'
 import { takeoverReader } from './takeover.ts'
 import { toldReader } from './told.ts'
+import { unansweredReader } from './unanswered.ts'
 import { validityReader } from './validity.ts'
 
 /** What was read of one evidence: its facts, and by which way it came. */
@@ -73,6 +74,7 @@ export class Reading {
             nameReader(tell),
             presenceReader(tell),
             toldReader(tell),
+            unansweredReader(tell),
             signReader(tell),
           ]
     this.#role = headingOf(`${head.source}:`) ?? 'patient'

@@ -1,6 +1,8 @@
 import { functionalMode } from '../../numbers/index.ts'
-import { judgement, point, type Rule, strength } from '../rule.ts'
+import type { Facts } from '../gather.ts'
+import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
 import { seen } from './seen.ts'
+import { silentJump } from './wrong-image-or-target.ts'
 import { refusedWith } from './refused-write.ts'
 
 /**
@@ -17,11 +19,24 @@ export const appConfig: Rule = {
       'command-not-known': strength.sign,
       'application-faulted': strength.hint,
     })
-    if (refused.length + said.length === 0) return undefined
+    const jump = silentJump(facts, strength.sign)
+    const argument = badArgument(facts)
+    if (refused.length + said.length + jump.length + argument.length === 0) return undefined
     const active = facts
       .of('mode')
       .filter(({ value }) => functionalMode(value.mode).writing === 'active')
       .map((fact) => point(strength.hint, `CFUN was ${fact.value.mode}`, fact))
-    return judgement([...refused, ...(refused.length > 0 ? active : []), ...said], ['listing', 'log'])
+    return judgement(
+      [...refused, ...(refused.length > 0 ? active : []), ...said, ...jump, ...argument],
+      ['listing', 'log'],
+    )
   },
+}
+
+/** EINVAL in every numbering (ERR-33): a call does not take what it was given. */
+function badArgument(facts: Facts): Point[] {
+  return facts
+    .of('failure')
+    .filter(({ value }) => Math.abs(value.number) === 22 && (value.call === 'other' || value.call === 'connect'))
+    .map((fact) => point(strength.sign, `${fact.value.number} is EINVAL: a call does not take what it was given`, fact))
 }

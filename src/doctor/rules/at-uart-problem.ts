@@ -9,7 +9,8 @@ export const atUartProblem: Rule = {
     judgement(
       seen(facts, {
         'serial-path-odd': strength.strong,
-        'flow-control-missing': strength.sign,
+        'flow-control-missing': strength.sign + strength.hint,
+        'at-unanswered': strength.sign + strength.hint,
         'write-hangs': strength.hint,
       }),
       ['serial-path'],

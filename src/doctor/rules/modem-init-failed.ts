@@ -13,7 +13,11 @@ export const modemInitFailed: Rule = {
     judgement(
       [
         ...failed(facts, 'start', strength.strong, 'the modem library did not start'),
-        ...seen(facts, { 'library-does-not-start': strength.strong, 'at-times-minus-one': strength.hint }),
+        ...seen(facts, {
+          'library-does-not-start': strength.strong,
+          'at-times-minus-one': strength.hint,
+          'at-unanswered': strength.sign,
+        }),
         ...met(facts, 'library', strength.sign),
         ...facts
           .of('failure')

@@ -14,7 +14,7 @@ export const networkSigns = signTable(
       words: 'no SIM is found',
       printed: true,
       patterns: [
-        /\b(?:SIM|UICC)(?: card)? (?:not (?:detected|found|inserted|initiali[sz]ed|recogni[sz]ed|present)|fail(?:ure)?)\b|\bno UICC\b|%CONEVAL: 2\b/i,
+        /\b(?:SIM|UICC)(?: card)? (?:error|not (?:detected|found|inserted|initiali[sz]ed|recogni[sz]ed|present)|fail(?:ure)?)\b|\bno UICC\b|%CONEVAL: 2\b/i,
       ],
     },
     'sim-refuses': {
@@ -32,7 +32,9 @@ export const networkSigns = signTable(
     },
     'one-radio-only': {
       words: 'the network there offers only one of LTE-M and NB-IoT, and the device asks for the other',
-      patterns: [],
+      patterns: [
+        /\b1,0,[01],\d\b.{4,120}\b0,1,[01],\d\b.{0,80}\bCEREG: ?(?:\d,)?[15]\b|\b0,1,[01],\d\b.{4,120}\b1,0,[01],\d\b.{0,80}\bCEREG: ?(?:\d,)?[15]\b/,
+      ],
     },
     'never-registers': {
       words: 'the device never gets into the network',

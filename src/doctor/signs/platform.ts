@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR|OOM/i,
+  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR|OOM|jump/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
@@ -80,6 +80,11 @@ export const platformSigns = signTable(
         /\bNS (?:MSP|reset vector)\b.{0,8}0xf{8}|unable to find bootable image|no bootable image|image in the (?:primary|secondary) slot is not valid|image \d? ?(?:validation|hash|signature) (?:failed|mismatch)|invalid image(?: header)? magic/i,
       ],
     },
+    'stops-at-the-jump': {
+      words: 'the boot loader hands over, and nothing is heard after it',
+      printed: true,
+      patterns: [/\bprepare to jump to Non-Secure image\b|\bJumping to the first image slot\b/i],
+    },
     'other-chip-answers': {
       words: 'the debug probe is connected to the other chip of the board',
       printed: true,
@@ -129,7 +134,13 @@ export const platformSigns = signTable(
     'serial-path-odd': {
       words: 'the serial path loses or changes characters',
       printed: true,
-      patterns: [/\bframing errors?\b/i],
+      patterns: [
+        /\bframing errors?\b|\b(?:UART|RX|serial)\b.{0,16}\b(?:overrun|overflow)|\bcheck (?:the )?baud|\btrying baud ?rate/i,
+      ],
+    },
+    'at-unanswered': {
+      words: 'AT is asked again and again, and nothing answers',
+      patterns: [],
     },
     'flow-control-missing': {
       words: 'the serial path has no flow control',

@@ -8,7 +8,7 @@ export const states = {
   gone: 'contains_none none_of lists_none forgets nothing_else gone lost lose loses losing vanish* disappear* wiped forgot forgets empty blank deleted erased missing cleared went_away nothing not_found no_longer_exist* absent',
   held: 'listed list lists present stored there exist* shown shows show holds contain* visible appear* found',
   written:
-    'writ* wrote provision* load loaded loading stored store flash* upload* install* program* add added inject* put set import* burn* save saved copied copying',
+    'writ* wrote provision* load loaded loading stored store flash* upload* install* program* add added inject* put set import* burn* save saved copied copying drag drag_and_drop* dragged deploy*',
   forgot: 'forgot forget forgotten skip* overlook* omit* missed neglect* oversight',
   never: 'never not_yet',
   wrong:
@@ -42,7 +42,7 @@ export const states = {
   mute: "dead mute lifeless no_sign no_life no_led no_leds no_light no_lights black_screen not_enumerat* no_serial_port no_com_port brick* silent unresponsive no_output no_response no_answer no_reply nothing_happens does_not_boot not_boot* lifeless no_log* no_logs blank no_longer_boot* no_longer_respond* no_longer_start* won't_boot doesn't_boot not_respond* not_start* never_boot* console_empty empty_console console_blank console_silent nothing_on_the_console no_console no_usb no_prompt no_boot no_uart nothing_at_all shows_nothing prints_nothing starts_nothing does_nothing not_enumerated no_device stays_dark dark not_visible not_show_up not_recogniz* no_com_ports no_port no_serial no_ports com_ports_gone ports_gone",
   odd: 'garbl* gibberish mangl* corrupt* lost loses lose missing overrun* truncat* swallow* cut_off drop* extra_char* weird strange garbage junk nonsense scrambl* incomplete partial* half misses_a_piece misses_characters missing_bytes missing_characters overrun overruns unreadable wrong_characters drops_bytes drops_characters eats cut_short cut_after',
   damaged:
-    'broken missing not_soldered not_populated not_mounted defect* damage* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint bridge bridged short_circuit* solder_bridge x_ray xray missing_part wrong_polarity reverse* overvolt* esd overheat* not_fitted unfitted not_plugged unplugged torn',
+    'broken missing not_soldered not_populated not_mounted defect* damage* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint bridge bridged short_circuit* solder_bridge x_ray xray missing_part wrong_polarity reverse* overvolt* esd overheat* not_fitted unfitted not_plugged unplugged torn rotated misplaced wrong_value turned_round swapped_parts detached',
   replaced:
     'replac* swap* exchang* rework* reflow* resolder* reseat* re_seat* new another different other clean* bypass* rewir*',
   well: 'can_connect could_connect work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine function functions good went_through goes_through go_through gets_through comes_through found_a_cell found_cell finds_a_cell online_again behaves fine_again is_up comes_up came_up runs run boots booted downloads',
@@ -54,7 +54,7 @@ export const states = {
   again:
     'again repeated* times often many every periodic* loop loops cycl* continu* constant* endless* forever keeps keep random* sporadic* intermittent* regular* minutes seconds repeatedly forever_and for_ever endlessly',
   drops:
-    'hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut cuts cutting goes_offline offline',
+    'hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline cuts cutting',
   cut: 'cut cuts cutting remov* switch_off switches_off switched_off turn_off turns_off load_switch pull pulls pulled loses lost',
   register:
     'regist* attach* camp camps join* find finds get_network connect_to_network connect_to_lte network_connection lte_connection cereg',
@@ -90,7 +90,7 @@ export const states = {
     'missing wrong forgot* unset disabled enabl* enable not_set must needs needed need =n =y add adding added setting set disable disabling default chang* correct* undefined forgotten left_out never_set never_called left_over leftover',
   leftover: 'left_over leftover still_set still_active still_there forgotten from_a_test',
   mode: 'offline flight_mode cfun=0 cfun=4 at+cfun=4 at+cfun=0 online active functional_mode airplane',
-  cure: "cure* fix fixed fixes fixing solv* issue_resolved problem_resolved is_resolved was_resolved resolved_by resolved_it resolved_the resolves_the resolves_it been_resolved resolved_after resolved_with help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recovers recovered_after recovered_by solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was gone went_away connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since",
+  cure: "cure* fix fixed fixes fixing solv* issue_resolved problem_resolved is_resolved was_resolved resolved_by resolved_it resolved_the resolves_the resolves_it been_resolved resolved_after resolved_with help helps helped works_now now_works now_connects connects_now working_now now_working did_the_trick made_it_work works_again working_again worked_again recovers recovered_after recovered_by solution the_problem_was the_issue_was problem_was issue_was culprit root_cause turned_out turns_out it_was_gone went_away connects_again back_online makes_it_work now_it_works it_is_gone error_is_gone problem_is_gone issue_is_gone it's_gone is_gone_since are_gone disappeared disappears no_more_errors",
   deed: 'raising raised increasing increased decreasing lowering lowered reducing reduced enabling enabled disabling disabled removing removed setting changing changed downgrading downgraded downgrade upgrading upgraded updating updated reverting reverted switching switched replacing replaced adding added moving moved reflashing reflashed reprogramming reprogrammed rebuilding rebuilt resoldering resoldered reseating unplugging unplugged patched patching pinning pinned going_back went_back rolling_back rolled_back erasing erased calling waiting powering turning swapping swapped selecting selected choosing',
   before: 'before previously used_to until earlier worked_for once originally formerly months weeks years untouched',
   condition: 'after once when with if without using instead until by via unless',
@@ -115,7 +115,7 @@ export const states = {
     'success* says_programmed programmed_ok both_ok tool_says it_says_ok no_errors_reported reported verified completed finished done ok passed',
   downgrade:
     'came_back_from back_from downgrad* rolled_back roll_back went_back go_back going_back older_version revert_to reverted_to back_to flashed_back previous_version older_firmware',
-  cleared: 'tidied cleaned_up clean_up purged clear* delet* remov* eras* wip*',
+  cleared: 'clear* delet* remov* eras* wip* tidied cleaned_up clean_up purged',
   certain: 'sure certain know understand clear',
   shut: 'filtered blocked blocks firewalled closed',
   reconnect: 'reconnect* re_connect*',
@@ -143,7 +143,7 @@ export const states = {
     '1970 1980 epoch not_set unset not_sync* wrong unsynchron* unsync* 2000 invalid future not_yet never_set ahead behind drift* before',
   garbage:
     'single_byte one_byte 1_byte garbage junk dummy truncat* cut_off malform* corrupt* placeholder html empty binary der unreadable unparsable unparseable random incomplete parse parsing asn1 half gibberish',
-  dip: 'collaps* dip dips drop drops droop* sag sags too_low below unstable weak brown* noise noisy insufficient spike* peak* limited limit inrush low 3.0v 2.8v falls fall fell drop_to',
+  dip: 'collaps* dip dips drop drops droop* sag sags too_low below unstable weak brown* noise noisy insufficient spike* peak* limited limit inrush low 3.0v 2.8v falls fall fell drop_to going_down goes_down going_low sinks sinking collapse collapsing',
   consumption: 'current consumption ma draws draw ua microamp* milliamp*',
   high: 'high too_high higher excessive abnormal unusual hot heat* warm overheat*',
   mentions: 'subject name names issued valid made created',
@@ -154,7 +154,7 @@ export const states = {
   gives:
     'output* provid* deliver* supplies supply supplied gives give generat* turn_on turns_on switch_on powered power volts volt',
   'in-vain':
-    'no_difference no_change no_effect no_luck no_avail same_result same_behavior no_improvement nothing_changed in_vain not_help* not_change*',
+    'no_difference no_change no_effect no_luck no_avail same_result same_behavior no_improvement nothing_changed in_vain not_help* not_change* change_nothing changes_nothing changed_nothing nothing_helps nothing_helped without_success without_effect',
   sometimes:
     'sometimes occasional* sporadic* intermittent* random* half_of_the 50% percent once_in_a_while now_and_then rarely',
   unverified:

@@ -31,7 +31,7 @@ export const things = {
   'key-alg': 'rsa ecdsa ecc ec p_256 p256 secp256r1 prime256v1 2048 4096 1024',
   'public-part': 'modulus moduli public_key* pubkey spki',
   crlf: 'crlf cr_lf 0d_0a 0x0d carriage_return* dos2unix windows_line* dos_line*',
-  'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim',
+  'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim no_card',
   'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
   'client-cert': 'client_cert* device_cert* client_crt device_crt own_certificate key_store keystore',
   windows: 'windows notepad',
@@ -162,7 +162,7 @@ export const things = {
     'i_changed i_exchanged i_replaced i_swapped i_tried i_updated i_also_tried we_changed we_tried we_replaced we_swapped have_tried already_tried i_have_changed i_already i_regenerated i_recreated i_created',
   // What is named for what it shows, not for what it is
   'sim-supply': 'sim_1v8 sim_vcc 1.8v 1v8 3v_sim class_b class_c sim_voltage sim_det sim_rst sim_io',
-  light: 'led leds light lights blink* lamp*',
+  light: 'led leds light lights blink* lamp* led1 led2 led3 led4',
   engineering:
     'engineering_revision engineering_sample* engineering_sip engineering early_dk early_dks old_dk old_dks old_kit old_kits rev1 rev_1 revision_1 b0a bqa baa pre_production preproduction 0.8.5 0.9.0',
   position: 'switch_position switch_stood position sw1 sw2 sw10 swd_select selector debug_out',

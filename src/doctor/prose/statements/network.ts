@@ -67,6 +67,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('!reception'),
     says('reception', 'only', 'one'),
     near('spot', '!register'),
+    does('unit', 'search', '-server'),
   ],
   'resets-do-not-help': [
     says('reset', '!cure', 'power'),
@@ -130,7 +131,6 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('firewall'),
     cured('port', 'blocked'),
     says('operator', 'blocked', 'tls'),
-    does('server', 'down', '-certificate'),
     says('port', '!received'),
     says('address', 'old', 'changed'),
     near('address', 'changed', 'old'),
