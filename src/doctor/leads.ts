@@ -53,8 +53,9 @@ const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
 }
 
 /** What cannot be, whatever people tell: what is listed is not missing, and who is registered has a SIM and a network. */
-function isClosed(cause: Cause, facts: Facts): boolean {
-  if (cause === 'cred-slot-empty') return typesThat(setOf(facts), 'held').length > 0
+export function isClosed(cause: Cause, facts: Facts): boolean {
+  if (cause === 'cred-slot-empty' || cause === 'cred-lost-after-power-event')
+    return typesThat(setOf(facts), 'held').length > 0
   return (cause === 'sim-failure' || cause === 'sim-not-active') && isRegistered(facts)
 }
 

@@ -59,6 +59,7 @@ export function signReader(tell: Tell): Reader {
       for (const what of told.histories) tell(line, 'history', { what })
       for (const sign of told.signs) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
       for (const matter of told.matters) if (!(isLog && matter.is === 'failing')) tell(line, 'matter', matter)
+      if (!isLog && sentence.test(line.text)) for (const named of told.named) tell(line, 'named', named)
     },
     end: noEnd,
   }
