@@ -44,7 +44,7 @@ export const brokerSigns = signTable(
     'connect-unanswered': {
       words: 'CONNECT went out, and no answer came',
       patterns: [
-        /connack time-?out|MQTT_CONNECTION_TIMEOUT|timed out waiting for a response from the server|\bCONNECT complete with result TIMEOUT|mqtt_message_receive\W{0,4}returned/i,
+        /\bCONNACK recv failed|MQTTNoDataAvailable|Missing Connection Ack\w*|NoConnectionException|connack time-?out|MQTT_CONNECTION_TIMEOUT|timed out waiting for a response from the server|\bCONNECT complete with result TIMEOUT|mqtt_message_receive\W{0,4}returned/i,
       ],
     },
     unauthorized: {

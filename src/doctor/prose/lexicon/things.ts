@@ -151,6 +151,9 @@ export const things = {
   'own-ca':
     'own_root_ca own_ca self_created_root self_generated_root my_ca my_own_ca generated_root_ca own_root private_ca',
   'tls-port': '8883 8884 443 mqtts',
+  listens: 'listen listens listening bound bind binds binding',
+  'mosquitto-two': 'mosquitto_2* mosquitto_v2* mosquitto_version_2*',
+  websocket: 'websocket* web_socket* wss',
   message: 'message messages payload* packet packets',
   local: '127.0.0.1 localhost loopback local_only',
   account: 'account region tenant subscription_id workspace team endpoint',

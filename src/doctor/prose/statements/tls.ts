@@ -17,6 +17,8 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'plain-on-tls': [
     says('tls', 'port', 'plain'),
     says('tls-port', '!tls'),
+    near('!port', 'tls', 'server'),
+    near('plain-port', 'well', 'tls-port', 'fails', '-tls', '-certificate'),
     cured('tls-port', 'wrong', '-blocked'),
     says('plain', 'port', 'wrong'),
     says('~tls', 'port', '!active'),
@@ -57,6 +59,13 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'tls-stands': [does('tls', 'fine', '-fails'), does('tls', 'complete', '-fails')],
   'server-accepted': [does('server', 'certificate', 'trusted', 'fine')],
+  'no-check-in-vain': [
+    says('insecure', 'fails'),
+    near('insecure', 'fails', '-cure'),
+    says('insecure', '!connect'),
+    says('insecure', 'in-vain'),
+    says('insecure', 'too', '-well'),
+  ],
   'computer-works': [
     does('computer', 'well', '-tls-version'),
     does('computer', 'works'),
