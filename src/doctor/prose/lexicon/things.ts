@@ -143,7 +143,7 @@ export const things = {
   nordic:
     'nrf91* nrf9160* nrf9161* nrf9151* thingy91* thingy:91* modem modems cmng at%cmng* ncs nrf_connect_sdk nrf_modem* bsdlib* mfw* sec_tag* security_tag* xsystemmode cereg nrf_cloud nrfcloud at_client slm serial_lte_modem zephyr mqtt_helper',
   cloud:
-    'awsiot* aws_iot* aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant nrf_cloud nrfcloud alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots',
+    'awsiot* aws_iot* aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots',
   lan: 'hotspot tethering wifi wi_fi lan wlan ethernet office_network corporate_network company_network guest_network',
   fullchain: 'fullchain full_chain',
   dtls: 'dtls coaps',

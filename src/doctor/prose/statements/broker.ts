@@ -54,8 +54,8 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     near('tls', 'fine', 'server', 'drops'),
     near('tls', 'well', 'server', 'drops'),
     says('!connack'),
-    says('session', 'drops', 'unexpected'),
-    says('server', 'drops', 'unexpected'),
+    does('session', 'drops', 'unexpected', '-reconnect'),
+    does('server', 'drops', 'unexpected', '-reconnect'),
   ],
   'not-registered-there': [
     says('unit', 'console', '!registered'),
