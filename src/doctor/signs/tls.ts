@@ -51,7 +51,7 @@ export const tlsSigns = signTable(
     'clock-wrong': {
       words: 'the clock of the device is not set',
       patterns: [
-        /\b2000-01-01\b|\bRTC\b.{0,30}\b(?:2000|reset|lost|invalid)\b|C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d|\b0?1 Jan 19[78]\d|\b(?:19[78]\d\/0?1\/0?1|0?1\/0?1\/19[78]\d)\b/,
+        /\b(?:system|device|current|board|host)\b.{0,12}\b(?:time|date|clock)\b.{0,24}\b(?:19[789]\d|200\d)\b|\b2000-01-01\b|\bRTC\b.{0,30}\b(?:2000|reset|lost|invalid)\b|C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d|\b0?1 Jan 19[78]\d|\b(?:19[78]\d\/0?1\/0?1|0?1\/0?1\/19[78]\d)\b/,
       ],
     },
     'clock-set-late': {
@@ -80,6 +80,10 @@ export const tlsSigns = signTable(
       patterns: [
         /\b(?:TLS|SSL|DTLS)(?: handshake| session| connection)? (?:is |was )?(?:established|complete[d]?|done|finished|succe\w+|OK)\b|\bhandshake (?:is |was )?(?:complete[d]?|done|finished|succe\w+|ok)\b/i,
       ],
+    },
+    'no-check-in-vain': {
+      words: 'without a check of the certificate it fails as well',
+      patterns: [],
     },
     'computer-works': {
       words: 'from a computer or with another client the same works',

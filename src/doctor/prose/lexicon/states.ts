@@ -57,7 +57,7 @@ export const states = {
   again:
     'again repeated* times often many every periodic* loop loops cycl* continu* constant* endless* forever keeps keep random* sporadic* intermittent* regular* minutes seconds repeatedly forever_and for_ever endlessly',
   drops:
-    'hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline cuts cutting',
+    'kicks kicking kick_out hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline cuts cutting',
   cut: 'cut cuts cutting remov* switch_off switches_off switched_off turn_off turns_off load_switch pull pulls pulled loses lost',
   register:
     'regist* attach* camp camps join* find finds get_network connect_to_network connect_to_lte network_connection lte_connection cereg',
@@ -121,6 +121,7 @@ export const states = {
   cleared: 'clear* delet* remov* eras* wip* tidied cleaned_up clean_up purged',
   certain: 'sure certain know understand clear',
   shut: 'filtered blocked blocks firewalled closed',
+  'each-other': 'each_other one_another take_turns takes_turns taking_turns alternat* in_turn ping_pong',
   reconnect: 'reconnect* re_connect*',
   'hard-coded': 'hard_coded hardcoded compiled_in built_in baked_in embedded',
   deactivated: 'deactivat* inactive revok* suspended pending_activation not_active quarantin* tidied cleaned_up',

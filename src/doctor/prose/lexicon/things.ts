@@ -10,7 +10,7 @@ export const things = {
   'root-ca':
     ' authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca* dst_root* root_x1 root_x3 root_g2 root_r1',
   intermediate: 'line_ca two_step two_tier two_level three_level intermediate* sub_ca subca issuing_ca signing_ca',
-  chain: 'chain chains bundle fullchain',
+  chain: 'chained fully_chained chain chains bundle fullchain',
   leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
   key: 'key keys private_key* keyfile privkey',
   pem: 'pem crt cert certs certificat* key keys file files',
@@ -136,15 +136,15 @@ export const things = {
   app: 'application app sample program sketch script code',
   unit: 'esp32* esp8266* arduino* raspberry* pi pis clients instances box boxes bridge bridges meter meters fleet logger loggers board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:
-    'pc laptop computer desktop mosquitto_sub mosquitto_pub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
+    'pc laptop computer desktop mosquittosub mosquittopub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
   'client-app':
-    'client clients mqtt_explorer mqttx mqtt.fx mqttfx mqttbox mosquitto_sub mosquitto_pub paho node_red node sdk script',
+    'client clients mqtt_explorer mqttx mqtt.fx mqttfx mqttbox mosquittosub mosquittopub paho node_red node sdk script',
   'foreign-client':
-    'sim7* sim8* a7670* a7672* stm32 esp32* esp8266* esp_idf espressif arduino pubsubclient tasmota esphome shelly wemos nodemcu m5stack python paho nodejs node.js node_red javascript mqtt.js java android iphone ios golang dotnet .net c# mqttnet raspberry* rpi linux ubuntu debian windows docker zigbee2mqtt home_assistant homeassistant openhab stm32* quectel bg95 bg96 bg77 sim7000* sim7600* simcom sara_r* u_blox ublox mosquitto_sub mosquitto_pub mqttx mqtt_explorer mqtt.fx mqttfx owntracks meshtastic particle freertos wolfssl bearssl micropython circuitpython browser',
+    'sim7* sim8* a7670* a7672* stm32 esp32* esp8266* esp_idf espressif arduino pubsubclient tasmota esphome shelly wemos nodemcu m5stack python paho nodejs node.js node_red javascript mqtt.js java android iphone ios golang dotnet .net c# mqttnet raspberry* rpi linux ubuntu debian windows docker zigbee2mqtt home_assistant homeassistant openhab stm32* quectel bg95 bg96 bg77 sim7000* sim7600* simcom sara_r* u_blox ublox mosquittosub mosquittopub mqttx mqtt_explorer mqtt.fx mqttfx owntracks meshtastic particle freertos wolfssl bearssl micropython circuitpython browser',
   nordic:
     'nrf91* nrf9160* nrf9161* nrf9151* thingy91* thingy:91* modem modems cmng at%cmng* ncs nrf_connect_sdk nrf_modem* bsdlib* mfw* sec_tag* security_tag* xsystemmode cereg nrf_cloud nrfcloud at_client slm serial_lte_modem zephyr mqtt_helper',
   cloud:
-    'awsiot* aws_iot* aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant nrf_cloud nrfcloud alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots',
+    'awsiot* aws_iot* aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots',
   lan: 'hotspot tethering wifi wi_fi lan wlan ethernet office_network corporate_network company_network guest_network',
   fullchain: 'fullchain full_chain',
   dtls: 'dtls coaps',
@@ -152,6 +152,9 @@ export const things = {
   'own-ca':
     'own_root_ca own_ca self_created_root self_generated_root my_ca my_own_ca generated_root_ca own_root private_ca',
   'tls-port': '8883 8884 443 mqtts',
+  listens: 'listen listens listening bound bind binds binding',
+  'mosquitto-two': 'mosquitto_2* mosquitto_v2* mosquitto_version_2*',
+  websocket: 'websocket* web_socket* wss',
   message: 'message messages payload* packet packets',
   local: '127.0.0.1 localhost loopback local_only',
   account: 'account region tenant subscription_id workspace team endpoint',
