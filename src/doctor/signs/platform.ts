@@ -148,8 +148,11 @@ export const platformSigns = signTable(
       ],
     },
     'at-unanswered': {
-      words: 'AT is asked again and again, and nothing answers',
-      patterns: [],
+      words: 'AT is asked, and nothing answers',
+      printed: true,
+      patterns: [
+        /\bAT\b(?:\\r|[+%]\w{1,12}\?)?[^.;]{0,30}\b(?:no|not|never|without|nothing)\b.{0,16}\b(?:OK|answer\w*|respon\w+|repl\w+|react\w*)\b|\bError: ?'AT[^']{0,12}' timed out/,
+      ],
     },
     'flow-control-missing': {
       words: 'the serial path has no flow control',
