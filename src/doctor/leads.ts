@@ -17,9 +17,24 @@ const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
     'broker-policy-denies': 1.5,
     'plain-on-tls-port': 2,
     'client-cert-not-registered': 1.5,
+    'app-config': 1,
     'net-blocked': 0.5,
   },
   'session-lost': { 'broker-policy-denies': 1.5, 'mqtt-duplicate-client-id': 1.5, 'mqtt-keepalive-timeout': 1.5 },
+  unauthorized: {
+    'client-cert-not-registered': 3,
+    'mqtt-bad-credentials': 3,
+    'client-cert-inactive': 2,
+    'broker-policy-denies': 2,
+  },
+  'dials-itself': { 'app-config': 3, 'net-blocked': 2, 'broker-config': 2 },
+  'no-check-in-vain': {
+    'client-cert-missing': 1.5,
+    'tls-version-mismatch': 1,
+    'app-memory-or-buffer': 1,
+    'net-blocked': 0.5,
+    'key-cert-mismatch': 1,
+  },
   'tls-stands': {
     'broker-policy-denies': 1.5,
     'client-cert-not-registered': 1,
@@ -47,8 +62,9 @@ const leads: Partial<Record<Sign, Partial<Record<Cause, number>>>> = {
 }
 
 /** What cannot be, whatever people tell: what is listed is not missing, and who is registered has a SIM and a network. */
-function isClosed(cause: Cause, facts: Facts): boolean {
-  if (cause === 'cred-slot-empty') return typesThat(setOf(facts), 'held').length > 0
+export function isClosed(cause: Cause, facts: Facts): boolean {
+  if (cause === 'cred-slot-empty' || cause === 'cred-lost-after-power-event')
+    return typesThat(setOf(facts), 'held').length > 0
   return (cause === 'sim-failure' || cause === 'sim-not-active') && isRegistered(facts)
 }
 

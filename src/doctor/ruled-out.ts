@@ -45,9 +45,11 @@ const against: Partial<Record<Sign, Against>> = {
     'modem-crash',
     'version-incompatible',
   ),
+  'closed-without-connack': every(strength.hint * 1.5, 'library-bug', 'app-config', 'net-blocked'),
   'one-unit': every(strength.sign, 'broker-config', 'server-ca-rotated', 'tls-version-mismatch', 'library-bug'),
   'server-accepted': every(strength.strong, ...ofServerTrust, 'clock-not-set'),
   'tls-stands': every(strength.sign, ...beforeSession, 'clock-not-set', 'handshake-timeout', 'key-cert-mismatch'),
+  'no-check-in-vain': every(strength.sign, ...ofServerTrust, 'clock-not-set'),
   'no-check-cures': every(
     strength.sign,
     'client-cert-missing',
@@ -60,21 +62,22 @@ const against: Partial<Record<Sign, Against>> = {
   'other-network-works': every(strength.hint, 'cred-wrong-ca', 'cred-slot-empty', 'tls-handshake-unspecified'),
 }
 
-/** What needs a modem of this family and its store. */
-const ofModem = every(
-  strength.sign,
-  'cred-slot-empty',
-  'cred-lost-after-power-event',
-  'cred-store-corrupt',
-  'cred-wrong-sec-tag',
-  'cred-in-other-store',
-  'cert-chain-too-large',
-  'supply-voltage-low',
-  'modem-init-failed',
-  'modem-crash',
-  'modem-unclean-shutdown',
-  'version-incompatible',
-)
+/** What needs a modem of this family and its store; its pairs of firmware and SDK above all. */
+const ofModem = {
+  ...every(strength.strong, 'version-incompatible'),
+  ...every(
+    strength.sign,
+    'cred-slot-empty',
+    'cred-lost-after-power-event',
+    'cred-store-corrupt',
+    'cred-wrong-sec-tag',
+    'cred-in-other-store',
+    'supply-voltage-low',
+    'modem-init-failed',
+    'modem-crash',
+    'modem-unclean-shutdown',
+  ),
+}
 
 /** Somebody speaks of a client of another make, and never of a modem: then no modem is the cause. */
 function foreign(facts: Facts): FactOf<'matter'> | undefined {

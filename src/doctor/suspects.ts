@@ -61,6 +61,7 @@ export const suspects: Readonly<Record<Matter, Suspects>> = {
   name: { words: 'the name of the server', spoken: ['hostname-mismatch'] },
   clock: { words: 'the clock', spoken: ['clock-not-set'] },
   'foreign-client': { words: 'a client of another make' },
+  'key-kind': { words: 'the kind of a key', spoken: ['key-format-unsupported'] },
   nordic: { words: 'a modem of this family' },
   cloud: {
     words: 'a cloud',

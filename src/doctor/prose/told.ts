@@ -28,6 +28,16 @@ export interface Told {
   readonly histories: readonly What[]
   /** As often as sentences of the line are about it. */
   readonly matters: readonly Spoken[]
+  /** What its sentences name, also in a guess and in a question. */
+  readonly named: readonly FactValues['named'][]
+}
+
+/** What a sentence names, and what it names as not so. */
+function namedIn({ said, denied }: Sentence): FactValues['named'][] {
+  return [
+    ...[...said].map((concept) => ({ concept })),
+    ...[...denied].map((concept) => ({ concept, denied: true }) as const),
+  ]
 }
 
 /** Hears prose line by line, and gives what each line tells. A guess or a question tells nothing. */
@@ -37,14 +47,16 @@ export class Prose {
   line(text: string): Told {
     const told = { signs: new Set<Sign>(), histories: new Set<What>() }
     const matters: Spoken[] = []
+    const named: FactValues['named'][] = []
     for (const sentence of sentencesOf(text)) {
+      named.push(...namedIn(sentence))
       matters.push(...mattersOf(sentence))
       if (sentence.mood !== 'told') continue
       this.#heard = [...this.#heard, sentence].slice(-passage)
       for (const sign of madeOf(statements, this.#heard)) told.signs.add(sign)
       for (const what of madeOf(histories, this.#heard)) told.histories.add(what)
     }
-    return { signs: [...told.signs], histories: [...told.histories], matters }
+    return { signs: [...told.signs], histories: [...told.histories], matters, named }
   }
 }
 

@@ -9,6 +9,8 @@ const shortForms: readonly (readonly [RegExp, string])[] = [
   [/\b(?:lte|cellular) (?:link )?monitor\b/g, 'linkmonitor'],
   [/\bserial[ _-]lte[ _-]modem\b/g, 'serialmodem'],
   [/\b(?:dk|nrf9\d{3}dk|development|dev|evaluation) card\b/g, 'board'],
+  // A client of that name is no broker.
+  [/\bmosquitto[-_ ](sub|pub|rr)\b/g, 'mosquitto$1'],
   // A hyphen, an underscore and a slash join words of one name; behind a dot stands a file's kind or a number.
   [/(?<=[a-z0-9])[-_/](?=[a-z0-9])/g, ' '],
 ]

@@ -27,7 +27,8 @@ function senderOf(line: Line, text: string): Side {
   if (/\balert\b.{0,16}\b(?:from|by) (?:the |our |its )?(?:client|device|board|modem|tracker|unit)/i.test(text))
     return 'device'
   if (/CLIENT ALERT/i.test(text)) return 'device'
-  if (/SERVER ALERT/i.test(text)) return 'broker'
+  // Erlang's older words for what it found itself.
+  if (/SERVER ALERT|SSL: certify: \w+\.erl:\d+:Fatal error/i.test(text)) return 'broker'
   if (/\b(?:client|device|modem|board) (?:then )?(?:sends|sent|send|sending|answers with)\b/i.test(text))
     return 'device'
   if (/\b(?:broker|server|cloud|aws|azure|hub) (?:then )?(?:sends|sent|send|sending|answers with)\b/i.test(text))
@@ -63,7 +64,7 @@ const whyOfAlert: Readonly<Record<number, DistrustWhy>> = {
 }
 
 const alertNamed =
-  /(?:\balert\b|(?:SSLV3|TLSV1|TLSV13|TLSV1_3)_ALERT_|ALERT: Fatal -|\bTLSALERT)[\s:'"“‘({-]*(?:fatal[\s,:-]*)?(?:number \d+)?\s*['"“‘]?(handshake[ _]failure|bad[ _]certificate|unsupported[ _]certificate|certificate[ _]revoked|certificate[ _]expired|certificate[ _]unknown|unknown[ _]ca|access[ _]denied|decrypt[ _]error|protocol[ _]version|insufficient[ _]security|certificate[ _]required)/i
+  /(?:\balert\b|(?:SSLV3|TLSV1|TLSV13|TLSV1_3)_ALERT_|ALERT: Fatal -|\.erl:\d+:Fatal error|\bTLSALERT)[\s:'"“‘({-]*(?:fatal[\s,:-]*)?(?:number \d+)?\s*['"“‘]?(handshake[ _]failure|bad[ _]certificate|unsupported[ _]certificate|certificate[ _]revoked|certificate[ _]expired|certificate[ _]unknown|unknown[ _]ca|access[ _]denied|decrypt[ _]error|protocol[ _]version|insufficient[ _]security|certificate[ _]required)/i
 const alertBehind =
   /\b(unknown[ _]ca|certificate[ _]unknown|bad[ _]certificate|certificate[ _]expired|decrypt[ _]error)['"”’]? alert\b|\{tls_alert,\s*\{(\w+)/i
 

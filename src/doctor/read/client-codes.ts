@@ -49,7 +49,32 @@ const tables: readonly CodeTable[] = [
   },
   { pattern: /\+QMTCONN: ?\d,\d,([1-5])\b/, codes: answers },
   { pattern: /\+QMTSTAT: ?\d,(\d)/, codes: { 1: dropped, 2: silent, 3: unanswered, 4: unanswered } },
-  { pattern: /\+QSSLOPEN: ?\d,(\d{3})\b/, codes: { 565: unresolved, 566: unreached, 571: noBearer, 579: noHandshake } },
+  {
+    pattern: /\+(?:QSSLOPEN|QIOPEN|QIGETERROR): ?(?:\d{1,2},)?(5\d\d)\b/,
+    codes: {
+      552: { sign: 'order-wrong' },
+      561: noBearer,
+      565: unresolved,
+      566: unreached,
+      571: noBearer,
+      579: noHandshake,
+    },
+  },
+  {
+    // wolfSSL, and wolfCrypt below it.
+    pattern:
+      /\b(?:wolfSSL\w*|load|err(?:or)?|ret(?:urned)?|failed)\b[^\d\n]{0,24}(-(?:150|151|155|188|313|322|326|501))\b/i,
+    codes: {
+      [-150]: { sign: 'not-yet-valid' },
+      [-151]: { sign: 'server-changed' },
+      [-155]: { sign: 'root-not-the-issuer' },
+      [-188]: { sign: 'root-not-the-issuer' },
+      [-313]: noHandshake,
+      [-322]: { sign: 'name-not-in-certificate' },
+      [-326]: { sign: 'no-common-version' },
+      [-501]: { sign: 'no-common-suite' },
+    },
+  },
   {
     // SIMCom, A76xx and SIM7xxx.
     pattern: /\+CMQTTCONNECT: ?\d,(\d{1,2})\b/,

@@ -57,6 +57,11 @@ export function dialogueReader(tell: Tell): Reader {
   }
 }
 
+/** Commands of modems of other makes: Quectel, SIMCom, u-blox. */
+function isForeign(name: string): boolean {
+  return /^\+(?:Q[A-Z]{3}|SM[A-Z]{3}|CSSL|CMQTT|CAOPEN|UMQTT|USEC|UUMQTT)/.test(name)
+}
+
 /** Questions that the card answers. */
 const ofSim = /^(?:\+CPIN|\+CIMI|%XICCID)$/
 
@@ -66,7 +71,8 @@ function conclude(question: Question, ended: Ended, tell: Tell): void {
   if (question.answered && controls.test(typed)) tell(line, 'control', { question: `AT${typed}` })
   if (typed === '+CFUN=?') tell(line, 'modes-asked', { question: typed })
   tellRefusal(line, ended.refusal ?? '', `AT${name}`, tell)
-  if (ended.refusal === 'ERROR' && !ofSim.test(name) && name !== '%CMNG')
+  if (isForeign(name)) tell(line, 'matter', { matter: 'foreign-client', is: 'spoken-of' })
+  if (ended.refusal === 'ERROR' && !isForeign(name) && !ofSim.test(name) && name !== '%CMNG')
     tell(line, 'seen', { sign: 'command-not-known' })
   if (name === '%CMNG' && params[0] === '1') return concludeListing(question, ended, tell)
   if (name === '%CMNG' && params[0] === '0') return concludeWrite(question, ended, tell)

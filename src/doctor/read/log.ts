@@ -17,6 +17,8 @@ const hexadecimal =
 /** Zephyr's socket layer printed it without `0x` (net_sock_tls). */
 const bareHexadecimal =
   /\b(?:TLS handshake error|mbedtls_\w{1,40}(?:\(\))? (?:error|returned|failed)(?: with)?):? -([0-9a-f]{4})\b/i
+/** A number of mbedTLS needs no word in front: no other one looks so. */
+const ofLibrary = /-(0x[2-7][0-9a-f][08]0)\b/i
 /** The same in decimal, as some print it: in brackets, or behind a name. */
 const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
 
@@ -41,7 +43,8 @@ const down =
   /\b(?:failed to connect to (?:the )?(?:lte|network)|(?:could not|unable to|failed to) (?:establish|attach|register).{0,20}(?:lte|network|link)|lte link (?:lost|disconnected)|network (?:connection )?(?:lost|disconnected|timeout)|registration denied|no (?:cellular )?network)/i
 const noCard =
   /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:error|failure|fault|not)|\bno card\b(?! (?:issue|problem|error))|\bCEREG: 90\b/i
-const nativeTls = /mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure/i
+const nativeTls =
+  /-0x[2-7][0-9a-f][08]0\b|mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure/i
 const session =
   /\bmqtt (?:client )?connected\b|\bMQTT_EVT_CONNACK\b.{0,20}\b0\b|\bCONNACK(?: received)?[:= ]+(?:0x)?0\b/i
 const connack =
@@ -133,7 +136,7 @@ function nativeIn(words: string): number | undefined {
   const read = bare === undefined ? 0 : -Number.parseInt(bare, 16)
   if (bare !== undefined && tlsLibraryCode(-Number(bare)) === undefined && tlsLibraryCode(read) !== undefined)
     return read
-  const hex = hexadecimal.exec(words)?.[1]
+  const hex = hexadecimal.exec(words)?.[1] ?? ofLibrary.exec(words)?.[1]
   if (hex !== undefined) return -Number(hex)
   const number = Number(decimal.exec(words)?.slice(1).find(Boolean) ?? 0)
   return tlsLibraryCode(number) === undefined ? undefined : number

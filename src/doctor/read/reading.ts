@@ -14,6 +14,7 @@ import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, spe
 import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
 import { mentionReader } from './mentioned.ts'
+import { nameReader } from './names.ts'
 import { OpenQuote } from './open-quote.ts'
 import { pairReader } from './pairs.ts'
 import { presenceReader } from './presence.ts'
@@ -71,6 +72,7 @@ export class Reading {
             pairReader(tell),
             validityReader(tell),
             mentionReader(tell),
+            nameReader(tell),
             presenceReader(tell),
             toldReader(tell),
             unansweredReader(tell),

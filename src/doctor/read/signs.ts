@@ -23,11 +23,15 @@ const threeWords = /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}
 /** What a module of ESP-IDF prints without a stamp, up to the words of a person behind it: `esp-tls: …`. */
 const ofModule = /^(?:esp|mbedtls|transport|ssl|wifi|http|MQTT_CLIENT|TRANS_SSL)(?:[-_]\w+)*: [^.;]{0,200}(?:[.;] |$)/
 
+/** A line of a program: an assignment or a call that ends as C and its children end. */
+const code = /^\s*[\w.>[\]&*-]+(?:\s*=[^=]|\().{0,200};\s*(?:\/\/.*)?$/
+
 /** Whether a person wrote it, or a program that complains: a few words, and no line of a dialogue. */
 function isProse(line: Line): boolean {
   const isLog = line.module !== undefined || line.raw !== line.text
   if (isLog && !complaint.test(line.raw.slice(0, 120))) return false
   const text = proseOf(line)
+  if (code.test(text)) return false
   return sentence.test(text) || (threeWords.test(text) && !noSentence.test(text))
 }
 
@@ -55,6 +59,7 @@ export function signReader(tell: Tell): Reader {
       for (const what of told.histories) tell(line, 'history', { what })
       for (const sign of told.signs) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
       for (const matter of told.matters) if (!(isLog && matter.is === 'failing')) tell(line, 'matter', matter)
+      if (!isLog && sentence.test(line.text)) for (const named of told.named) tell(line, 'named', named)
     },
     end: noEnd,
   }

@@ -14,10 +14,10 @@ export const clientCertInactive: Rule = {
     const inCloud = facts.of('matter').filter(({ value }) => value.matter === 'cloud')
     const unsaid = facts
       .of('distrust')
-      .filter(({ value }) => value.why === 'unsaid' && inCloud.length > 0)
+      .filter(({ value }) => value.why === 'unsaid' && (inCloud.length > 0 || value.by === 'broker'))
       .map((fact) =>
         point(
-          fact.value.by === 'broker' ? strength.proof + strength.hint : strength.strong,
+          fact.value.by === 'broker' && inCloud.length > 0 ? strength.proof + strength.hint : strength.strong,
           'the cloud refuses the certificate, and does not say why',
           fact,
         ),

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What brokers, clouds and their users say. Wordings are those of Mosquitto, EMQX, AWS IoT and Azure IoT Hub, as far as they were seen. */
 export const brokerSigns = signTable(
-  /SSL mode|mosquitto_|EOF|peer|MQTT|suback|granted|40[149]\d{3}|Unauthori|idle|taken|status|enrol|lost|expired|exception|refused|address|eaddr|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
+  /SSL mode|not found|REVOKED|INACTIVE|PENDING|mosquitto_|EOF|peer|MQTT|suback|granted|40[149]\d{3}|Unauthori|idle|taken|status|enrol|lost|expired|exception|refused|address|eaddr|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
   {
     'tls-lines-commented-out': {
       words: 'the lines of the configuration that name the certificates are commented out',
@@ -44,8 +44,25 @@ export const brokerSigns = signTable(
     'connect-unanswered': {
       words: 'CONNECT went out, and no answer came',
       patterns: [
-        /connack time-?out|MQTT_CONNECTION_TIMEOUT|timed out waiting for a response from the server|\bCONNECT complete with result TIMEOUT|mqtt_message_receive\W{0,4}returned/i,
+        /\bCONNACK recv failed|MQTTNoDataAvailable|Missing Connection Ack\w*|NoConnectionException|connack time-?out|MQTT_CONNECTION_TIMEOUT|timed out waiting for a response from the server|\bCONNECT complete with result TIMEOUT|mqtt_message_receive\W{0,4}returned/i,
       ],
+    },
+    unauthorized: {
+      words: 'the cloud says that the client is not authorised, and not why',
+      printed: true,
+      patterns: [
+        /\b401002\b|\bunauthori[sz]ed[-_ ]access\b|\b401,? \W?Unauthori[sz]ed\b|\bUnauthorizedException\b|\bResponse status:? 401\b/i,
+      ],
+    },
+    'token-expired': {
+      words: 'a token is said to be expired',
+      printed: true,
+      patterns: [/\b(?:SAS|JWT)\b.{0,16}\b(?:token )?(?:is |has |was )?expired|\btoken\b.{0,16}\bexpired/i],
+    },
+    'chain-incomplete': {
+      words: 'the server sends its own certificate without the one that issued it',
+      printed: true,
+      patterns: [],
     },
     'session-lost': {
       words: 'the session is lost',
@@ -56,13 +73,13 @@ export const brokerSigns = signTable(
     'not-registered-there': {
       words: 'the cloud does not know this device or its certificate',
       patterns: [
-        /DeviceNotFound|\b404001\b|\b404201\b|\bnot provisioned\b|\benrol\w* not found|\bunknown (?:device|thing)\b|\bdevice not registered|\bstatus\W{1,4}unassigned/i,
+        /"message":\s?"[^"]{0,60}\bnot found|DeviceNotFound|\b404001\b|\b404201\b|\bnot provisioned\b|\benrol\w* not found|\bunknown (?:device|thing)\b|\bdevice not registered|\bstatus\W{1,4}unassigned/i,
       ],
     },
     'certificate-inactive': {
       words: 'the client certificate is known, and not active',
       patterns: [
-        /\bUPDATE_(?:DEVICE|CA)_CERTIFICATE\b|\bPENDING_ACTIVATION\b|\bcert\w*\b.{0,40}\b(?:INACTIVE|REVOKED|PENDING_TRANSFER|REGISTER_INACTIVE)\b|\bCERT_REVOKED\b|DeviceDisabled|\bstatus\W{1,4}(?:INACTIVE|REVOKED|disabled)\b/,
+        /^\W*(?:REVOKED|INACTIVE|PENDING_ACTIVATION)\W*$|\bUPDATE_(?:DEVICE|CA)_CERTIFICATE\b|\bPENDING_ACTIVATION\b|\bcert\w*\b.{0,40}\b(?:INACTIVE|REVOKED|PENDING_TRANSFER|REGISTER_INACTIVE)\b|\bCERT_REVOKED\b|DeviceDisabled|\bstatus\W{1,4}(?:INACTIVE|REVOKED|disabled)\b/,
       ],
     },
     'same-client-id': {
@@ -102,7 +119,7 @@ export const brokerSigns = signTable(
       words: 'user name, password or token are not accepted',
       printed: true,
       patterns: [
-        /bad[ _]user ?name[ _]or[ _]password|BadUserNameOrPassword|invalid_credentials|\baccess refused for user|\b401002\b|IotHubUnauthorizedAccess|\b(?:SAS|JWT) (?:token )?(?:is |has )?expired|\bwrong password|\bpassword (?:check )?(?:failed|mismatch|incorrect)/i,
+        /bad[ _]user ?name[ _]or[ _]password|BadUserNameOrPassword|invalid_credentials|\baccess refused for user|IotHubUnauthorizedAccess|\bwrong password|\bpassword (?:check )?(?:failed|mismatch|incorrect)/i,
       ],
     },
     'no-client-certificate': {

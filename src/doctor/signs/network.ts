@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of SIM, registration, bearer, names and routes: all that comes before TLS. */
 export const networkSigns = signTable(
-  /lookup|telnet|connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved|regist|CONEVAL|CGDCONT|CELL/i,
+  /localhost|refused|lookup|telnet|connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved|regist|CONEVAL|CGDCONT|CELL/i,
   {
     'sim-inactive': {
       words: 'the SIM or its subscription is not active',
@@ -74,6 +74,13 @@ export const networkSigns = signTable(
       patterns: [
         /^\W*(?:error: |nc: |curl: |telnet: |connect: ?|\[errno \d+\] )?connection refused\b(?!.{0,3} ?(?:not auth|bad|ident|server unav|unaccept))|\bECONNREFUSED \S+:\d+|connect:errno=1(?:10|11|13)|\bnobody listens\b|\b(?:closed|filtered) +(?:secure-mqtt|https?|mqtt)\b/i,
         /\b(?:telnet|nc|ncat|netcat|curl|nmap|openssl|mosquitto_(?:pub|sub))\b.{0,90}\b(?:refused|time[sd]? ?out|time-?out|unreachable|no route to host|filtered)\b/i,
+      ],
+    },
+    'dials-itself': {
+      words: 'it connects to its own address, where no broker is',
+      printed: true,
+      patterns: [
+        /\bconnect ECONNREFUSED (?:127\.0\.0\.1|::1)|\bfailed to connect to localhost\b|\bConnect\w*Exception\b.{0,60}\blocalhost\b/i,
       ],
     },
     'port-open': {

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of TLS between the two ends. Wordings are those of OpenSSL, mbedTLS, Erlang, Go, Java, Node and Python. */
 export const tlsSigns = signTable(
-  /\bmac\b|[18]883|X509|SEC_E_|BADCERT|Not(?:Time|Yet)|frame|algorithm|trust|principal|principle|name|current|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
+  /\bmac\b|[18]883|sync|step|X509|SEC_E_|BADCERT|Not(?:Time|Yet)|frame|algorithm|trust|principal|principle|name|current|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
   {
     'name-not-in-certificate': {
       words: 'the name that was asked for is not in the certificate',
@@ -12,11 +12,16 @@ export const tlsSigns = signTable(
         /does not match (?:the )?(?:altname|target host|host ?name)|(?<!\b(?:thumbprint|fingerprint|key|hash|modulus)\b.{0,60})does not match (?:the )?cert|doesn't contain any IP SANs|certificate is (?:not )?valid for|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|present|found)|IP address mismatch|\bname in the certificate does not match|\b(?:host ?name|subject name|common name)\b.{0,60}\b(?:not verified|(?:does not|doesn't|did not) match)|\(CN\) does not match|\bcertificate is valid for [\w.*, -]{1,120}, not /i,
       ],
     },
+    'names-differ': {
+      words: 'the name that is connected to is not the one in the certificate that is shown',
+      printed: true,
+      patterns: [],
+    },
     'plain-on-tls': {
       words: 'what came to the TLS port is no TLS, or TLS came to a port without it',
       printed: true,
       patterns: [
-        /unexpected TLS packet was received|unrecogni[sz]ed SSL message|cannot determine the frame size|unexpected packet format|SEC_E_ILLEGAL_MESSAGE|unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
+        /invalid QoS: ?3|invalid (?:mqtt )?(?:header|packet) (?:flags|type)|malformed (?:fixed header|remaining length)|unknown packet type|unexpected TLS packet was received|unrecogni[sz]ed SSL message|cannot determine the frame size|unexpected packet format|SEC_E_ILLEGAL_MESSAGE|unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
         /\b(?:WiFi|Ethernet|TinyGsm)Client\b.{0,100}\b8883\b/,
         /\bfirst (?:\w+ )?(?:packet|bytes?)\b.{0,60}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
       ],
@@ -46,7 +51,14 @@ export const tlsSigns = signTable(
     'clock-wrong': {
       words: 'the clock of the device is not set',
       patterns: [
-        /C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d|\b0?1 Jan 19[78]\d|\b(?:19[78]\d\/0?1\/0?1|0?1\/0?1\/19[78]\d)\b/,
+        /\b(?:system|device|current|board|host)\b.{0,12}\b(?:time|date|clock)\b.{0,24}\b(?:19[789]\d|200\d)\b|\b2000-01-01\b|\bRTC\b.{0,30}\b(?:2000|reset|lost|invalid)\b|C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d|\b0?1 Jan 19[78]\d|\b(?:19[78]\d\/0?1\/0?1|0?1\/0?1\/19[78]\d)\b/,
+      ],
+    },
+    'clock-set-late': {
+      words: 'the clock was set from the network, and only then',
+      printed: true,
+      patterns: [
+        /\bInitial (?:clock )?synchroni[sz]ation\b|\bsystem clock (?:was stepped|wrong by)|\btime (?:has been |was |is )?synchroni[sz]ed\b|\bSNTP\b.{0,24}\b(?:sync\w*|completed)|\bnetwork time changed\b|\bclock (?:unsynchroni[sz]ed|not synchroni[sz]ed)/i,
       ],
     },
     'first-attempt-fails': {
@@ -68,6 +80,10 @@ export const tlsSigns = signTable(
       patterns: [
         /\b(?:TLS|SSL|DTLS)(?: handshake| session| connection)? (?:is |was )?(?:established|complete[d]?|done|finished|succe\w+|OK)\b|\bhandshake (?:is |was )?(?:complete[d]?|done|finished|succe\w+|ok)\b/i,
       ],
+    },
+    'no-check-in-vain': {
+      words: 'without a check of the certificate it fails as well',
+      patterns: [],
     },
     'computer-works': {
       words: 'from a computer or with another client the same works',

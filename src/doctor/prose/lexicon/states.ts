@@ -5,7 +5,7 @@ export const states = {
   connect: 'connect connects connected connecting connection establish* reconnect* re_connect* conect* handshake open',
   fails:
     'fail fails failed failing failure failures error errors errno refus* reject* denied deny denies broke broken breaks cannot unable timeout* timed_out time_out abort* problem* issue* trouble dead doesnt stops stopped',
-  gone: 'forgets nothing_else gone lost lose loses losing vanish* disappear* wiped forgot forgets empty blank deleted erased missing cleared went_away nothing not_found no_longer_exist* absent',
+  gone: 'contains_none none_of lists_none forgets nothing_else gone lost lose loses losing vanish* disappear* wiped forgot forgets empty blank deleted erased missing cleared went_away nothing not_found no_longer_exist* absent',
   held: 'listed list lists present stored there exist* shown shows show holds contain* visible appear* found',
   written:
     'writ* wrote provision* load loaded loading stored store flash* upload* install* program* add added inject* put set import* burn* save saved copied copying drag drag_and_drop* dragged deploy*',
@@ -57,7 +57,7 @@ export const states = {
   again:
     'again repeated* times often many every periodic* loop loops cycl* continu* constant* endless* forever keeps keep random* sporadic* intermittent* regular* minutes seconds repeatedly forever_and for_ever endlessly',
   drops:
-    'hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline cuts cutting',
+    'kicks kicking kick_out hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline cuts cutting',
   cut: 'cut cuts cutting remov* switch_off switches_off switched_off turn_off turns_off load_switch pull pulls pulled loses lost',
   register:
     'regist* attach* camp camps join* find finds get_network connect_to_network connect_to_lte network_connection lte_connection cereg',
@@ -121,7 +121,9 @@ export const states = {
   cleared: 'clear* delet* remov* eras* wip* tidied cleaned_up clean_up purged',
   certain: 'sure certain know understand clear',
   shut: 'filtered blocked blocks firewalled closed',
+  'each-other': 'each_other one_another take_turns takes_turns taking_turns alternat* in_turn ping_pong',
   reconnect: 'reconnect* re_connect*',
+  'hard-coded': 'hard_coded hardcoded compiled_in built_in baked_in embedded',
   deactivated: 'deactivat* inactive revok* suspended pending_activation not_active quarantin* tidied cleaned_up',
   complete: 'complete* completes finished finishes ends_well stands passes passed done established',
   too: 'too also as_well likewise same_error same_way equally either neither',
@@ -137,7 +139,7 @@ export const states = {
   erase:
     'erase erased erasing eraseall erase_all chip_erase mass_erase recover recovered --recover full_erase format wip*',
   still: 'still survive* remain* persist* kept keeps nevertheless',
-  slow: 'slow slowly latency delay* too_long takes_long long_time timeout* time_out timed_out retransmi* deadline',
+  slow: 'resend* resent re_send re_sent repeated slow slowly latency delay* too_long takes_long long_time timeout* time_out timed_out retransmi* deadline',
   longer: 'longer increas* rais* larger bigger extend* higher',
   first: 'first initial 1st cold',
   retry: 'second later next again retry retries subsequent afterwards then after_a_while eventually following',

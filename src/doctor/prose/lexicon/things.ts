@@ -10,7 +10,7 @@ export const things = {
   'root-ca':
     'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca* dst_root* root_x1 root_x3 root_g2 root_r1',
   intermediate: 'line_ca two_step two_tier two_level three_level intermediate* sub_ca subca issuing_ca signing_ca',
-  chain: 'chain chains bundle fullchain',
+  chain: 'chain chains bundle fullchain chained fully_chained',
   leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
   key: 'key keys private_key* keyfile privkey',
   pem: 'pem crt cert certs certificat* key keys file files',
@@ -35,7 +35,7 @@ export const things = {
   'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
   'client-cert': 'client_cert* device_cert* client_crt device_crt own_certificate key_store keystore',
   windows: 'windows notepad',
-  ipv4: 'ip_address',
+  ipv4: 'ip_address lan_address lan_ip ip_in_lan',
   'by-ip': 'numeric numeric_ip* numeric_address ip_address ipv4 by_ip literal_ip ip_literal',
   'line-end':
     'crlf cr lf line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
@@ -71,7 +71,7 @@ export const things = {
   port: 'port ports 8883 1883 443 8884 5684 5683',
   address: 'address addresses public_ip public_address dyndns ddns dynamic_dns ip_address',
   firewall:
-    'firewall* nat vpn proxy security_group* router routers iptables gateway whitelist* allowlist* port_forward* dmz ufw',
+    'firewall* nat vpn proxy security_group* router routers iptables whitelist* allowlist* port_forward* dmz ufw',
   // The other end
   server:
     'server servers company hosting broker brokers cloud endpoint* backend host hosts hub site sites service provider website mosquitto emqx hivemq aws azure nginx google',
@@ -114,7 +114,7 @@ export const things = {
   target:
     'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns board_target cpu other_chip sip nrf9160dk thingy91 nrf9151dk nrf5340dk swd_switch swd_select sw3 sw4',
   memory:
-    'heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment* null_pointer mbedtls_heap frag* max_len buf_size buffer_size stack_size mem_size buf_len max_size',
+    'heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment* null_pointer mbedtls_heap frag* max_len buf_size buffer_size stack_size mem_size buf_len max_size framebuffer* bss',
   serial:
     'uart uarts serial rts cts flow_control hwfc baud* com_port com_ports usb tty ttyacm* vcom terminal putty teraterm tera_term console_port rx tx lpuart uart0 uart1 uart2 level_shifter* ftdi cp2102 ch340 termite minicom com1 com2 com3 com4 com5 com6 com7 com8 com9 com10 com11 com12 ttyusb* ttyusb0 ttyacm0 uarte rxd txd usb_serial usb_to_serial level_converter usb_port linkmonitor',
   'flow-control': 'flow_control hwfc rts cts baud* line_ending* line_termination termination cr',
@@ -138,16 +138,25 @@ export const things = {
     'asset_tracker* serialmodem slm at_client https_client mqtt_simple modem_shell mosh nrf_cloud_* lwm2m* aws_iot_* azure_iot_hub download_client downloader multi_service fmfu* modem_info softsim* embassy* connectivity_bridge at_host',
   unit: 'esp32* esp8266* arduino* raspberry* pi pis clients instances box boxes bridge bridges meter meters fleet logger loggers board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:
-    'pc laptop computer desktop mosquitto_sub mosquitto_pub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
+    'pc laptop computer desktop openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl mosquittosub mosquittopub',
   'client-app':
-    'client clients mqtt_explorer mqttx mqtt.fx mqttfx mqttbox mosquitto_sub mosquitto_pub paho node_red node sdk script',
+    'client clients mqtt_explorer mqttx mqtt.fx mqttfx mqttbox paho node_red node sdk script mosquittosub mosquittopub',
   'foreign-client':
-    'esp32* esp8266* esp_idf espressif arduino pubsubclient tasmota esphome shelly wemos nodemcu m5stack python paho nodejs node.js node_red javascript mqtt.js java android iphone ios golang dotnet .net c# mqttnet raspberry* rpi linux ubuntu debian windows docker zigbee2mqtt home_assistant homeassistant openhab stm32* quectel bg95 bg96 bg77 sim7000* sim7600* simcom sara_r* u_blox ublox mosquitto_sub mosquitto_pub mqttx mqtt_explorer mqtt.fx mqttfx owntracks meshtastic particle freertos wolfssl bearssl micropython circuitpython browser',
+    'esp32* esp8266* esp_idf espressif arduino pubsubclient tasmota esphome shelly wemos nodemcu m5stack python paho nodejs node.js node_red javascript mqtt.js java android iphone ios golang dotnet .net c# mqttnet raspberry* rpi linux ubuntu debian windows docker zigbee2mqtt home_assistant homeassistant openhab stm32* quectel bg95 bg96 bg77 sim7000* sim7600* simcom sara_r* u_blox ublox mqttx mqtt_explorer mqtt.fx mqttfx owntracks meshtastic particle freertos wolfssl bearssl micropython circuitpython browser sim7* sim8* a7670* a7672* stm32 mosquittosub mosquittopub',
   nordic:
     'nrf91* nrf9160* nrf9161* nrf9151* thingy91* thingy:91* modem modems cmng at%cmng* ncs nrf_connect_sdk nrf_modem* bsdlib* mfw* sec_tag* security_tag* xsystemmode cereg nrf_cloud nrfcloud at_client slm serial_lte_modem zephyr mqtt_helper',
   cloud:
-    'aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant nrf_cloud nrfcloud alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots',
+    'aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots awsiot* aws_iot*',
   lan: 'hotspot tethering wifi wi_fi lan wlan ethernet office_network corporate_network company_network guest_network',
+  fullchain: 'fullchain full_chain',
+  dtls: 'dtls coaps',
+  ntp: 'ntp sntp rtc hwclock timesync time_sync settimeofday configtime timesyncd chrony* set_clock xtime %xtime',
+  'own-ca':
+    'own_root_ca own_ca self_created_root self_generated_root my_ca my_own_ca generated_root_ca own_root private_ca',
+  'tls-port': '8883 8884 443 mqtts',
+  listens: 'listen listens listening bound bind binds binding',
+  'mosquitto-two': 'mosquitto_2* mosquitto_v2* mosquitto_version_2*',
+  websocket: 'websocket* web_socket* wss',
   message: 'message messages payload* packet packets',
   local: '127.0.0.1 localhost loopback local_only',
   account: 'account region tenant subscription_id workspace team endpoint',

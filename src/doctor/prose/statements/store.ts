@@ -1,5 +1,5 @@
 import type { Sign } from '../../signs/tables.ts'
-import { cured, does, near, says, type Statement } from '../statement.ts'
+import { contrast, cured, does, near, says, type Statement } from '../statement.ts'
 
 /** What people tell of the credential store, in whatever words. */
 export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
@@ -60,6 +60,8 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('key', 'key-kind'),
     says('key', 'kind', 'wrong'),
     cured('key', 'key-alg'),
+    contrast('key-alg'),
+    near('key-kind', 'works', 'fails', '-root-ca'),
   ],
   'pair-does-not-fit': [
     says('key', 'certificate', 'mixed'),
