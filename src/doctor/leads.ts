@@ -171,7 +171,7 @@ function withSpoken(judged: ReadonlyMap<Cause, Judgement>, facts: Facts): Map<Ca
   for (const [cause, points] of spokenOf(facts)) {
     const found = judged.get(cause)
     const spoken = judgement(points)
-    if (spoken === undefined || (found !== undefined && found.weight >= strength.strong)) continue
+    if (spoken === undefined || (found !== undefined && found.weight >= strength.strong * ofWords)) continue
     all.set(cause, found === undefined ? spoken : { ...found, weight: found.weight + spoken.weight })
   }
   return all

@@ -46,6 +46,7 @@ export const suspects: Readonly<Record<Matter, Suspects>> = {
   },
   version: { words: 'versions', spoken: ['version-incompatible', 'library-bug'] },
   setting: { words: 'settings and the order of calls', spoken: ['app-config'] },
+  code: { words: 'code of an SDK or of a library', spoken: ['library-bug', 'app-config'] },
   crash: { words: 'a crash', spoken: ['modem-crash'] },
   start: { words: 'the start of the modem', spoken: ['modem-init-failed'] },
   resets: { words: 'resets', spoken: ['modem-unclean-shutdown'] },
@@ -136,10 +137,10 @@ export const suspects: Readonly<Record<Matter, Suspects>> = {
   update: {
     words: 'an update of firmware',
     failing: {
-      'wrong-image-or-target': 1.5,
+      'wrong-image-or-target': 2.5,
       'version-incompatible': 1.5,
       'library-bug': 1.5,
-      'hardware-fault': 1,
+      'hardware-fault': 1.2,
       'modem-init-failed': 0.5,
     },
   },

@@ -55,13 +55,20 @@ function areIn(terms: readonly Term[], parts: readonly Clause[]): boolean {
   return terms.every((term) => term.startsWith('-') || parts.some((part) => holds(term, part)))
 }
 
+/** What says that it is not well. */
+const badly: readonly Concept[] = ['fails', 'no-answer', 'hangs']
+
 /** Whether of two clauses that both name it one is well and the other is not, and the last sentence has one of them. */
 function contrasts(terms: readonly Term[], last: readonly Clause[], clauses: readonly Clause[]): boolean {
   const naming = clauses.filter((clause) => areIn(terms, [clause]))
   const isBad = ({ said, denied, turned }: Clause): boolean =>
-    turned || said.has('fails') || denied.has('well') || denied.has('connect') || denied.has('register')
+    turned ||
+    badly.some((concept) => said.has(concept)) ||
+    denied.has('well') ||
+    denied.has('connect') ||
+    denied.has('register')
   const bad = naming.filter(isBad)
-  const good = naming.filter((clause) => clause.said.has('well') && !isBad(clause))
+  const good = naming.filter((clause) => (clause.said.has('well') || clause.said.has('respond')) && !isBad(clause))
   return bad.length > 0 && good.length > 0 && [...bad, ...good].some((clause) => last.includes(clause))
 }
 

@@ -27,7 +27,10 @@ const calls: readonly (readonly [Call, RegExp])[] = [
   ['other', /\b[gs]etsockopt\b/i],
   ['name', /\bgetaddrinfo|\bdns\b|resolve/i],
   ['key-store', /key_mgmt|key mgmt|modem_key|inbuilt_key|credential|\bcert(?:s|ificates?)?\b|sec(?:urity)?[ _]tag/i],
-  ['start', /(?:modem_lib|bsdlib|modem library|modem lib).{0,20}init|modem.{0,12}initiali[sz]/i],
+  [
+    'start',
+    /(?:modem_lib|bsdlib|modem library|modem lib).{0,20}init|modem.{0,12}initiali[sz]|initiali[sz]ation(?: of)?(?: the)? modem|\binitiali[sz]ation fails/i,
+  ],
   ['link', /\blte[_ -]?(?:lc|link)|functional mode|registration|\bcfun\b|network mode/i],
   ['at', /\bAT\b.{0,12}\b(?:command|cmd)|at_cmd|at_host|at_shell/],
   ['session', /\bmqtt_(?:input|live|read|ping|keepalive)\b/i],

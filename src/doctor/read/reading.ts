@@ -9,6 +9,7 @@ import { chainReader } from './chain.ts'
 import { contextReader } from './context.ts'
 import { dialogueReader } from './dialogue.ts'
 import { dialogueLineIn, eventIn, eventReader } from './events.ts'
+import { jumpReader } from './jump.ts'
 import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
@@ -75,6 +76,7 @@ export class Reading {
             presenceReader(tell),
             toldReader(tell),
             unansweredReader(tell),
+            jumpReader(tell),
             signReader(tell),
           ]
     this.#role = headingOf(`${head.source}:`) ?? 'patient'

@@ -1,8 +1,7 @@
 import { functionalMode } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
-import { seen } from './seen.ts'
-import { silentJump } from './wrong-image-or-target.ts'
+import { isSeen, seen } from './seen.ts'
 import { refusedWith } from './refused-write.ts'
 
 /**
@@ -17,19 +16,16 @@ export const appConfig: Rule = {
     const said = seen(facts, {
       'order-wrong': strength.sign + strength.hint,
       'command-not-known': strength.sign,
+      'stops-at-the-jump': strength.sign,
       'application-faulted': strength.hint,
     })
-    const jump = silentJump(facts, strength.sign)
     const argument = badArgument(facts)
-    if (refused.length + said.length + jump.length + argument.length === 0) return undefined
+    if (refused.length + said.length + argument.length === 0) return undefined
     const active = facts
       .of('mode')
       .filter(({ value }) => functionalMode(value.mode).writing === 'active')
       .map((fact) => point(strength.hint, `CFUN was ${fact.value.mode}`, fact))
-    return judgement(
-      [...refused, ...(refused.length > 0 ? active : []), ...said, ...jump, ...argument],
-      ['listing', 'log'],
-    )
+    return judgement([...refused, ...(refused.length > 0 ? active : []), ...said, ...argument], ['listing', 'log'])
   },
 }
 
@@ -38,5 +34,11 @@ function badArgument(facts: Facts): Point[] {
   return facts
     .of('failure')
     .filter(({ value }) => Math.abs(value.number) === 22 && (value.call === 'other' || value.call === 'connect'))
-    .map((fact) => point(strength.sign, `${fact.value.number} is EINVAL: a call does not take what it was given`, fact))
+    .map((fact) =>
+      point(
+        isSeen(facts, 'version-dependent') ? strength.hint : strength.sign,
+        `${fact.value.number} is EINVAL: a call does not take what it was given`,
+        fact,
+      ),
+    )
 }

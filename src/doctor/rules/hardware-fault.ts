@@ -10,6 +10,7 @@ export const hardwareFault: Rule = {
       seen(facts, {
         'hardware-suspect': strength.strong,
         'one-unit': strength.hint + strength.hint / 2,
+        'debug-access-lost': strength.sign + strength.hint / 2,
         'supply-weak': strength.sign,
       }),
       ['supply', 'sim'],

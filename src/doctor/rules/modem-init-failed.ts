@@ -8,7 +8,7 @@ const hostDown = new Set([117, 67, 112])
 /** The modem, or its library, does not start. */
 export const modemInitFailed: Rule = {
   id: 'modem-init-failed',
-  explains: ['net-not-registered', 'dns-failure'],
+  explains: ['net-not-registered', 'dns-failure', 'app-memory-or-buffer'],
   judge: (facts) =>
     judgement(
       [

@@ -10,23 +10,20 @@ export const wrongImageOrTarget: Rule = {
     judgement(
       [
         ...seenTogether(facts, { 'success-told': strength.sign, 'dead-since': strength.sign }),
-        ...(isSeen(facts, 'image-written', 'dead-since') ? seen(facts, { 'wrong-target': strength.strong }) : []),
+        ...seen(facts, {
+          'wrong-target': isSeen(facts, 'image-written', 'dead-since') ? strength.strong : strength.sign,
+        }),
         ...seenTogether(facts, { 'image-written': strength.hint, 'dead-since': strength.sign }),
-        ...silentJump(facts, strength.sign + strength.hint),
         ...testImage(facts),
-        ...seen(facts, { 'no-image-there': strength.strong, 'other-chip-answers': strength.sign + strength.hint }),
+        ...seen(facts, {
+          'no-image-there': strength.strong,
+          'debug-access-lost': strength.hint,
+          'stops-at-the-jump': strength.sign + strength.hint,
+          'other-chip-answers': strength.sign + strength.hint,
+        }),
       ],
       ['image'],
     ),
-}
-
-/** The last that is heard is the boot loader's: there is no application where it jumps to, or it ends in a fault at once. */
-export function silentJump(facts: Facts, weight: number): Point[] {
-  const heard = facts.of('boot')
-  const last = facts
-    .of('seen')
-    .filter(({ value, last }) => value.sign === 'stops-at-the-jump' && heard.every((boot) => boot.last < last))
-  return last.length === 0 ? [] : seen(facts, { 'stops-at-the-jump': weight })
 }
 
 /** COMPAT-70: chips come with it, and it serves no SIM. */

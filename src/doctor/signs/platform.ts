@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR|OOM|jump/i,
+  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR|OOM|jump|nRESET|DEC0|VDD|SIM_?1V8|VSIM|target|probe/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
@@ -15,7 +15,7 @@ export const platformSigns = signTable(
       words: 'the modem or its library does not start',
       printed: true,
       patterns: [
-        /\b(?:nrf_modem(?:_lib)?_init|bsdlib_init|modem(?: library)? init(?:iali[sz]ation)?)\b.{0,50}\b(?:fail\w*|hangs?|hung|never returns?|stuck|blocks|does not return|time-?out)\b|\bIPC\b.{0,24}\b(?:time-?out|timed out|fail\w*|error)\b/i,
+        /\b(?:nrf_modem(?:_lib)?_init|bsdlib_init|modem(?: library)? init(?:iali[sz]ation)?)\b.{0,50}\b(?:fail\w*|hangs?|hung|never returns?|stuck|blocks|does not return|time-?out)\b|\birrecoverable error\b|\bIPC\b.{0,24}\b(?:time-?out|timed out|fail\w*|error)\b/i,
       ],
     },
     'unclean-resets': {
@@ -47,7 +47,16 @@ export const platformSigns = signTable(
     'hardware-suspect': {
       words: 'something of the hardware is odd: current, solder, damage, debug access',
       printed: true,
-      patterns: [],
+      patterns: [
+        /\b(?:VDD\w{0,6}|DEC0|nRESET|SIM_?1V8|VSIM|SWDIO|SWDCLK)\b.{0,30}\b0(?:[.,][0-2]\d{0,2})? ?V\b|\b(?:nRESET|SWDIO|SWDCLK|DEC0)\b.{0,24}\b(?:low|shorted|stuck|floating)\b/i,
+      ],
+    },
+    'debug-access-lost': {
+      words: 'the debug probe does not reach the chip',
+      printed: true,
+      patterns: [
+        /\bnot able to communicate with the target|\b(?:could not|cannot|can't|unable to|failed to) connect to (?:the )?(?:target|debugger|emu|probe|chip)|\bconnect_to_(?:emu|device)\w*|\bno target device\b|\bJLinkARM_\w+ returned|\bin CPU state\b/i,
+      ],
     },
     'own-board': {
       words: 'the board is of an own design',
@@ -83,7 +92,7 @@ export const platformSigns = signTable(
     'stops-at-the-jump': {
       words: 'the boot loader hands over, and nothing is heard after it',
       printed: true,
-      patterns: [/\bprepare to jump to Non-Secure image\b|\bJumping to the first image slot\b/i],
+      patterns: [],
     },
     'other-chip-answers': {
       words: 'the debug probe is connected to the other chip of the board',
@@ -139,8 +148,11 @@ export const platformSigns = signTable(
       ],
     },
     'at-unanswered': {
-      words: 'AT is asked again and again, and nothing answers',
-      patterns: [],
+      words: 'AT is asked, and nothing answers',
+      printed: true,
+      patterns: [
+        /\bAT\b(?:\\r|[+%]\w{1,12}\?)?[^.;]{0,30}\b(?:no|not|never|without|nothing)\b.{0,16}\b(?:OK|answer\w*|respon\w+|repl\w+|react\w*)\b|\bError: ?'AT[^']{0,12}' timed out/,
+      ],
     },
     'flow-control-missing': {
       words: 'the serial path has no flow control',

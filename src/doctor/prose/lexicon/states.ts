@@ -34,13 +34,15 @@ export const states = {
     "renew* rotat* reissu* re_issu* expir* certbot letsencrypt let's_encrypt acme regenerat* new_cert* new_certificate* 90_days 60_days 3_months",
   'too-large':
     'too_large too_big too_long exceed* bigger_than larger_than longer_than more_than over_4* above limit limits limited oversize* huge large long size kb kib bytes 4096 4k 2048 2k max* big add_up adds_up maximum',
+  'over-size':
+    'bigger_than larger_than longer_than more_than exceeds exceeding too_long too_big too_large longer bigger larger',
   smaller: 'smaller shorter short small reduced shorten* ecdsa ecc p256 fewer',
   'too-small':
     'too_small small insufficient not_enough overflow* exhaust* out_of run_out ran_out increas* rais* larger bigger enlarg* enomem reduc* more lack* full oom corrupt* leak* doubl* enough too_short shrink* goes_down went_down decreas* runs_out run_low low leaks grows growing exceed* overrun* overflows overwrit* too_long',
   hangs:
-    'hang hangs hung hanging stuck freez* froze frozen block blocks blocked never_return* never_finish* never_come* no_response no_answer no_reply never_answer* infinite* forever lock* endless*',
+    'hang hangs hung hanging stuck freez* froze frozen block blocks blocked never_return* never_finish* never_come* no_response no_answer no_reply never_answer* infinite* forever lock* endless* endless_wait wait_state waits_for_ever waits_forever',
   mute: "dead mute lifeless no_sign no_life no_led no_leds no_light no_lights black_screen not_enumerat* no_serial_port no_com_port brick* silent unresponsive no_output no_response no_answer no_reply nothing_happens does_not_boot not_boot* lifeless no_log* no_logs blank no_longer_boot* no_longer_respond* no_longer_start* won't_boot doesn't_boot not_respond* not_start* never_boot* console_empty empty_console console_blank console_silent nothing_on_the_console no_console no_usb no_prompt no_boot no_uart nothing_at_all shows_nothing prints_nothing starts_nothing does_nothing not_enumerated no_device stays_dark dark not_visible not_show_up not_recogniz* no_com_ports no_port no_serial no_ports com_ports_gone ports_gone",
-  odd: 'garbl* gibberish mangl* corrupt* lost loses lose missing overrun* truncat* swallow* cut_off drop* extra_char* weird strange garbage junk nonsense scrambl* incomplete partial* half misses_a_piece misses_characters missing_bytes missing_characters overrun overruns unreadable wrong_characters drops_bytes drops_characters eats cut_short cut_after',
+  odd: 'garbl* gibberish mangl* corrupt* lost loses lose missing overrun* truncat* swallow* cut_off drop* extra_char* weird strange garbage junk nonsense scrambl* incomplete partial* half misses_a_piece misses_characters missing_bytes missing_characters overrun overruns unreadable wrong_characters drops_bytes drops_characters eats cut_short cut_after misses miss swallows swallow short_of shortened',
   damaged:
     'broken missing not_soldered not_populated not_mounted defect* damage* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint bridge bridged short_circuit* solder_bridge x_ray xray missing_part wrong_polarity reverse* overvolt* esd overheat* not_fitted unfitted not_plugged unplugged torn rotated misplaced wrong_value turned_round swapped_parts detached',
   replaced:
@@ -48,6 +50,7 @@ export const states = {
   well: 'can_connect could_connect work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine function functions good went_through goes_through go_through gets_through comes_through found_a_cell found_cell finds_a_cell online_again behaves fine_again is_up comes_up came_up runs run boots booted downloads',
   crash:
     'crash* fault faults hardfault* hard_fault* panic* assert* core_dump coredump exception usagefault busfault mpu_fault secure_fault',
+  'hard-fault': 'hardfault* hard_fault* usage_fault bus_fault mpu_fault core_faults panics panicked segfault*',
   reset: 'reset resets resetting reboot* restart* re_boot* watchdog* sys_reboot power_cycl* boot_loop bootloop',
   'power-cycle':
     'power_cycl* unplug* repower* re_power* cold_boot remov*_power power_off_and_on disconnect*_power power_removal remove_the_battery removing_the_battery removing_power taking_the_power remove_power pull*_the_plug battery_out power_toggle toggling_power turn_off_and_on',

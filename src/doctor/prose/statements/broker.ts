@@ -108,7 +108,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'same-image-on-several': [says('many', 'unit', 'same', 'image'), says('many', 'unit', 'same', 'app')],
   'connects-and-drops': [
-    says('connect', 'drops', 'again'),
+    says('connect', 'drops', 'again', '-written', '-debug-access'),
     says('session', 'drops', 'again'),
     does('reconnect', 'again', '-fine'),
     says('connect', 'drops', 'since'),

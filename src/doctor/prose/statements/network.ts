@@ -118,6 +118,10 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     contrast('by-ip'),
     near('name', 'by-ip', 'fails', 'works'),
     says('by-ip', 'works', 'name', 'fails'),
+    says('dns', 'gone', '-tls'),
+    says('dns', 'no-answer'),
+    says('dns', 'slow', '-tls'),
+    says('dns', 'fails', '-tls'),
   ],
   'port-closed': [
     says('firewall', 'blocked'),

@@ -3,7 +3,7 @@ import { contrast, cured, does, near, says, type Statement } from '../statement.
 
 /** What people tell of the device around the modem. */
 export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
-  'modem-crashed': [does('modem', 'crash'), does('library', 'crash', '-call')],
+  'modem-crashed': [does('modem', 'crash', '-app'), does('library', 'crash', '-call', '-app')],
   'library-does-not-start': [
     does('library', 'hangs'),
     does('library', 'fails', 'start-up'),
@@ -11,6 +11,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('modem', 'mute'),
     does('modem', '!works', 'at'),
     does('at', 'mute', 'modem'),
+    says('modem', 'hangs', 'start-up'),
+    says('library', 'hangs', 'start-up'),
   ],
   'unclean-resets': [
     does('reset', 'many-times'),
@@ -82,8 +84,10 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('mfw', 'version'),
     says('version-number', 'unsupported', 'sdk'),
     says('others', 'mfw', 'works'),
-    says('engineering', 'download'),
+    says('engineering', 'changed'),
     says('engineering', 'mfw', 'changed'),
+    near('mfw', 'changed', 'at', 'no-answer'),
+    says('before', 'mfw', 'changed'),
   ],
   'image-written': [
     near('written', 'image', '!run'),
@@ -130,6 +134,9 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('image', 'mute'),
     does('target', 'mute'),
     says('written', 'mute'),
+    does('!dfu'),
+    does('~dfu', '!works'),
+    does('dfu', 'gone'),
   ],
   'wrong-target': [
     says('target', 'position', 'written'),
@@ -142,12 +149,14 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('image', 'other', 'target'),
     near('target', 'image', 'written', 'mute'),
     near('target', 'image', 'written', '!runs'),
-    near('target', 'image', 'written', 'hangs'),
+    near('target', 'image', 'written', 'hangs', '-mfw'),
     cured('target', 'written'),
     cured('target', 'option'),
     does('written', 'image', 'instead', '-credential'),
     says('written', 'target', 'accident'),
+    contrast('image', '-version-number'),
   ],
+  'application-faulted': [does('app', 'crash', '-modem'), does('app', 'hard-fault'), does('hard-fault')],
   'crash-in-connect': [
     does('crash', 'tls', '-modem'),
     does('crash', 'connect', '-modem'),
@@ -165,6 +174,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('memory', 'blank'),
     says('memory', 'too-small', '-serial'),
     cured('memory', 'deed'),
+    says('over-size', 'crash', '-tls', '-certificate'),
+    says('over-size', 'reset', '-tls', '-certificate'),
   ],
   'order-wrong': [
     says('forgot', 'mode', 'order'),
