@@ -46,7 +46,7 @@ export const suspects: Readonly<Record<Matter, Suspects>> = {
   },
   version: { words: 'versions', spoken: ['version-incompatible', 'library-bug'] },
   setting: { words: 'settings and the order of calls', spoken: ['app-config'] },
-  code: { words: 'code of an SDK or of a library', spoken: ['library-bug'] },
+  code: { words: 'code of an SDK or of a library', spoken: ['library-bug', 'app-config'] },
   crash: { words: 'a crash', spoken: ['modem-crash'] },
   start: { words: 'the start of the modem', spoken: ['modem-init-failed'] },
   resets: { words: 'resets', spoken: ['modem-unclean-shutdown'] },

@@ -25,6 +25,7 @@ export interface TlsLibraryCode {
 const code = (number: number, means: TlsLibraryMeans, words: string): TlsLibraryCode => ({ number, means, words })
 
 const codes: readonly TlsLibraryCode[] = [
+  code(-0x0010, 'memory', 'no memory for a big number'),
   code(-0x1180, 'memory', 'no memory to read PEM'),
   code(-0x2880, 'memory', 'no memory for a certificate'),
   code(-0x3400, 'memory', 'no memory for the exchange of keys'),

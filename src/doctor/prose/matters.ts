@@ -21,7 +21,7 @@ const spoken = {
   version: [says('mfw', 'version'), says('sdk', 'version'), says('version', 'works'), says('mfw', 'chip')],
   setting: [says('option'), says('call', 'order'), says('call', 'fails'), says('app', 'call')],
   crash: [says('crash'), says('modem', 'crash')],
-  code: [says('library'), says('sdk', 'fails')],
+  code: [says('sample-name'), says('library'), says('sdk', 'fails')],
   start: [says('library', 'call'), says('modem', 'mute'), says('library', 'fails')],
   resets: [says('reset', 'modem'), says('reset', 'register'), says('reset', 'again')],
   policy: [says('~policy')],

@@ -5,7 +5,7 @@ const question = /^\s*(?:[<>]{1,2} ?)?AT\s*$/
 const answer = /^\s*(?:[<>]{1,2} ?)?(?:OK|ERROR|\+CM[ES] ERROR)\b/
 
 /** A command that lost or changed a letter on its way: no such sign is in any command's name. */
-const mangled = /^\s*(?:[<>]{1,2} ?)?AT[+%#][A-Z]{2,12}[{}~^|`\\\]\[](?![A-Z]{3})/
+const mangled = /^\s*(?:[<>]{1,2} ?)?AT[+%#][A-Z]{2,12}[[\]{}~^|`\\](?![A-Z]{3})/
 
 /** So often somebody asks whether the modem is there before it is clear that nothing answers. */
 const inVain = 3

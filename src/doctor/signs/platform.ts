@@ -129,7 +129,7 @@ export const platformSigns = signTable(
       words: 'memory or a buffer of the application is too small',
       printed: true,
       patterns: [
-        /\bENOMEM\b|\bENOBUFS\b|out of memory|\bFailed to allocate\b|-0x7f00\b|-?\b32512\b|\balloc\(\d+ bytes\) failed|\bk?_?malloc failed|memory allocation failed|\bMEMORY_E\b|\bOOM\b|not enough (?:heap|memory|RAM)\b|\bOOM\b/i,
+        /\bENOMEM\b|\bENOBUFS\b|out of memory|\bFailed to allocate\b|-0x7f00\b|-?\b32512\b|\balloc\(\d+ bytes\) failed|\bk?_?malloc failed|memory allocation failed|\bMEMORY_E\b|\bmin\w*_?free_?heap\w*\W{1,4}\d{1,4}\b|\bfree[ _]heap\b[^\d\n]{0,24}\b\d{1,4}\b(?! ?k)|\bOOM\b|not enough (?:heap|memory|RAM)\b|\bOOM\b/i,
       ],
     },
     'order-wrong': {
@@ -148,8 +148,11 @@ export const platformSigns = signTable(
       ],
     },
     'at-unanswered': {
-      words: 'AT is asked again and again, and nothing answers',
-      patterns: [],
+      words: 'AT is asked, and nothing answers',
+      printed: true,
+      patterns: [
+        /\bAT\b(?:\\r|[+%]\w{1,12}\?)?[^.;]{0,30}\b(?:no|not|never|without|nothing)\b.{0,16}\b(?:OK|answer\w*|respon\w+|repl\w+|react\w*)\b|\bError: ?'AT[^']{0,12}' timed out/,
+      ],
     },
     'flow-control-missing': {
       words: 'the serial path has no flow control',

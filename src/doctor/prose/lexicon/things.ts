@@ -8,9 +8,9 @@ export const things = {
     'cert certs certificat* certifcat* certficat* credential* credentail* crt ca cas cacert rootca root_ca pem key keys keyfile psk sec_tag sectag security_tag',
   certificate: 'cert certs certificat* certifcat* certficat* crt x509 chain',
   'root-ca':
-    ' authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca* dst_root* root_x1 root_x3 root_g2 root_r1',
+    'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca* dst_root* root_x1 root_x3 root_g2 root_r1',
   intermediate: 'line_ca two_step two_tier two_level three_level intermediate* sub_ca subca issuing_ca signing_ca',
-  chain: 'chained fully_chained chain chains bundle fullchain',
+  chain: 'chain chains bundle fullchain chained fully_chained',
   leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
   key: 'key keys private_key* keyfile privkey',
   pem: 'pem crt cert certs certificat* key keys file files',
@@ -35,7 +35,7 @@ export const things = {
   'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
   'client-cert': 'client_cert* device_cert* client_crt device_crt own_certificate key_store keystore',
   windows: 'windows notepad',
-  ipv4: 'lan_address lan_ip ip_in_lan ip_address',
+  ipv4: 'ip_address lan_address lan_ip ip_in_lan',
   'by-ip': 'numeric numeric_ip* numeric_address ip_address ipv4 by_ip literal_ip ip_literal',
   'line-end':
     'crlf cr lf line_end* line_break* line_feed* newline* new_line* carriage_return* dos2unix lineending* linebreak* \\n \\r\\n',
@@ -103,7 +103,7 @@ export const things = {
   dfu: 'dfu dfu_mode serial_recovery bootloader_mode mcuboot_mode recovery_mode bootloader',
   // The device
   library:
-    'nrf_modem* nrf_modem_lib* bsdlib* modem_library modem_lib libmodem at_host lte_lc* modem_init* lte_lc_init at_monitor modem_trace',
+    'nrf_modem* nrf_modem_lib* bsdlib* modem_library modem_lib libmodem at_host lte_lc* modem_init* lte_lc_init at_monitor modem_trace serialmodem',
   sdk: 'libmodem ncs sdk nrf_connect_sdk zephyr library libraries driver drivers toolchain module bsdlib nrf_modem nrfxlib release releases branch esp_idf platformio',
   'code-fix':
     'pull_request pr commit regression known_issue known_issues upstream backport* cherry_pick* release_notes changelog bug_report bugfix hotfix',
@@ -114,9 +114,9 @@ export const things = {
   target:
     'chip soc core nrf52* nrf53* nrf5340 nrf52840 target switch switches sw1 sw2 sw10 variant ns nonsecure non_secure secure build_target pca10090* pca20035* start_address starts_at board_file cpuapp cpunet board_name nrf9160dk_nrf9160* thingy91_nrf* _ns board_target cpu other_chip sip nrf9160dk thingy91 nrf9151dk nrf5340dk swd_switch swd_select sw3 sw4',
   memory:
-    'framebuffer* bss heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment* null_pointer mbedtls_heap frag*',
+    'heap heaps stack stacks memory ram buffer* malloc k_malloc enomem heap_size mem_pool* ringbuffer rx_buf* tx_buf* footprint alloc* fragment* null_pointer mbedtls_heap frag* max_len buf_size buffer_size stack_size mem_size buf_len max_size framebuffer* bss',
   serial:
-    'uart uarts serial rts cts flow_control hwfc baud* com_port com_ports usb tty ttyacm* vcom terminal putty teraterm tera_term console_port rx tx lpuart uart0 uart1 uart2 level_shifter* ftdi cp2102 ch340 termite minicom com1 com2 com3 com4 com5 com6 com7 com8 com9 com10 com11 com12 ttyusb* ttyusb0 ttyacm0 uarte rxd txd usb_serial usb_to_serial level_converter usb_port',
+    'uart uarts serial rts cts flow_control hwfc baud* com_port com_ports usb tty ttyacm* vcom terminal putty teraterm tera_term console_port rx tx lpuart uart0 uart1 uart2 level_shifter* ftdi cp2102 ch340 termite minicom com1 com2 com3 com4 com5 com6 com7 com8 com9 com10 com11 com12 ttyusb* ttyusb0 ttyacm0 uarte rxd txd usb_serial usb_to_serial level_converter usb_port linkmonitor',
   'flow-control': 'flow_control hwfc rts cts baud* line_ending* line_termination termination cr',
   at: 'at_command* at_cmd* at_client at_shell at_host',
   hardware:
@@ -133,18 +133,20 @@ export const things = {
   call: 'call calls called calling init initializ* initialis* function api callback handler thread invoke* semaphore event state_machine workqueue irq nrf_modem_lib_init modem_key_mgmt_write setsockopt getsockopt poll recv recvfrom sendto event_handler mqtt_input mqtt_live',
   'socket-call':
     'send recv recvfrom sendto poll select setsockopt getsockopt socket_option getaddrinfo connect() send() recv() poll() close()',
-  app: 'application app sample program sketch script code',
+  app: 'application app sample program sketch script code serialmodem',
+  'sample-name':
+    'asset_tracker* serialmodem slm at_client https_client mqtt_simple modem_shell mosh nrf_cloud_* lwm2m* aws_iot_* azure_iot_hub download_client downloader multi_service fmfu* modem_info softsim* embassy* connectivity_bridge at_host',
   unit: 'esp32* esp8266* arduino* raspberry* pi pis clients instances box boxes bridge bridges meter meters fleet logger loggers board boards unit units device devices kit kits module modules prototype* sample tracker* node nodes pcb thingy* dk gateway* sensor*',
   computer:
-    'pc laptop computer desktop mosquittosub mosquittopub openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl',
+    'pc laptop computer desktop openssl mqtt_explorer mqttx mqttfx mqtt.fx browser postman curl phone android linux windows python paho telnet netcat nc putty raspberry* wsl mosquittosub mosquittopub',
   'client-app':
-    'client clients mqtt_explorer mqttx mqtt.fx mqttfx mqttbox mosquittosub mosquittopub paho node_red node sdk script',
+    'client clients mqtt_explorer mqttx mqtt.fx mqttfx mqttbox paho node_red node sdk script mosquittosub mosquittopub',
   'foreign-client':
-    'sim7* sim8* a7670* a7672* stm32 esp32* esp8266* esp_idf espressif arduino pubsubclient tasmota esphome shelly wemos nodemcu m5stack python paho nodejs node.js node_red javascript mqtt.js java android iphone ios golang dotnet .net c# mqttnet raspberry* rpi linux ubuntu debian windows docker zigbee2mqtt home_assistant homeassistant openhab stm32* quectel bg95 bg96 bg77 sim7000* sim7600* simcom sara_r* u_blox ublox mosquittosub mosquittopub mqttx mqtt_explorer mqtt.fx mqttfx owntracks meshtastic particle freertos wolfssl bearssl micropython circuitpython browser',
+    'esp32* esp8266* esp_idf espressif arduino pubsubclient tasmota esphome shelly wemos nodemcu m5stack python paho nodejs node.js node_red javascript mqtt.js java android iphone ios golang dotnet .net c# mqttnet raspberry* rpi linux ubuntu debian windows docker zigbee2mqtt home_assistant homeassistant openhab stm32* quectel bg95 bg96 bg77 sim7000* sim7600* simcom sara_r* u_blox ublox mqttx mqtt_explorer mqtt.fx mqttfx owntracks meshtastic particle freertos wolfssl bearssl micropython circuitpython browser sim7* sim8* a7670* a7672* stm32 mosquittosub mosquittopub',
   nordic:
     'nrf91* nrf9160* nrf9161* nrf9151* thingy91* thingy:91* modem modems cmng at%cmng* ncs nrf_connect_sdk nrf_modem* bsdlib* mfw* sec_tag* security_tag* xsystemmode cereg nrf_cloud nrfcloud at_client slm serial_lte_modem zephyr mqtt_helper',
   cloud:
-    'awsiot* aws_iot* aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots',
+    'aws amazon iot_core azure iot_hub iothub dps google_cloud gcp watson thingsboard losant alibaba cloudmqtt hivemq_cloud emqx_cloud adafruit ubidots awsiot* aws_iot*',
   lan: 'hotspot tethering wifi wi_fi lan wlan ethernet office_network corporate_network company_network guest_network',
   fullchain: 'fullchain full_chain',
   dtls: 'dtls coaps',
@@ -155,6 +157,7 @@ export const things = {
   listens: 'listen listens listening bound bind binds binding',
   'mosquitto-two': 'mosquitto_2* mosquitto_v2* mosquitto_version_2*',
   websocket: 'websocket* web_socket* wss',
+  alpn: 'alpn x_amzn_mqtt_ca',
   message: 'message messages payload* packet packets',
   local: '127.0.0.1 localhost loopback local_only',
   account: 'account region tenant subscription_id workspace team endpoint',

@@ -45,7 +45,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'line-ends-wrong': [
     says('windows', 'written', 'file'),
 
-    says('crlf'),
+    says('crlf', '-serial', '-flow-control'),
     says('line-end', 'joined'),
     says('lines', 'joined', 'pem'),
     says('line-end', 'changed', 'pem'),
@@ -117,5 +117,5 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('tag', 'still'),
     says('credential', '!erase'),
   ],
-  'supply-weak': [says('supply', 'dip'), cured('supply', 'changed'), cured('supply', 'other'), says('jig', 'only')],
+  'supply-weak': [does('supply', 'dip'), cured('supply', 'changed'), cured('supply', 'other'), says('jig', 'only')],
 }
