@@ -53,7 +53,8 @@ function contextOf({ context = {} }: Case): string {
   return items.filter((item) => isContext(item) && !item.includes('not stated')).join('\n')
 }
 
-function evidenceOf(entry: Case): Evidence[] {
+/** What the doctor is given of a case. */
+export function evidenceOf(entry: Case): Evidence[] {
   return [textEvidence(entry.id, entry.evidence), textEvidence('context', contextOf(entry), { media: contextMedia })]
 }
 

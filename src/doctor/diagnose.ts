@@ -1,3 +1,4 @@
+import { withAlike } from './alike.ts'
 import type { Cause, CauseEntry } from './cause.ts'
 import { causeEntry } from './causes.ts'
 import type { Evidence } from './evidence.ts'
@@ -5,10 +6,12 @@ import { type Facts, gather } from './gather.ts'
 import { linksOf } from './links.ts'
 import { type Note, notesOf } from './notes.ts'
 import { type Question, questionOf, type Topic } from './questions.ts'
+import { isClosed, isTold, withLeads } from './leads.ts'
 import { rank } from './rank.ts'
 import { type Read, readEvidence } from './read/reading.ts'
 import { because, type Judgement, type Reason } from './rule.ts'
 import { rules } from './rules.ts'
+import { withoutRuledOut } from './ruled-out.ts'
 import { standingAnswer } from './setbacks.ts'
 import { stages } from './stage.ts'
 import { unknownOf } from './unknown.ts'
@@ -57,8 +60,16 @@ export function verdictOf(reads: readonly Read[]): Verdict {
     if (found !== undefined) judged.set(rule.id, found)
   }
   const excluded = stages(facts, judged)
-  const admissible = new Map([...judged].filter(([cause]) => !excluded.some(({ excludes }) => excludes(cause))))
-  const causes = rank(rules, admissible).map(({ cause, probability }) => ranked(cause, probability, admissible))
+  const isExcluded = (cause: Cause): boolean => excluded.some(({ excludes }) => excludes(cause))
+  const likely = withoutRuledOut(withLeads(judged, facts), facts)
+  const admissible = new Map([...likely].filter(([cause]) => !isExcluded(cause)))
+  const { shares, reasons } = withAlike(
+    rank(rules, admissible, isTold(facts)),
+    facts,
+    (cause) => isExcluded(cause) || isClosed(cause, facts),
+  )
+  for (const [cause, reason] of reasons) admissible.set(cause, { weight: 0, for: [reason], against: [], asks: [] })
+  const causes = shares.map(({ cause, probability }) => ranked(cause, probability, admissible))
   const works = causes[0]?.cause === 'insufficient-evidence' ? workingSession(facts) : undefined
   const next = works === undefined ? nextOf(causes, admissible, facts) : undefined
   return {

@@ -1,6 +1,8 @@
 import type { Libc, SdkVersion } from '../numbers/index.ts'
 import type { Instant, Slot } from '../terms/index.ts'
 import type { EvidenceRef } from './evidence.ts'
+import type { Concept } from './prose/lexicon.ts'
+import type { Spoken } from './prose/matters.ts'
 import type { Sign } from './signs/tables.ts'
 
 /** Which call printed a number. */
@@ -89,6 +91,10 @@ export interface FactValues {
   connack: { code: number; by: 'device' | 'broker'; client?: string }
   /** A line shows, or a person tells, something that is no number. `loosely`: by its concepts, in words that were not seen before. */
   seen: { sign: Sign; loosely?: true }
+  /** A sentence is about this, whatever it says of it, or tells that this is what fails. */
+  matter: Spoken
+  /** A sentence names this; `denied`: as what is not so. */
+  named: { concept: Concept; denied?: true }
   /** The radio that the device asks for. */
   'system-mode': { ltem: boolean; nbiot: boolean }
   /** How strong the cell is that the modem hears (RSRP, dBm); without a value it hears none, or did not say. */

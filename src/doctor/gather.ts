@@ -8,6 +8,7 @@ import {
 import { type Boards, boardsIn, isJudged } from './boards.ts'
 import type { FactKind, Fact, FactOf } from './facts.ts'
 import type { Read } from './read/reading.ts'
+import { inTrouble } from './situations.ts'
 import { type SlotKnowledge, slotKnowledge } from './slots.ts'
 
 /** A connect that failed, and what its number may mean for this build. */
@@ -33,7 +34,7 @@ export interface Facts {
 
 /** Puts together what was read of all evidence. A board that is shown for comparison says nothing of the one in question. */
 export function gather(reads: readonly Read[]): Facts {
-  const told = reads.flatMap((read) => read.facts).filter((fact) => fact.role === 'patient')
+  const told = inTrouble(reads.flatMap((read) => read.facts).filter((fact) => fact.role === 'patient'))
   const client = told.findLast((fact) => fact.kind === 'client')?.value.name
   const boards = boardsIn(told, client?.toLowerCase())
   const all = told.filter((fact) => isJudged(fact, boards))

@@ -13,6 +13,8 @@ export type Tell = <K extends FactKind>(place: Place, kind: K, value: FactValues
 
 /** So many different facts of one kind say all there is to say; noise must not fill the memory. */
 const mostOfAKind = 64
+/** What sentences name is bounded by the tables of words. */
+const mostNamed = 512
 
 /** What a line may show of itself. */
 const excerptLength = 120
@@ -49,7 +51,7 @@ export class Ledger {
       return
     }
     const count = this.#kinds.get(kind) ?? 0
-    if (count >= mostOfAKind) {
+    if (count >= (kind === 'named' ? mostNamed : mostOfAKind)) {
       this.left++
       return
     }

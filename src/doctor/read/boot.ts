@@ -7,7 +7,7 @@ const sdkBanner = /Booting nRF Connect SDK v?(\d+\.\d+(?:\.\d+)?)/i
 const banner = /\*{3,5} Booting (?:(nRF Connect SDK)|Zephyr OS)\b/
 const sdkSaid = /\b(?:NCS|nRF Connect SDK|sdk-nrf)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+(?:\.\d+)?)/i
 const zephyrBanner = /Booting Zephyr OS\s+(?:build\s+)?(?:zephyr-)?(v?\d+\.\d+\.\d+\S*)/i
-const firmware = /\b(mfw_nrf9\w+(?:-ntn)?_\d+\.\d+\.\d+[\w.-]*)/i
+const firmware = /\b(mfw(?:-pti)?_nrf9\w+(?:-ntn)?_\d+\.\d+\.\d+[\w.-]*)/i
 const firmwareSaid = /\b(?:modem firmware|mfw|modem fw)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+\.\d+)\b/i
 const hardware = /\b(nRF9(?:160|161|151|131) [A-Z]{4} [A-Z0-9]{3})\b/
 const tagNamed =
@@ -15,6 +15,8 @@ const tagNamed =
 /** `Certificate Manager had written to 16842753`. */
 const tagWritten =
   /\b(?:wrote|written|provisioned|stored|loaded)\b.{0,24}\b(?:to|in|into|under)\b (?:the )?(?:sec(?:urity)?[ _-]?)?(?:tag )?(\d{2,10})\b(?! ?(?:bytes|kB|ms|s\b|%))/i
+/** `CONFIG_LTE_NETWORK_MODE_NBIOT_GPS=y`: the radio that a build asks for. */
+const networkMode = /\bCONFIG_LTE_NETWORK_MODE_(LTE_M_NBIOT|LTE_M|NBIOT)(?:_GPS)?=y/
 const libcs = [
   [/\bCONFIG_NEWLIB_LIBC=y/, 'newlib'],
   [/\bCONFIG_PICOLIBC=y/, 'picolibc'],
@@ -29,6 +31,9 @@ export function bootReader(tell: Tell): Reader {
       if (started !== null) tell(line, 'boot', { banner: started[1] === undefined ? 'zephyr' : 'sdk' })
       readSdk(line, tell)
       readFirmware(line, tell)
+      const radio = networkMode.exec(line.text)?.[1]
+      if (radio !== undefined)
+        tell(line, 'system-mode', { ltem: radio.startsWith('LTE_M'), nbiot: radio.endsWith('NBIOT') })
       for (const [pattern, libc] of libcs) if (pattern.test(line.text)) tell(line, 'libc', { libc })
       // A command that asks about a tag says nothing of the tag that the application uses.
       if (/\bAT%CMNG/i.test(line.raw)) return

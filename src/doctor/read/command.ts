@@ -20,6 +20,9 @@ const arrow = /^\s*(?:-+>|=+>|→)\s*(.*)$/
 const front =
   /^(?:|.{0,60}?[>$#:~]\s*|.{0,40}?\b(?:board|device|unit|kit|node|modem)(?:[-_ #]?\d{1,15})?\s+|.{0,30}?\bat\s+['"]?)$/i
 
+/** What may stand behind one whose answer comes in the next lines: ` on board 7:`, ` prints`. */
+const announces = /^ (?:(?:on|of|from|by) .{1,40}:|prints|shows|gives|says|returns|answers):?\s*$/i
+
 /** The command that a line asks, if it asks one: prose that only mentions a command asks nothing. */
 export function askedIn(text: string): Asked | undefined {
   if (bare.test(text)) return { text, name: '', form: 'plain', params: [] }
@@ -28,7 +31,7 @@ export function askedIn(text: string): Asked | undefined {
   const typed = found[0]
   const rest = text.slice(found.index + typed.length)
   const reply = arrow.exec(rest)?.[1]
-  if (reply === undefined && !/^["']?[\s;]*$/.test(rest)) return undefined
+  if (reply === undefined && !/^["']?[\s;]*$/.test(rest) && !announces.test(rest)) return undefined
   return { ...partsOf(typed), ...(reply !== undefined && { reply }) }
 }
 

@@ -57,12 +57,23 @@ export function dialogueReader(tell: Tell): Reader {
   }
 }
 
+/** Commands of modems of other makes: Quectel, SIMCom, u-blox. */
+function isForeign(name: string): boolean {
+  return /^\+(?:Q[A-Z]{3}|SM[A-Z]{3}|CSSL|CMQTT|CAOPEN|UMQTT|USEC|UUMQTT)/.test(name)
+}
+
+/** Questions that the card answers. */
+const ofSim = /^(?:\+CPIN|\+CIMI|%XICCID)$/
+
 function conclude(question: Question, ended: Ended, tell: Tell): void {
   const { line, name, params } = question
   const typed = typedOf(question)
   if (question.answered && controls.test(typed)) tell(line, 'control', { question: `AT${typed}` })
   if (typed === '+CFUN=?') tell(line, 'modes-asked', { question: typed })
   tellRefusal(line, ended.refusal ?? '', `AT${name}`, tell)
+  if (isForeign(name)) tell(line, 'matter', { matter: 'foreign-client', is: 'spoken-of' })
+  if (ended.refusal === 'ERROR' && !isForeign(name) && !ofSim.test(name) && name !== '%CMNG')
+    tell(line, 'seen', { sign: 'command-not-known' })
   if (name === '%CMNG' && params[0] === '1') return concludeListing(question, ended, tell)
   if (name === '%CMNG' && params[0] === '0') return concludeWrite(question, ended, tell)
   if (ended.end === 'blank' && !question.answered) tell(line, 'blank', { question: `AT${typed}` })
@@ -72,7 +83,7 @@ function conclude(question: Question, ended: Ended, tell: Tell): void {
   }
   if (name === '%XSYSTEMMODE' && question.form === 'set' && ended.end === 'final' && ended.refusal === undefined)
     tell(line, 'system-mode', { ltem: params[0] === '1', nbiot: params[1] === '1' })
-  if (/^(?:\+CPIN|\+CIMI|%XICCID)$/.test(name) && question.form !== 'set' && ended.refusal !== undefined)
+  if (ofSim.test(name) && question.form !== 'set' && ended.refusal !== undefined)
     tell(line, 'sim', { state: 'refuses', what: `AT${typed} was refused` })
 }
 
@@ -106,6 +117,8 @@ function concludeWrite(question: Question, { end, refusal }: Ended, tell: Tell):
   if (tag === undefined || type === undefined) return
   const content = bareText(question.params[3])
   const fault = faultOf(unescaped(content, /^\s*>/.test(question.line.text)))
+  // Another command in the middle of a text: two of the host's own speak at once.
+  if (/[A-Za-z0-9+/]AT[+%#][A-Z]/.test(content)) tell(question.line, 'seen', { sign: 'serial-path-odd' })
   const done = refusal === undefined ? 'ok' : 'refused'
   tell(question.line, 'written', {
     tag,

@@ -5,55 +5,38 @@ import { type Asked, fieldsOf, wholeOf } from './command.ts'
 import { tellContent } from './content.ts'
 import type { Line } from './line.ts'
 
+/** What a line's fields are given to, by its name. `rest` is what stands behind the name, as it came. */
+type Information = (line: Line, fields: string[], tell: Tell, rest: string) => void
+
+const informations: Readonly<Record<string, Information>> = {
+  '+CFUN': readMode,
+  '+CEREG': (line, _, tell, rest) => readRegistration(line, rest, tell),
+  '+CPIN': (line, _, tell, rest) => readPin(line, rest.trim(), tell),
+  '%XSIM': readSim,
+  '%MDMEV': (line, _, tell, rest) => {
+    // POW-21
+    if (rest.startsWith('RESET LOOP')) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
+  },
+  '%XMONITOR': readMonitor,
+  '+CEER': (line, _, tell, rest) => readRefusal(line, rest, tell),
+  '%XSYSTEMMODE': readSystemMode,
+  '%CESQ': (line, fields, tell) => readSignal(line, fields[0], tell),
+  '+CESQ': (line, fields, tell) => readSignal(line, fields[5], tell),
+  '+CNEC_EMM': readRejection,
+  '+CNEC_ESM': readBearer,
+  '+CCLK': (line, _, tell, rest) => readClock(line, rest, tell),
+  '%CCLK': (line, _, tell, rest) => readClock(line, rest, tell),
+  '%XVBAT': readSupply,
+}
+
 /** Tells what one information line says, as an answer to a question or unasked; gives the slot that a listing line names. */
 export function readInformation(line: Line, text: string, asked: Asked | undefined, tell: Tell): Slot | undefined {
   const [, name = '', rest = ''] = /^([+%#]\w+): ?(.*)$/s.exec(text) ?? []
   const fields = fieldsOf(rest)
-  switch (name.toUpperCase()) {
-    case '%CMNG':
-      return readHeld(line, fields, rest.trimEnd().endsWith('"'), asked, tell)
-    case '+CFUN':
-      readMode(line, fields, tell)
-      break
-    case '+CEREG':
-      readRegistration(line, rest, tell)
-      break
-    case '+CPIN':
-      readPin(line, rest.trim(), tell)
-      break
-    case '%XSIM':
-      readSim(line, fields, tell)
-      break
-    case '%MDMEV':
-      // POW-21
-      if (rest.startsWith('RESET LOOP')) tell(line, 'barred', { words: '%MDMEV: RESET LOOP' })
-      break
-    case '%XMONITOR':
-      readMonitor(line, fields, tell)
-      break
-    case '+CEER':
-      readRefusal(line, rest, tell)
-      break
-    case '%XSYSTEMMODE':
-      readSystemMode(line, fields, tell)
-      break
-    case '%CESQ':
-    case '+CESQ':
-      readSignal(line, fields[name.startsWith('%') ? 0 : 5], tell)
-      break
-    case '+CNEC_ESM':
-      readBearer(line, fields, tell)
-      break
-    case '+CCLK':
-    case '%CCLK':
-      readClock(line, rest, tell)
-      break
-    case '%XVBAT':
-      readSupply(line, fields, tell)
-      break
-    default:
-      break
-  }
+  const known = name.toUpperCase()
+  if (known === '%CMNG') return readHeld(line, fields, rest.trimEnd().endsWith('"'), asked, tell)
+  if (known === '+CRSM' && asked?.params[1] === forbiddenNetworks) readForbidden(line, fields, tell)
+  informations[known]?.(line, fields, tell, rest)
   return undefined
 }
 
@@ -84,10 +67,12 @@ function readMode(line: Line, fields: string[], tell: Tell): void {
  * A notification begins with the state, an answer with the setting of notifications and then the state; what comes next is
  * a quoted area code, so that the second field tells which it is. Cause type 0 is an EMM cause (MODE-33).
  */
-function readRegistration(line: Line, rest: string, tell: Tell): void {
+function readRegistration(line: Line, said: string, tell: Tell): void {
+  // Where people leave out area and cell, dots stand for both.
+  const rest = said.replace(/,\s?(?:\.{2,3}|…)\s?(?=,)/, ',,')
   const raw = rest.split(',')
   const fields = fieldsOf(rest)
-  const answer = /^\s*\d{1,2}\s*$/.test(raw[1] ?? '')
+  const answer = /^\s*\d{1,2}\s*(?:$|[(\s])/.test(raw[1] ?? '')
   const own = answer ? fields.slice(1) : fields
   const [stat, cause, reject] = [wholeOf(own[0]), wholeOf(own[4]), wholeOf(own[5])]
   if (stat === undefined) return
@@ -105,7 +90,9 @@ function readPin(line: Line, state: string, tell: Tell): void {
 function readSim(line: Line, fields: string[], tell: Tell): void {
   const [state, cause] = [wholeOf(fields[0]), wholeOf(fields[1])]
   if (state === 1) return tell(line, 'sim', { state: 'ready', what: '%XSIM: 1' })
-  if (state !== 0 || cause === undefined) return
+  if (state !== 0) return
+  // With the radio off it is so, and nothing is wrong (MODE-25).
+  if (cause === undefined) return tell(line, 'sim', { state: 'refuses', what: '%XSIM: 0' })
   const words = simCauses[cause]
   const locked = cause >= 1 && cause <= 8
   tell(line, 'sim', {
@@ -150,6 +137,12 @@ function readBearer(line: Line, fields: string[], tell: Tell): void {
   if (cause !== undefined && cause < 256) tell(line, 'bearer', { cause })
 }
 
+/** `AT+CNEC=8`: EMM causes told unasked, whatever the registration says of itself (MODE-62). */
+function readRejection(line: Line, fields: string[], tell: Tell): void {
+  const reject = wholeOf(fields[0])
+  if (reject !== undefined && reject < 256) tell(line, 'registration', { stat: 3, reject })
+}
+
 /** MODE-36: the state comes first, with everything behind it or with nothing. */
 function readMonitor(line: Line, fields: string[], tell: Tell): void {
   const stat = wholeOf(fields[0])
@@ -158,6 +151,16 @@ function readMonitor(line: Line, fields: string[], tell: Tell): void {
 
 /** MODE-55: `+CEER: "EMM 11"`. */
 function readRefusal(line: Line, rest: string, tell: Tell): void {
-  const reject = wholeOf(/\bEMM(?: cause)? (\d{1,2})\b/i.exec(rest)?.[1])
+  const reject = wholeOf(/\bEMM(?: cause)?[" ,]{1,3}(\d{1,2})\b/i.exec(rest)?.[1])
   if (reject !== undefined) tell(line, 'registration', { stat: 3, reject })
+}
+
+/** EF_FPLMN, 0x6F7B: networks that refused the card, three octets each (MODE-63). */
+const forbiddenNetworks = '28539'
+
+function readForbidden(line: Line, fields: string[], tell: Tell): void {
+  const [status, , content = ''] = fields
+  const entries = content.match(/[0-9A-F]{6}/gi) ?? []
+  if (status === '144' && entries.some((entry) => !/^F{6}$/i.test(entry)))
+    tell(line, 'seen', { sign: 'network-forbidden' })
 }

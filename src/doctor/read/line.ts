@@ -68,6 +68,9 @@ const good = /\b(?:working|good|healthy)\s+(?:board|unit|device|kit|one|node)s?\
 const bad =
   /\b(?:failing|failed|bad|broken|dead|faulty|affected|lost|non-working)\s+(?:board|unit|device|kit|one|node)s?\b/i
 
+/** What is longer is a sentence, and may tell what once was. */
+const longestHeading = 90
+
 /**
  * Whose lines follow: a board that works is often shown for comparison, and what it holds must not be taken for what the
  * other one holds. Only headings count, and what stands in front of an AT command: prose may speak of any board.
@@ -75,7 +78,10 @@ const bad =
 export function headingOf(raw: string): Role | undefined {
   const text = raw.slice(0, 300)
   const command = text.search(/\bAT[+%#]/i)
-  const heading = /^\s*#/.test(text) || /:\s*$/.test(text) || (text.length < 60 && !/[.!?]\s*$/.test(text))
+  const heading =
+    /^\s*#/.test(text) ||
+    (text.length < longestHeading && /:\s*$/.test(text)) ||
+    (text.length < 60 && !/[.!?]\s*$/.test(text))
   if (command < 0 && !heading) return undefined
   const front = command < 0 ? text : text.slice(0, command)
   if (bad.test(front)) return 'patient'
@@ -86,16 +92,20 @@ const brokers = '(?:broker|mosquitto|emqx|server)'
 const devices = '(?:client|device|board|modem|kit)'
 const label = (who: string): RegExp =>
   new RegExp(
-    `^\\s*(?:#\\s*)?${who}(?: (?:log|logs|side|says|output))?\\s*:|^.{0,40}\\b${who}(?: (?:log|logs|says))?:?\\s*$`,
+    `^\\s*(?:#\\s*)?${who}(?: v?\\d[\\w.]{0,12})?(?: (?:log|logs|side|says|output))?\\s*:|^.{0,40}\\b${who}(?: (?:log|logs|says))?:?\\s*$`,
     'i',
   )
 const [brokerLabel, deviceLabel] = [label(brokers), label(devices)]
+
+const clientCommand = /^\W{0,4}(?:mosquitto_(?:sub|pub|rr)|curl|wget|paho\w*|python3? \S+\.py|node \S+\.js|java -)\s?/i
 
 /** Whose log begins here, by a label such as `broker:` or `device log:`. */
 export function speakerOf(raw: string): 'broker' | 'device' | undefined {
   const text = raw.slice(0, 200)
   // A subject of a certificate is no label, whatever it is called.
   if (/\bCN ?=/.test(text)) return undefined
+  // What a client's command prints is the client's, until another label comes.
+  if (clientCommand.test(text)) return 'device'
   if (brokerLabel.test(text)) return 'broker'
   return deviceLabel.test(text) ? 'device' : undefined
 }

@@ -1,21 +1,36 @@
-import { atResult, errnoTable, mqttCode } from '../../numbers/index.ts'
+import { atResult, errnoTable, mqttCode, tlsLibraryCode } from '../../numbers/index.ts'
 import type { Call } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
+import { clientCodeIn } from './client-codes.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 /** Where a number is: behind a word that announces a result, with its sign. Numbers with a unit or in a time are none. */
 const announced =
-  /(?:\berrno|\berror code|\berror|\berr|\brc|\bret(?:urn(?:ed)?)?|\bfailed(?: with)?|\bstatus|\breturns?|\bcode|\bresult)\s*[:=,(]*\s*(?:code\s*)?(-?\d{1,10})\b(?!\s*(?:ms|s|%|bytes)\b|[.:]\d)/i
+  /(?:\berrno|\berror code|\berror|\berr|\br[cv]|\bret(?:urn(?:ed)?)?|\bfail(?:ed|s|ing)?(?: with)?|\bg[ia]ves?|\bgets?|\bgot|\bstatus|\breturns?|\bcode|\bresult)\s*[:=,(]*\s*(?:code\s*)?(-?\d{1,10})\b(?!\s*(?:ms|s|%|bytes)\b|[.:]\d)/i
 /** A negative number right behind the name of a call, as samples print it: `mqtt_connect -45`, `connect: -45`. */
 const behindCall =
   /\b[a-z]\w*_\w+(?:\(\))?\s*:?\s*(-\d{1,10})\s*$|\b(?:connect|socket|send)(?:\(\))?\s*:?\s*(-\d{1,10})\s*$/i
-const hexadecimal = /(?:returned|error|failed|fails)(?: with)?\s*:?\s*(-0x[0-9a-f]{2,8})\b/i
+/** In a sentence about a call, a small negative number is what it returned. */
+const negative = /(?:^|[\s(:=,"'])(-\d{1,3})\b(?!\s*(?:dBm?|ms|s|V|%|°)\b|[.:]\d|-\w)/
+const hexadecimal =
+  /\b(?:returned|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
+/** Zephyr's socket layer printed it without `0x` (net_sock_tls). */
+const bareHexadecimal =
+  /\b(?:TLS handshake error|mbedtls_\w{1,40}(?:\(\))? (?:error|returned|failed)(?: with)?):? -([0-9a-f]{4})\b/i
+/** A number of mbedTLS needs no word in front: no other one looks so. */
+const ofLibrary = /-(0x[2-7][0-9a-f][08]0)\b/i
+/** The same in decimal, as some print it: in brackets, or behind a name. */
+const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
 const calls: readonly (readonly [Call, RegExp])[] = [
+  ['other', /\b[gs]etsockopt\b/i],
   ['name', /\bgetaddrinfo|\bdns\b|resolve/i],
   ['key-store', /key_mgmt|key mgmt|modem_key|inbuilt_key|credential|\bcert(?:s|ificates?)?\b|sec(?:urity)?[ _]tag/i],
-  ['start', /(?:modem_lib|bsdlib|modem library|modem lib).{0,20}init|modem.{0,12}initiali[sz]/i],
+  [
+    'start',
+    /(?:modem_lib|bsdlib|modem library|modem lib).{0,20}init|modem.{0,12}initiali[sz]|initiali[sz]ation(?: of)?(?: the)? modem|\binitiali[sz]ation fails/i,
+  ],
   ['link', /\blte[_ -]?(?:lc|link)|functional mode|registration|\bcfun\b|network mode/i],
   ['at', /\bAT\b.{0,12}\b(?:command|cmd)|at_cmd|at_host|at_shell/],
   ['session', /\bmqtt_(?:input|live|read|ping|keepalive)\b/i],
@@ -27,8 +42,9 @@ const up =
 const down =
   /\b(?:failed to connect to (?:the )?(?:lte|network)|(?:could not|unable to|failed to) (?:establish|attach|register).{0,20}(?:lte|network|link)|lte link (?:lost|disconnected)|network (?:connection )?(?:lost|disconnected|timeout)|registration denied|no (?:cellular )?network)/i
 const noCard =
-  /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:failure|fault|not)|\bCEREG: 90\b/i
-const nativeTls = /(?:mbedtls|tls handshake error|esp-tls)/i
+  /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:error|failure|fault|not)|\bno card\b(?! (?:issue|problem|error))|\bCEREG: 90\b/i
+const nativeTls =
+  /-0x[2-7][0-9a-f][08]0\b|mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure/i
 const session =
   /\bmqtt (?:client )?connected\b|\bMQTT_EVT_CONNACK\b.{0,20}\b0\b|\bCONNACK(?: received)?[:= ]+(?:0x)?0\b/i
 const connack =
@@ -39,7 +55,7 @@ const refusedInWords: readonly (readonly [number, RegExp])[] = [
   [2, /\b(?:connection refused\W{0,4}identifier rejected|client identifier not valid)/i],
   [3, /\bconnection refused\W{0,4}server unavailable/i],
   [4, /\bconnection refused\W{0,4}bad user ?name/i],
-  [5, /\bconnection refused\W{0,4}not authori[sz]ed/i],
+  [5, /\bconnection refused\W{0,4}(?:not authori[sz]ed|unauthori[sz]ed)/i],
 ]
 
 /** The code with which a broker refused, as a line tells it; undefined for any other line. */
@@ -54,17 +70,38 @@ function refusalIn(words: string): number | undefined {
 /** What OpenSSL says of a chain has numbers of its own. */
 const verified = /\bverify (?:return code|error)|\bat \d+ depth lookup/i
 
+const atCommand = /\bAT[+%#][A-Z]/i
+
+/** A line of a log is one piece; people put several sentences into a line, each with a number and a call of its own. */
+function piecesOf({ text, raw }: Line): string[] {
+  if (text !== raw) return [text]
+  const sentences = text.split(/(?<=[.;!?])\s+(?=\S)/)
+  return sentences.flatMap((sentence) => (atCommand.test(sentence) ? sentence.split(/,\s+/) : [sentence]))
+}
+
 /** The log of an application: lines of Zephyr's logger in any of its forms, and plain `printk`. */
 export function logReader(tell: Tell): Reader {
   return {
     line(line) {
-      const words = `${line.module ?? ''} ${line.text}`
-      if (line.speaker === 'broker' || /\bAT[+%#][A-Z]/i.test(line.text) || verified.test(line.text)) return
-      readStages(line, words, tell)
-      readNumber(line, words, tell)
+      if (line.speaker === 'broker' || verified.test(line.text)) return
+      for (const piece of piecesOf(line)) {
+        const words = `${line.module ?? ''} ${piece}`
+        if (atCommand.test(piece) || readClientCode(line, piece, tell)) continue
+        readStages(line, words, tell)
+        readNumber(line, words, tell)
+      }
     },
     end: noEnd,
   }
+}
+
+/** Whether the number of a line is a client library's own: then it is no errno. */
+function readClientCode(line: Line, words: string, tell: Tell): boolean {
+  const found = clientCodeIn(words)
+  if (found?.connack !== undefined) tell(line, 'connack', { code: found.connack, by: 'device' })
+  if (found?.sign !== undefined) tell(line, 'seen', { sign: found.sign })
+  if (found?.failing !== undefined) tell(line, 'matter', { matter: found.failing, is: 'failing' })
+  return found !== undefined
 }
 
 function readStages(line: Line, words: string, tell: Tell): void {
@@ -78,16 +115,31 @@ function readStages(line: Line, words: string, tell: Tell): void {
 
 function readNumber(line: Line, words: string, tell: Tell): void {
   if (refusalIn(words) !== undefined) return
-  const native = nativeTls.test(words) ? hexadecimal.exec(words)?.[1] : undefined
-  if (native !== undefined) return tell(line, 'native-tls', { number: -Number(native.slice(1)) })
-  const found = announced.exec(words) ?? behindCall.exec(words)
+  const native = nativeTls.test(words) ? nativeIn(words) : undefined
+  if (native !== undefined) return tell(line, 'native-tls', { number: native })
+  const found = announced.exec(words) ?? behindCall.exec(words) ?? negative.exec(words)
   if (found === null) return readName(line, words, tell)
   const number = Number(found.slice(1).find(Boolean))
   if (number === 0 || !Number.isSafeInteger(number)) return
   const refusal = atResult(number)
   if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)
+  // ERR-110: a bare ERROR to a command of the library; ERR-116: link control makes EFAULT of it.
+  if (refusal !== undefined || ((number === -14 || number === -8) && /lte_?lc|modem_module/i.test(words)))
+    tell(line, 'seen', { sign: 'command-not-known' })
   const call = callOf(words)
   if (call !== undefined) tell(line, 'failure', { number, call })
+}
+
+/** The number of mbedTLS, in either way of writing; a decimal one only where it is known, as it could be an errno. */
+function nativeIn(words: string): number | undefined {
+  const bare = bareHexadecimal.exec(words)?.[1]
+  const read = bare === undefined ? 0 : -Number.parseInt(bare, 16)
+  if (bare !== undefined && tlsLibraryCode(-Number(bare)) === undefined && tlsLibraryCode(read) !== undefined)
+    return read
+  const hex = hexadecimal.exec(words)?.[1] ?? ofLibrary.exec(words)?.[1]
+  if (hex !== undefined) return -Number(hex)
+  const number = Number(decimal.exec(words)?.slice(1).find(Boolean) ?? 0)
+  return tlsLibraryCode(number) === undefined ? undefined : number
 }
 
 /** `-ECONNREFUSED`: people write the name, and so do newer logs. Beside it stands newlib's number, as that of most builds. */

@@ -9,10 +9,12 @@ import { chainReader } from './chain.ts'
 import { contextReader } from './context.ts'
 import { dialogueReader } from './dialogue.ts'
 import { dialogueLineIn, eventIn, eventReader } from './events.ts'
+import { jumpReader } from './jump.ts'
 import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
 import { mentionReader } from './mentioned.ts'
+import { nameReader } from './names.ts'
 import { OpenQuote } from './open-quote.ts'
 import { pairReader } from './pairs.ts'
 import { presenceReader } from './presence.ts'
@@ -21,6 +23,7 @@ import { sClientReader } from './s-client.ts'
 import { subjectOf } from './subject.ts'
 import { takeoverReader } from './takeover.ts'
 import { toldReader } from './told.ts'
+import { unansweredReader } from './unanswered.ts'
 import { validityReader } from './validity.ts'
 
 /** What was read of one evidence: its facts, and by which way it came. */
@@ -69,8 +72,11 @@ export class Reading {
             pairReader(tell),
             validityReader(tell),
             mentionReader(tell),
+            nameReader(tell),
             presenceReader(tell),
             toldReader(tell),
+            unansweredReader(tell),
+            jumpReader(tell),
             signReader(tell),
           ]
     this.#role = headingOf(`${head.source}:`) ?? 'patient'

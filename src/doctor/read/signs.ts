@@ -1,5 +1,6 @@
 import type { Tell } from '../ledger.ts'
-import { signsIn, signsTold } from '../signs/signs.ts'
+import { Prose } from '../prose/told.ts'
+import { signsIn } from '../signs/signs.ts'
 import { brokerFiles } from './broker-files.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
@@ -9,15 +10,42 @@ const searched = 1024
 /** A line that is a command and nothing else is for the reader of dialogues. */
 const commandOnly = /^\s*>?\s*AT[+%#]\S*\s*$/i
 
-/** Whether a person wrote it: no stamp, no level, no module, and a few words in a row. */
+/** What is a transcript's, a command's or a machine's, and no sentence. */
+const noSentence =
+  /^\s*(?:[[{<>/]|[%+#]\w+[:=?]|# |AT[+%#]\S*\s*(?:$|->|,|")|-{3,}|0x|[0-9a-f]{2}(?::| [0-9a-f]{2})|[A-Za-z0-9+/=]{40})/i
+/** Levels at which a program tells that something went wrong: its words are read as those of a person. */
+const complaint = /<(?:err|wrn)>|\b(?:ERROR|WARN(?:ING)?|FATAL)\b|^E:/
+
+/** Four words in a row are a sentence, whatever stands before them. */
+const sentence = /(?:\b[a-z']{2,} ){3}[a-z']{2,}/i
+const threeWords = /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}){0,3}){2}[A-Za-z']{2,}/
+
+/** What a module of ESP-IDF prints without a stamp, up to the words of a person behind it: `esp-tls: …`. */
+const ofModule = /^(?:esp|mbedtls|transport|ssl|wifi|http|MQTT_CLIENT|TRANS_SSL)(?:[-_]\w+)*: [^.;]{0,200}(?:[.;] |$)/
+
+/** A line of a program: an assignment or a call that ends as C and its children end. */
+const code = /^\s*[\w.>[\]&*-]+(?:\s*=[^=]|\().{0,200};\s*(?:\/\/.*)?$/
+
+/** Whether a person wrote it, or a program that complains: a few words, and no line of a dialogue. */
 function isProse(line: Line): boolean {
-  if (line.module !== undefined || line.text.length > searched || line.raw !== line.text) return false
-  return /[A-Za-z']{2,} [A-Za-z']+ [A-Za-z']{2,}/.test(line.text) && !/^\s*[[{<>+%]|^\d{9,11}: /.test(line.text)
+  const isLog = line.module !== undefined || line.raw !== line.text
+  if (isLog && !complaint.test(line.raw.slice(0, 120))) return false
+  const text = proseOf(line)
+  if (code.test(text)) return false
+  return sentence.test(text) || (threeWords.test(text) && !noSentence.test(text))
 }
+
+function proseOf(line: Line): string {
+  return line.text.slice(0, searched).replace(ofModule, '')
+}
+
+/** A call and what it returned, at the end of a line. */
+const printsNumber = /^\S*\w_\w.{0,80}[-:=( ]\d{1,10}\)?$/
 
 /** What lines show and people tell that is no number: one search for each sign, of any log and any prose. */
 export function signReader(tell: Tell): Reader {
   const isOfBrokersFiles = brokerFiles()
+  const prose = new Prose()
   return {
     line(line) {
       if (commandOnly.test(line.text)) return
@@ -25,7 +53,13 @@ export function signReader(tell: Tell): Reader {
       const signs = signsIn(`${line.module ?? ''} ${line.text.slice(0, searched)}`.trimStart())
       for (const sign of signs) tell(line, 'seen', { sign })
       if (!isProse(line)) return
-      for (const sign of signsTold(line.text)) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
+      // What a log says of a call that failed is for its number to tell.
+      const isLog = line.raw !== line.text || printsNumber.test(line.text)
+      const told = prose.line(proseOf(line))
+      for (const what of told.histories) tell(line, 'history', { what })
+      for (const sign of told.signs) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
+      for (const matter of told.matters) if (!(isLog && matter.is === 'failing')) tell(line, 'matter', matter)
+      if (!isLog && sentence.test(line.text)) for (const named of told.named) tell(line, 'named', named)
     },
     end: noEnd,
   }

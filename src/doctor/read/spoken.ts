@@ -40,13 +40,15 @@ export function spokenIn(text: string, asked: Asked | undefined): Spoken[] {
 
 function questionIn(text: string): Asked | undefined {
   const [, mark, behind = ''] = marked.exec(text) ?? []
-  return mark === '<' ? undefined : askedIn(mark === '>' ? behind.trim() : text.trim())
+  // A modem never begins a line with AT: whoever marks it so has the arrows the other way round.
+  if (mark === '<') return /^AT[+%#]/i.test(behind) ? askedIn(behind.trim()) : undefined
+  return askedIn(mark === '>' ? behind.trim() : text.trim())
 }
 
 function answerIn(line: string, open: boolean, bare: boolean): Spoken[] {
   const [, mark, behind = ''] = marked.exec(line) ?? []
-  if (mark === '>') return []
-  const text = (mark === '<' ? behind : line.replace(/^\s*(?:-+>|=+>|→)/, '')).trim()
+  if (mark === '>' && !finalLine.test(behind.trim()) && !informationLine.test(behind)) return []
+  const text = (mark === undefined ? line.replace(/^\s*(?:-+>|=+>|→)/, '') : behind).trim()
   if (finalLine.test(text)) return [{ is: 'final', text }]
   if (informationLine.test(text)) return [{ is: 'answer', text }]
   if (mark === '<' && text === '') return [{ is: 'blank' }]

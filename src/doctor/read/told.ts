@@ -30,7 +30,7 @@ const histories: readonly (readonly [What, RegExp])[] = [
   ['rewrite-cures', /\bre-?(?:writing|provisioning)\b.{0,60}\b(?:cures?|fix(?:es|ed)|helps?|works?)\b/i],
   [
     'many-at-once',
-    /\b(?:all|every|many)\b.{0,16}\b(?:devices?|boards?|clients?|units?|trackers?|gateways?|nodes?|sensors?)\b.{0,24}\b(?:silent|dark|offline|dead|gone)\b|\b(?:all|every|many)\b.{0,24}\b(?:devices?|boards?|clients?|units?|connections?)\b.{0,60}\b(?:at once|same (?:time|day)|fail|stopped|lost|refused|is shut|are shut)/i,
+    /\b(?:all|every|many)\b.{0,16}\b(?:devices?|boards?|clients?|units?|trackers?|gateways?|nodes?|sensors?|loggers?|meters?|ESP\d+s?|customers?|installations?|sites?)\b.{0,40}\b(?:silent|dark|offline|dead|gone)\b|\b(?:all|every|many)\b.{0,24}\b(?:devices?|boards?|clients?|units?|connections?)\b.{0,60}\b(?:at once|same (?:time|day)|fail|stopped|lost|refused|is shut|are shut)/i,
   ],
   ['writes-at-boot', /\bwrit(?:es?|ten|ing)\b.{0,50}\b(?:at|on) (?:every|each) (?:boot|start|reset|power-?up)/i],
 ]
@@ -41,7 +41,10 @@ const powers: readonly (readonly [Event, RegExp])[] = [
     'battery-empty',
     /\b(?:batter(?:y|ies)|cells?|accus?|accumulators?)\b.{0,40}\b(?:ran|run|went|was|were|is|got)?\s*(?:empty|flat|dead|exhausted|drained|depleted|discharged|run down|died)|\bran out of (?:power|battery|juice)\b|\b(?:fully|deep(?:ly)?|completely) (?:discharged|drained)|\bbattery (?:exhaustion|depletion)/i,
   ],
-  ['battery-low', /\b(?:low|weak) batter(?:y|ies)|\bbattery (?:low|at \d{1,2} ?%)/i],
+  [
+    'battery-low',
+    /\bbatter(?:y|ies)\b.{0,20}\b[12][.,]\d+ ?V\b|\b(?:low|weak) batter(?:y|ies)|\bbattery (?:low|at \d{1,2} ?%)/i,
+  ],
   [
     'power-cut',
     /\bpower (?:cut|loss|failure|fail|outage|interruption|event)|\b(?:mains|electricity|grid)\b.{0,20}\b(?:failed|fails|failure|out|gone|lost|off)\b|\blost power|\bpower was (?:cut|removed|lost)/i,

@@ -43,7 +43,7 @@ export function emptyTag(facts: Facts): Point[] {
               `the ${namesOf(absent)} of tag ${set.tag} ${absent.length > 1 ? 'are' : 'is'} not there`,
               fact,
             )
-          : point(strength.hint, `the reply to the listing of ${typeName(type)} of tag ${set.tag} was blank`, fact),
+          : point(strength.hint / 2, `the reply to the listing of ${typeName(type)} of tag ${set.tag} was blank`, fact),
       ),
   )
 }

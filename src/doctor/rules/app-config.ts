@@ -1,6 +1,7 @@
 import { functionalMode } from '../../numbers/index.ts'
-import { judgement, point, type Rule, strength } from '../rule.ts'
-import { seen } from './seen.ts'
+import type { Facts } from '../gather.ts'
+import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
+import { isSeen, seen } from './seen.ts'
 import { refusedWith } from './refused-write.ts'
 
 /**
@@ -12,12 +13,32 @@ export const appConfig: Rule = {
   explains: ['cred-slot-empty', 'cred-set-incomplete', 'cred-lost-after-power-event'],
   judge(facts) {
     const refused = refusedWith(facts, 518, 'not while the modem is active')
-    const said = seen(facts, { 'order-wrong': strength.sign + strength.hint })
-    if (refused.length + said.length === 0) return undefined
+    const said = seen(facts, {
+      'order-wrong': strength.sign + strength.hint,
+      'command-not-known': strength.sign,
+      'stops-at-the-jump': strength.sign,
+      'application-faulted': strength.hint,
+    })
+    const argument = badArgument(facts)
+    if (refused.length + said.length + argument.length === 0) return undefined
     const active = facts
       .of('mode')
       .filter(({ value }) => functionalMode(value.mode).writing === 'active')
       .map((fact) => point(strength.hint, `CFUN was ${fact.value.mode}`, fact))
-    return judgement([...refused, ...(refused.length > 0 ? active : []), ...said], ['listing', 'log'])
+    return judgement([...refused, ...(refused.length > 0 ? active : []), ...said, ...argument], ['listing', 'log'])
   },
+}
+
+/** EINVAL in every numbering (ERR-33): a call does not take what it was given. */
+function badArgument(facts: Facts): Point[] {
+  return facts
+    .of('failure')
+    .filter(({ value }) => Math.abs(value.number) === 22 && (value.call === 'other' || value.call === 'connect'))
+    .map((fact) =>
+      point(
+        isSeen(facts, 'version-dependent') ? strength.hint : strength.sign,
+        `${fact.value.number} is EINVAL: a call does not take what it was given`,
+        fact,
+      ),
+    )
 }

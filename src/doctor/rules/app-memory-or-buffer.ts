@@ -1,7 +1,7 @@
 import { meaningsOf } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
-import { met, native } from './numbers.ts'
+import { met, native, nativeMeans } from './numbers.ts'
 import { isSeen, seen } from './seen.ts'
 
 /** Heap or buffers of the application. A heap that is too small makes even verification fail (ERR-112). */
@@ -14,8 +14,14 @@ export const appMemoryOrBuffer: Rule = {
       : []
     return judgement(
       [
-        ...seen(facts, { 'memory-short': strength.strong }),
-        ...native(facts, -0x7f00, strength.proof, 'TLS in the application core had no memory'),
+        ...seen(facts, {
+          'memory-short': strength.strong,
+          'stack-overflow': strength.proof,
+          'application-faulted': strength.sign,
+          'crash-in-connect': strength.sign + strength.hint,
+        }),
+        ...nativeMeans(facts, 'memory', strength.proof),
+        ...nativeMeans(facts, 'record', strength.hint),
         ...verification,
         ...met(facts, 'memory', strength.strong),
         ...noMemory(facts),

@@ -10,7 +10,10 @@ export const brokerConfig: Rule = {
     const said = seen(facts, {
       'listener-misconfigured': strength.strong,
       'config-not-in-force': strength.strong,
+      'chain-incomplete': strength.strong,
       'no-certificate-wanted': strength.hint,
+      'other-broker-works': strength.sign + strength.hint / 2,
+      'tls-lines-commented-out': strength.sign + strength.hint,
     })
     return judgement([...said, ...contradicts(facts)], ['broker-log'])
   },

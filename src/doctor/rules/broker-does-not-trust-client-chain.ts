@@ -17,7 +17,7 @@ export const brokerDoesNotTrust: Rule = {
       const { by, why } = fact.value
       const told = by === 'device' ? undefined : words[why]
       if (told === undefined) return []
-      return [point(by === 'broker' ? strength.proof : strength.sign, told, fact)]
+      return [point(by === 'either' ? strength.sign : why === 'unsaid' ? strength.strong : strength.proof, told, fact)]
     })
     return judgement([...said, ...seen(facts, { 'only-intermediate-fails': strength.sign })], ['broker-log', 'files'])
   },

@@ -10,8 +10,8 @@ export const certChainTooLarge: Rule = {
   judge(facts) {
     const crash = facts
       .of('seen')
-      .filter(({ value }) => value.sign === 'modem-crashed' && isSeen(facts, 'chain-too-large'))
-      .map((fact) => point(strength.sign, 'and the modem crashed over it', fact))
+      .filter(({ value }) => value.sign === 'modem-crashed' && isSeen(facts, 'chain-too-large', 'credential-read-back'))
+      .map((fact) => point(strength.sign + strength.hint, 'the modem crashed over it', fact))
     const said = seen(facts, { 'chain-too-large': strength.strong, 'many-certificates-served': strength.strong })
     return judgement([...said, ...crash, ...measured(facts), ...longerThanWorking(facts)], ['served-chain', 'listing'])
   },

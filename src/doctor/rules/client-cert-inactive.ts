@@ -10,6 +10,21 @@ export const clientCertInactive: Rule = {
       .of('distrust')
       .filter(({ value }) => value.by === 'broker' && value.why === 'revoked')
       .map((fact) => point(strength.proof, "the broker says that the client's certificate is revoked", fact))
-    return judgement([...revoked, ...seen(facts, { 'certificate-inactive': strength.proof })], ['broker-log'])
+    // A cloud does not say why: AWS IoT sends that alert for a certificate that is not active.
+    const inCloud = facts.of('matter').filter(({ value }) => value.matter === 'cloud')
+    const unsaid = facts
+      .of('distrust')
+      .filter(({ value }) => value.why === 'unsaid' && (inCloud.length > 0 || value.by === 'broker'))
+      .map((fact) =>
+        point(
+          fact.value.by === 'broker' && inCloud.length > 0 ? strength.proof + strength.hint : strength.strong,
+          'the cloud refuses the certificate, and does not say why',
+          fact,
+        ),
+      )
+    return judgement(
+      [...revoked, ...unsaid, ...seen(facts, { 'certificate-inactive': strength.proof })],
+      ['broker-log'],
+    )
   },
 }

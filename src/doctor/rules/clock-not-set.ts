@@ -19,6 +19,8 @@ export const clockNotSet: Rule = {
           'not-yet-valid': strength.strong,
           'clock-wrong': strength.sign + strength.hint,
           'first-attempt-fails': strength.sign,
+          'clock-set-late': strength.sign + strength.hint / 2,
+          'token-expired': strength.hint,
         }),
         ...clockBehind(facts).map((fact) =>
           point(

@@ -11,7 +11,7 @@ export const credContentMalformed: Rule = {
     const start = facts
       .of('failure')
       .filter(({ value }) => value.call === 'start' && isSeen(facts, 'no-valid-content'))
-      .map((fact) => point(strength.sign, 'and the library does not start over it', fact))
+      .map((fact) => point(strength.strong, 'and the library does not start over it', fact))
     return judgement([...said, ...start, ...holding(facts, 'nothing-valid', strength.proof)], ['files', 'listing'])
   },
 }

@@ -8,7 +8,16 @@ export const credInOtherStore: Rule = {
   id: 'cred-in-other-store',
   explains: ['cred-slot-empty', 'cred-wrong-sec-tag', 'cred-set-incomplete', 'cred-wrong-type-or-tag'],
   judge: (facts) =>
-    judgement([...seen(facts, { 'other-store': strength.strong }), ...timesTen(facts)], ['tag-in-use', 'listing']),
+    judgement(
+      [...seen(facts, { 'other-store': strength.strong }), ...timesTen(facts), ...missedThere(facts)],
+      ['tag-in-use', 'listing'],
+    ),
+}
+
+/** A tag that is not found by TLS of the application core was most likely written to the modem. */
+function missedThere(facts: Facts): Point[] {
+  const missed = facts.connects.some(({ reading }) => reading.meanings.some(({ kind }) => kind === 'tag-list'))
+  return missed ? seen(facts, { 'native-tls-in-use': strength.sign + strength.hint }) : []
 }
 
 /** LOSS-38: with native TLS a Serial LTE Modem keeps an item under tag × 10 + type, all of them as type 0. */

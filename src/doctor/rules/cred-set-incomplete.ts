@@ -1,4 +1,5 @@
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
+import { seen } from './seen.ts'
 import { credentialNumbers, namesOf, setOf, typesThat } from './absence.ts'
 
 /** Some of the set is there, and some is not. Without a client certificate and key a set may still be whole, if the broker asks for none. */
@@ -8,8 +9,13 @@ export const credSetIncomplete: Rule = {
   judge(facts) {
     const set = setOf(facts)
     const [held, absent] = [typesThat(set, 'held'), typesThat(set, 'absent')]
+    const said = seen(facts, { 'set-incomplete-told': strength.strong })
     const [fact] = absent[0]?.state.from ?? []
-    if (set === undefined || held.length === 0 || fact === undefined) return undefined
+    if (set === undefined || held.length === 0 || fact === undefined)
+      return judgement(
+        [...said, ...(said.length > 0 ? credentialNumbers(facts).slice(0, 2) : [])],
+        ['listing', 'broker-log'],
+      )
     const wanted = absent.some(({ state }) => state.from.some(({ kind }) => kind === 'slot'))
     const onlyCa = !wanted && held.every(({ type }) => type === 0)
     const asksForOne = facts.of('distrust').filter(({ value }) => value.by === 'broker' && value.why === 'missing')
@@ -21,6 +27,6 @@ export const credSetIncomplete: Rule = {
     const broker: Point[] = asksForOne.map((fact) =>
       point(strength.strong, 'the broker asks for a client certificate and gets none', fact),
     )
-    return judgement([missing, ...broker, ...credentialNumbers(facts).slice(0, 2)], ['listing', 'broker-log'])
+    return judgement([missing, ...said, ...broker, ...credentialNumbers(facts).slice(0, 2)], ['listing', 'broker-log'])
   },
 }

@@ -45,6 +45,7 @@ export function notTheCa(facts: Facts): Point[] {
     'name-not-in-certificate': -strength.strong,
     'not-yet-valid': -strength.strong,
     'clock-wrong': -strength.strong,
+    'clock-set-late': -strength.sign,
   })
   const clock = clockBehind(facts).map((fact) => point(-strength.strong, 'the clock of the modem is behind', fact))
   return [...empty, ...otherwise, ...clock]

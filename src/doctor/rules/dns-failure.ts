@@ -1,5 +1,5 @@
 import { judgement, type Rule, strength } from '../rule.ts'
-import { failed, met } from './numbers.ts'
+import { failed, met, nativeMeans } from './numbers.ts'
 import { seen } from './seen.ts'
 
 /** The name is not resolved, so nobody was connected to. */
@@ -11,6 +11,7 @@ export const dnsFailure: Rule = {
         ...failed(facts, 'name', strength.strong, 'the name was not resolved'),
         ...seen(facts, { 'name-not-resolved': strength.strong }),
         ...met(facts, 'name', strength.sign),
+        ...nativeMeans(facts, 'name', strength.proof),
       ],
       ['bearer', 'log'],
     ),

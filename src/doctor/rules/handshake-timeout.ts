@@ -1,5 +1,5 @@
 import { judgement, type Rule, strength } from '../rule.ts'
-import { met } from './numbers.ts'
+import { met, nativeMeans } from './numbers.ts'
 import { seen } from './seen.ts'
 
 /** TCP is there, and the handshake gets no answer in time. */
@@ -10,6 +10,7 @@ export const handshakeTimeout: Rule = {
       [
         ...seen(facts, { 'handshake-timed-out': strength.strong, 'longer-timeout-helps': strength.strong }),
         ...met(facts, 'no-answer', strength.sign),
+        ...nativeMeans(facts, 'timeout', strength.strong),
         // The same number with a port that is open: then it is not TCP that gets no answer.
         ...(facts.connects.some(({ reading }) => reading.meanings.some(({ kind }) => kind === 'no-answer'))
           ? seen(facts, { 'port-open': strength.sign })

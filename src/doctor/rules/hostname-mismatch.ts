@@ -5,5 +5,9 @@ import { seen } from './seen.ts'
 export const hostnameMismatch: Rule = {
   id: 'hostname-mismatch',
   explains: ['cred-wrong-ca', 'server-ca-rotated'],
-  judge: (facts) => judgement(seen(facts, { 'name-not-in-certificate': strength.strong }), ['served-chain']),
+  judge: (facts) =>
+    judgement(
+      seen(facts, { 'name-not-in-certificate': strength.strong, 'names-differ': strength.sign + strength.hint / 2 }),
+      ['served-chain'],
+    ),
 }

@@ -5,8 +5,12 @@ import { seen } from './seen.ts'
 export const libraryBug: Rule = {
   id: 'library-bug',
   judge: (facts) =>
-    judgement(seen(facts, { 'version-dependent': strength.strong, 'download-never-starts': strength.hint }), [
-      'build',
-      'log',
-    ]),
+    judgement(
+      seen(facts, {
+        'version-dependent': strength.strong,
+        'download-never-starts': strength.hint,
+        'application-faulted': strength.sign,
+      }),
+      ['build', 'log'],
+    ),
 }

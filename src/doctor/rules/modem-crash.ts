@@ -6,7 +6,7 @@ import { seen } from './seen.ts'
 /** The modem crashed at run time; after it every other number is its echo. */
 export const modemCrash: Rule = {
   id: 'modem-crash',
-  explains: ['modem-init-failed', 'net-not-registered', 'dns-failure'],
+  explains: ['modem-init-failed', 'net-not-registered', 'dns-failure', 'app-config'],
   judge: (facts) =>
     judgement(
       [

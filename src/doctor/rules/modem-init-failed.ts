@@ -8,12 +8,16 @@ const hostDown = new Set([117, 67, 112])
 /** The modem, or its library, does not start. */
 export const modemInitFailed: Rule = {
   id: 'modem-init-failed',
-  explains: ['net-not-registered', 'dns-failure'],
+  explains: ['net-not-registered', 'dns-failure', 'app-memory-or-buffer'],
   judge: (facts) =>
     judgement(
       [
         ...failed(facts, 'start', strength.strong, 'the modem library did not start'),
-        ...seen(facts, { 'library-does-not-start': strength.strong, 'at-times-minus-one': strength.hint }),
+        ...seen(facts, {
+          'library-does-not-start': strength.strong,
+          'at-times-minus-one': strength.hint,
+          'at-unanswered': strength.sign,
+        }),
         ...met(facts, 'library', strength.sign),
         ...facts
           .of('failure')

@@ -7,6 +7,9 @@ export const mqttBadCredentials: Rule = {
   id: 'mqtt-bad-credentials',
   judge: (facts) => {
     const said = answered(facts, [4, 0x86, 0x8c], strength.strong, 'user name or password')
-    return judgement([...said, ...seen(facts, { 'wrong-password': strength.strong })], ['broker-log'])
+    return judgement(
+      [...said, ...seen(facts, { 'wrong-password': strength.strong, 'token-expired': strength.sign + strength.hint })],
+      ['broker-log'],
+    )
   },
 }

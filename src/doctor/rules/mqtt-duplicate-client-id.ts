@@ -15,7 +15,7 @@ export const mqttDuplicateClientId: Rule = {
       'same-client-id': strength.strong,
       'one-throws-out-the-other': strength.strong,
       'taken-over': own ? strength.hint : strength.strong,
-      'connects-and-drops': strength.hint,
+      'connects-and-drops': strength.sign + strength.hint,
     })
     const fleet = seenTogether(facts, {
       'same-image-on-several': strength.strong,

@@ -10,7 +10,7 @@ export const mqttKeepaliveTimeout: Rule = {
       .of('takeover')
       .filter(({ value }) => value.address === 'same')
       .map((fact) => point(strength.strong, 'the session was taken over from the same address', fact))
-    const said = seen(facts, { 'silent-too-long': strength.strong, 'connects-and-drops': strength.hint })
+    const said = seen(facts, { 'silent-too-long': strength.strong, 'connects-and-drops': strength.sign })
     return judgement(
       [...own, ...said, ...comesAndGoes(facts, strength.hint), ...pingsUnanswered(facts, strength.strong)],
       ['broker-log'],

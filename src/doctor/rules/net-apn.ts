@@ -1,6 +1,6 @@
 import { bearerCause } from '../../numbers/index.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
-import { met } from './numbers.ts'
+import { met, tlsBegan } from './numbers.ts'
 import { seen } from './seen.ts'
 
 /** MODE-46: the network refuses the attach because it refuses the bearer. */
@@ -20,11 +20,8 @@ export const netApn: Rule = {
       .of('registration')
       .filter(({ value }) => value.reject === sessionFailure)
       .map((fact) => point(strength.proof, 'refused with cause 19: the session could not be set up', fact))
-    const said = seen(facts, {
-      'apn-wrong': strength.strong,
-      'sim-changed': strength.sign,
-      'place-changed': strength.hint,
-    })
+    const moved = tlsBegan(facts) ? {} : { 'sim-changed': strength.sign, 'place-changed': strength.hint }
+    const said = seen(facts, { 'apn-wrong': strength.strong, ...moved })
     return judgement(
       [...causes, ...refused, ...said, ...met(facts, 'network', strength.hint)],
       ['bearer', 'registration'],

@@ -1,5 +1,5 @@
 import { judgement, type Rule, strength } from '../rule.ts'
-import { met } from './numbers.ts'
+import { met, nativeMeans } from './numbers.ts'
 import { seen } from './seen.ts'
 
 /** The name has an address, and nothing answers at that port: no route, a firewall, a broker that is down. */
@@ -13,6 +13,7 @@ export const netBlocked: Rule = {
       ...met(facts, 'no-answer', strength.sign + strength.hint),
       ...met(facts, 'tls-or-refused', strength.hint / 2),
       ...met(facts, 'closed', strength.hint / 2),
+      ...nativeMeans(facts, 'unreachable', strength.strong),
     ]
     const open = seen(facts, { 'port-open': -strength.sign })
     return judgement([...said, ...numbers, ...open], ['port', 'broker-log'])

@@ -48,7 +48,8 @@ const weak = -120
 /** What the modem last measured, where the network is missing while the radio is on. */
 function coverage(facts: Facts): Point[] {
   const signal = facts.of('signal').at(-1)
-  if (signal === undefined || lastRegistration(facts) === undefined || radioOff(facts)) return []
+  const isAsked = lastRegistration(facts) !== undefined || facts.of('matter').length > 0
+  if (signal === undefined || !isAsked || radioOff(facts)) return []
   const { dbm } = signal.value
   if (dbm === undefined) return [point(strength.hint, 'the modem measures no signal (255: not known)', signal)]
   return dbm < weak ? [point(strength.hint, `the signal is very weak: ${dbm} dBm`, signal)] : []
@@ -66,8 +67,16 @@ function linkDown(facts: Facts): Point[] {
   return last === undefined || last.value.up ? [] : [point(strength.strong, 'the application got no network', last)]
 }
 
+/** ETIMEDOUT in each numbering (ERR-56): a search that ended without a network. */
+const timedOut = new Set([116, 60, 110])
+
 function numbers(facts: Facts): Point[] {
-  return facts.connects
+  const link = facts
+    .of('failure')
+    .filter(({ value }) => value.call === 'link' && timedOut.has(Math.abs(value.number)))
+    .map((fact) => point(strength.strong, `the link control gives ${fact.value.number}: no network in time`, fact))
+  const connects = facts.connects
     .filter(({ reading }) => reading.meanings.some((meaning) => meaning.kind === 'network'))
     .map(({ fact }) => point(strength.sign, `connect failed with ${printed(fact.value)}: no network`, fact))
+  return [...link, ...connects]
 }

@@ -1,6 +1,7 @@
 import { rejectCause } from '../../numbers/index.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { isRegistered } from './radio.ts'
+import { seen } from './seen.ts'
 
 /** Causes that speak of the subscriber or of the bearer: they have rules of their own. */
 const ofSubscriber = new Set([2, 3, 7, 8, 19])
@@ -23,6 +24,7 @@ export const netPlmnReject: Rule = {
         ),
       ]
     })
-    return judgement(rejects, ['registration', 'sim'])
+    const told = rejects.length > 0 ? [] : seen(facts, { 'network-refuses': strength.strong })
+    return judgement([...rejects, ...told], ['registration', 'sim'])
   },
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '../gather.ts'
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
+import { tlsBegan } from './numbers.ts'
 import { seen } from './seen.ts'
 
 /** The device asks for LTE-M where there is only NB-IoT, or the reverse. */
@@ -12,7 +13,7 @@ export const netRatNotAvailable: Rule = {
         ...seen(facts, {
           'one-radio-only': strength.strong,
           'never-registers': strength.hint,
-          'place-changed': strength.sign,
+          ...(tlsBegan(facts) ? {} : { 'place-changed': strength.sign }),
         }),
         ...otherMode(facts),
       ],

@@ -1,6 +1,7 @@
 import { rejectCause } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
+import { isRegistered } from './radio.ts'
 import { isSeen, seen } from './seen.ts'
 
 /** A refusal that the modem remembers until the SIM is powered down (MODE-47): resets do not clear it. */
@@ -8,6 +9,9 @@ export const netStickyReject: Rule = {
   id: 'net-sticky-reject',
   explains: ['net-plmn-reject', 'net-not-registered', 'sim-not-active'],
   judge(facts) {
+    const weight = isRegistered(facts) ? strength.sign + strength.hint : strength.proof
+    const remembered = seen(facts, { 'network-forbidden': weight })
+    if (remembered.length > 0) return judgement(remembered, ['registration'])
     if (!isSeen(facts, 'resets-do-not-help')) return undefined
     const refused = [...rejects(facts), ...seen(facts, { 'never-registers': strength.hint })]
     if (refused.length === 0) return undefined

@@ -1,4 +1,4 @@
-import type { ConnectKind } from '../../numbers/index.ts'
+import { type ConnectKind, tlsLibraryCode, type TlsLibraryMeans } from '../../numbers/index.ts'
 import type { Call } from '../facts.ts'
 import type { Facts } from '../gather.ts'
 import { printed } from '../printed.ts'
@@ -36,4 +36,19 @@ export function native(facts: Facts, number: number, weight: number, words: stri
     .of('native-tls')
     .filter(({ value }) => value.number === number)
     .map((fact) => point(weight, words, fact))
+}
+
+/** What mbedTLS in the application core says by its number. */
+export function nativeMeans(facts: Facts, means: TlsLibraryMeans, weight: number): Point[] {
+  return facts.of('native-tls').flatMap((fact): Point[] => {
+    const known = tlsLibraryCode(fact.value.number)
+    if (known?.means !== means) return []
+    const printed = `-0x${(-fact.value.number).toString(16).padStart(4, '0')}`
+    return [point(weight, `TLS in the application core failed with ${printed}: ${known.words}`, fact)]
+  })
+}
+
+/** Whether a number says that TLS was what failed: then the network was there. */
+export function tlsBegan(facts: Facts): boolean {
+  return facts.connects.some(({ reading }) => reading.meanings.every(({ kind }) => kind === 'tls'))
 }

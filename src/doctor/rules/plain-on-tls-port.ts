@@ -1,9 +1,25 @@
-import { judgement, type Rule, strength } from '../rule.ts'
+import type { Facts } from '../gather.ts'
+import { judgement, type Point, type Rule, strength } from '../rule.ts'
+import { nativeMeans } from './numbers.ts'
 import { seen } from './seen.ts'
 
 /** No TLS where TLS is expected, or the reverse: the first bytes tell. */
 export const plainOnTlsPort: Rule = {
   id: 'plain-on-tls-port',
   explains: ['tls-version-mismatch'],
-  judge: (facts) => judgement(seen(facts, { 'plain-on-tls': strength.strong }), ['broker-log']),
+  judge: (facts) =>
+    judgement(
+      [
+        ...seen(facts, { 'plain-on-tls': strength.strong, 'tls-lines-commented-out': strength.sign }),
+        ...nativeMeans(facts, 'record', strength.sign),
+        ...onPlainPort(facts),
+      ],
+      ['broker-log'],
+    ),
+}
+
+/** TLS was begun, and the other side closed or said what is no TLS: on the port for plain MQTT that is no wonder. */
+function onPlainPort(facts: Facts): Point[] {
+  const ended = [...nativeMeans(facts, 'closed', strength.hint), ...nativeMeans(facts, 'record', strength.hint)]
+  return ended.length === 0 ? [] : [...ended, ...seen(facts, { 'plain-port-used': strength.strong })]
 }

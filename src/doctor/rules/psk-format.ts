@@ -9,6 +9,7 @@ export const pskFormat: Rule = {
     judgement(
       [
         ...seen(facts, { 'psk-form-wrong': strength.strong, 'psk-identity-unknown': strength.strong }),
+        ...seenTogether(facts, { 'psk-in-use': strength.sign, 'mac-fails': strength.strong }),
         ...seenTogether(facts, { 'psk-in-use': strength.sign, 'handshake-timed-out': strength.sign }),
       ],
       ['listing', 'broker-log'],

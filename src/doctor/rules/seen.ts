@@ -1,4 +1,5 @@
 import type { Facts } from '../gather.ts'
+import type { Matter } from '../prose/matters.ts'
 import { type Point, point } from '../rule.ts'
 import { signWords } from '../signs/signs.ts'
 import type { Sign } from '../signs/tables.ts'
@@ -24,7 +25,12 @@ export function isSeen(facts: Facts, ...signs: readonly Sign[]): boolean {
   return facts.of('seen').some(({ value }) => signs.includes(value.sign))
 }
 
-/** The same, but only where all of them were seen: one alone says nothing. */
+/** Whether somebody tells that one of these is what fails. */
+export function isToldToFail(facts: Facts, ...matters: readonly Matter[]): boolean {
+  return facts.of('matter').some(({ value }) => value.is === 'failing' && matters.includes(value.matter))
+}
+
+/** The same as `seen`, but only where all of them were seen: one alone says nothing. */
 export function seenTogether(facts: Facts, weights: Partial<Record<Sign, number>>): Point[] {
   const names = Object.keys(weights) as Sign[]
   return names.every((sign) => isSeen(facts, sign)) ? seen(facts, weights) : []

@@ -2,7 +2,7 @@ import { clockBehind } from './clock-not-set.ts'
 import { earlierSessions } from '../setbacks.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { credentialNumbers, setOf, typesThat } from './absence.ts'
-import { seen } from './seen.ts'
+import { isToldToFail, seen } from './seen.ts'
 import { deviceDistrusts, notTheCa } from './distrust.ts'
 
 /** The device does not trust the server any more, and nobody touched the device. */
@@ -26,14 +26,17 @@ export const serverCaRotated: Rule = {
     const distrust = deviceDistrusts(facts)
     const full = typesThat(setOf(facts), 'held').length === 3
     const changed = seen(facts, { 'server-changed': strength.strong })
+    const untouched = seen(facts, { 'nothing-changed': strength.sign })
+    const tlsFails = isToldToFail(facts, 'tls', 'certificate') || credentialNumbers(facts).length > 0
     if (
       expired.length + changed.length === 0 &&
-      (history.length + sessions.length === 0 || (distrust.length === 0 && !full))
+      (history.length + sessions.length === 0 ||
+        (distrust.length === 0 && !full && !(untouched.length > 0 && tlsFails)))
     )
       return undefined
     const numbers = credentialNumbers(facts).slice(0, 2)
     return judgement(
-      [...expired, ...changed, ...distrust, ...history, ...sessions, ...numbers, ...notTheCa(facts)],
+      [...expired, ...changed, ...distrust, ...history, ...untouched, ...sessions, ...numbers, ...notTheCa(facts)],
       ['broker-log', 'served-chain'],
     )
   },

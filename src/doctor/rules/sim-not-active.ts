@@ -1,5 +1,6 @@
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { isRegistered } from './radio.ts'
+import { tlsBegan } from './numbers.ts'
 import { seen } from './seen.ts'
 
 /** EMM causes that speak of the subscriber rather than of the place (MODE-34, MODE-46). */
@@ -16,7 +17,14 @@ export const simNotActive: Rule = {
       .filter(({ value }) => value.reject !== undefined && ofSubscriber.has(value.reject))
       .map((fact) => point(strength.proof, `refused with cause ${fact.value.reject}: this SIM is not served`, fact))
     return judgement(
-      [...seen(facts, { 'sim-inactive': strength.proof, 'sim-changed': strength.sign }), ...rejects],
+      [
+        ...seen(facts, {
+          'sim-inactive': strength.proof,
+          'network-refuses': strength.hint,
+          ...(tlsBegan(facts) ? {} : { 'sim-changed': strength.sign }),
+        }),
+        ...rejects,
+      ],
       ['registration', 'sim'],
     )
   },

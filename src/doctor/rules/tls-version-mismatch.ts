@@ -1,5 +1,5 @@
 import { judgement, point, type Rule, strength } from '../rule.ts'
-import { met } from './numbers.ts'
+import { met, nativeMeans } from './numbers.ts'
 import { seen } from './seen.ts'
 
 /** No version or no suite in common. The alert of a failed handshake may mean a client certificate as well. */
@@ -11,6 +11,7 @@ export const tlsVersionMismatch: Rule = {
       .map((fact) => point(strength.sign, 'alert 40: nothing in common, or something needed was not shown', fact))
     const said = seen(facts, { 'no-common-version': strength.strong, 'no-common-suite': strength.strong })
     const numbers = [...met(facts, 'suite', strength.hint), ...met(facts, 'tls-version', strength.sign)]
-    return judgement([...said, ...alerts, ...numbers], ['served-chain'])
+    const native = [...nativeMeans(facts, 'suite', strength.strong), ...nativeMeans(facts, 'version', strength.proof)]
+    return judgement([...said, ...alerts, ...numbers, ...native], ['served-chain'])
   },
 }

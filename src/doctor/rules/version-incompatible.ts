@@ -8,7 +8,13 @@ export const versionIncompatible: Rule = {
   id: 'version-incompatible',
   explains: ['modem-init-failed', 'modem-crash'],
   judge: (facts) =>
-    judgement([...seen(facts, { 'pair-not-allowed': strength.strong }), ...forbidden(facts)], ['build']),
+    judgement(
+      [
+        ...seen(facts, { 'pair-not-allowed': strength.strong, 'command-not-known': strength.sign + strength.hint }),
+        ...forbidden(facts),
+      ],
+      ['build'],
+    ),
 }
 
 function forbidden(facts: Facts): Point[] {

@@ -1,4 +1,3 @@
-import { loosely } from './loose.ts'
 import type { SignEntry } from './sign.ts'
 import { type Sign, tables } from './tables.ts'
 
@@ -26,16 +25,4 @@ export function signsIn(text: string): Sign[] {
       ? Object.entries<SignEntry>(signs).flatMap(([name, entry]) => (shows(text, entry) ? [name as Sign] : []))
       : [],
   )
-}
-
-/** Signs that a sentence of prose shows by its concepts alone. */
-export function signsTold(text: string): Sign[] {
-  const sentences = text.split(/(?<=[.;!?])\s+/)
-  return (Object.keys(loosely) as Sign[]).flatMap((sign) => {
-    const ways = loosely[sign] ?? []
-    const told = ways.some((concepts) =>
-      sentences.some((sentence) => concepts.every((concept) => concept.test(sentence))),
-    )
-    return told ? [sign] : []
-  })
 }

@@ -67,7 +67,7 @@ test('a server that ends the handshake before it shows a certificate has no suit
     '40C7A8:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:rec_layer_s3.c:1586:\n'
   const nothing = '---\nno peer certificate available\n---\n'
   expect(leader(verdictOn(`${tried}${alert}${nothing}`))).toBe('tls-version-mismatch')
-  expect(shareOf(verdictOn(`${tried}${nothing}`), 'client-cert-missing')).toBe(0)
+  expect(shareOf(verdictOn(`${tried}${nothing}`), 'client-cert-missing')).toBeLessThan(0.1)
   expect(leader(verdictOn(`${tried}${nothing}SSL handshake has read 0 bytes and written 293 bytes\n`))).toBe(
     'plain-on-tls-port',
   )
