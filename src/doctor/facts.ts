@@ -114,8 +114,9 @@ export interface FactOf<K extends FactKind> {
   readonly role: Role
   /** The board that the line names, where it names one. */
   readonly subject?: string
-  /** How often it was read, and its last line. */
+  /** How often it was read, and when first and last: by turns, which order the lines of one evidence by time where they are stamped. */
   readonly times: number
+  readonly turn: number
   readonly last: number
 }
 
