@@ -31,7 +31,7 @@ export async function enclose(path: string, received: number): Promise<Enclosed>
     if (size <= mostOfOne) kept.push(clean.text)
     else cut = true
   })
-  for await (const chunk of createReadStream(path)) splitter.bytes(chunk as Uint8Array)
+  for await (const chunk of createReadStream(path)) splitter.bytes(Uint8Array.from(chunk as Buffer))
   splitter.end()
   const body = utf8(kept.map((line) => `${line}\n`).join(''))
   return { entry: { name: `logs/${plainName(path)}`, body }, read: reading.end(), struck, cut }

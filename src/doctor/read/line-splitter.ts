@@ -1,13 +1,15 @@
-import { concatBytes, fromUtf8 } from '../../terms/index.ts'
+import { type Bytes, concatBytes, fromUtf8 } from '../../terms/index.ts'
 import { DerFile } from './der-file.ts'
+import { RawKeys } from './raw-keys.ts'
 
 /** A longer line says no more; its rest is passed over. */
 export const longestKept = 16_384
 
-/** Cuts the bytes of one evidence into lines, DER as if it were PEM. Of a line that never ends only its beginning is kept. */
+/** Cuts the bytes of one evidence into lines, DER and keys in DER as if they were PEM. Of a line that never ends only its beginning is kept. */
 export class LineSplitter {
   readonly #each: (line: string) => void
   #front: DerFile | undefined = new DerFile()
+  readonly #raw = new RawKeys()
   #kept: Uint8Array[] = []
   #length = 0
 
@@ -15,14 +17,14 @@ export class LineSplitter {
     this.#each = each
   }
 
-  bytes(bytes: Uint8Array): void {
-    const passed = this.#front === undefined ? bytes : this.#front.bytes(Uint8Array.from(bytes))
+  bytes(bytes: Bytes): void {
+    const passed = this.#front === undefined ? bytes : this.#front.bytes(bytes)
     if (passed === undefined) return
     this.#front = undefined
-    this.#cut(passed)
+    this.#cut(this.#raw.bytes(passed))
   }
 
-  #cut(bytes: Uint8Array): void {
+  #cut(bytes: Bytes): void {
     let from = 0
     for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
       this.#keep(bytes.subarray(from, at))
@@ -34,8 +36,9 @@ export class LineSplitter {
 
   /** What stands behind the last line end is a line too, where there is something. */
   end(): void {
-    if (this.#front !== undefined) this.#cut(this.#front.end())
+    if (this.#front !== undefined) this.#cut(this.#raw.bytes(this.#front.end()))
     this.#front = undefined
+    this.#cut(this.#raw.end())
     if (this.#length > 0) this.#flush()
   }
 
