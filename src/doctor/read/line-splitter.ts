@@ -27,8 +27,12 @@ export class LineSplitter {
   #cut(bytes: Bytes): void {
     let from = 0
     for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
-      this.#keep(bytes.subarray(from, at))
-      this.#flush()
+      // Nearly every line lies within what came at once, and need not be kept.
+      if (this.#length === 0) this.#tell(bytes.subarray(from, Math.min(at, from + longestKept)))
+      else {
+        this.#keep(bytes.subarray(from, at))
+        this.#flush()
+      }
       from = at + 1
     }
     this.#keep(bytes.subarray(from))
@@ -49,9 +53,13 @@ export class LineSplitter {
   }
 
   #flush(): void {
-    const text = fromUtf8(concatBytes(this.#kept))
+    const whole = concatBytes(this.#kept)
     this.#kept = []
     this.#length = 0
-    this.#each(text.replace(/\r+$/, ''))
+    this.#tell(whole)
+  }
+
+  #tell(line: Bytes): void {
+    this.#each(fromUtf8(line).replace(/\r+$/, ''))
   }
 }
