@@ -1,4 +1,4 @@
-import { simCauses } from '../../numbers/index.ts'
+import { simCause } from '../../numbers/index.ts'
 import type { Slot } from '../../terms/index.ts'
 import type { Tell } from '../ledger.ts'
 import { type Asked, fieldsOf, wholeOf } from './command.ts'
@@ -106,7 +106,7 @@ function readSim(line: Line, fields: string[], tell: Tell): void {
   const [state, cause] = [wholeOf(fields[0]), wholeOf(fields[1])]
   if (state === 1) return tell(line, 'sim', { state: 'ready', what: '%XSIM: 1' })
   if (state !== 0 || cause === undefined) return
-  const words = simCauses[cause]
+  const words = simCause(cause)?.words
   const locked = cause >= 1 && cause <= 8
   tell(line, 'sim', {
     state: locked ? 'locked' : 'failed',
