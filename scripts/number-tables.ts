@@ -8,6 +8,7 @@ import {
   errnoTable,
   functionalModes,
   keyErrors,
+  migrationGuides,
   mqttCodes,
   nameCodes,
   rejectCauses,
@@ -132,6 +133,7 @@ export const numberTables: readonly NumberTable[] = [
     row.about,
     row.words,
   ]),
+  tableOf(migrationGuides, 'Migration guides', ['SDK', 'page'], (row) => [sdkName(row.since), row.page]),
 ]
 
 /** The mark of each fact, by its id. */

@@ -17,6 +17,11 @@ export function compareSdk(a: SdkVersion, b: SdkVersion): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
 }
 
+/** Whether whoever goes from one SDK to another meets what came with `since`. */
+export function passedBy(since: SdkVersion, from: SdkVersion, to: SdkVersion): boolean {
+  return compareSdk(since, from) > 0 && compareSdk(since, to) <= 0
+}
+
 /** The first SDK whose modem library reports credential faults as ECONNREFUSED (ERR-17). */
 export const refusesSince: SdkVersion = [1, 6, 0]
 /** The first SDK in which every libc prints newlib's numbers (ERR-08, ERR-18). */
