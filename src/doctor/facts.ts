@@ -18,6 +18,8 @@ export interface FactValues {
   sdk: { version: SdkVersion; from: 'said' | 'banner' }
   libc: { libc: Libc }
   mfw: { text: string }
+  /** The modem had one firmware, and then another: names or versions, as they were said. */
+  'firmware-move': { from: string; to: string }
   hardware: { text: string }
   /** The application started: its banner. */
   boot: { banner: 'zephyr' | 'sdk' }

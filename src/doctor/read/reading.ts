@@ -9,6 +9,7 @@ import { chainReader } from './chain.ts'
 import { contextReader } from './context.ts'
 import { dialogueReader } from './dialogue.ts'
 import { dialogueLineIn, eventIn, eventReader } from './events.ts'
+import { firmwareMoveReader } from './firmware-moves.ts'
 import { InOrder } from './in-order.ts'
 import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter, longestKept } from './line-splitter.ts'
@@ -63,6 +64,7 @@ export class Reading {
         : [
             dialogueReader(tell),
             bootReader(tell),
+            firmwareMoveReader(tell),
             logReader(tell),
             brokerReader(tell),
             takeoverReader(tell),

@@ -1,6 +1,7 @@
 import { firmwareNamed, pairing } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
+import { downgrades } from './downgrade.ts'
 import { seen } from './seen.ts'
 
 /** Modem firmware, chip revision and SDK that do not belong together. */
@@ -8,7 +9,10 @@ export const versionIncompatible: Rule = {
   id: 'version-incompatible',
   explains: ['modem-init-failed', 'modem-crash'],
   judge: (facts) =>
-    judgement([...seen(facts, { 'pair-not-allowed': strength.strong }), ...forbidden(facts)], ['build']),
+    judgement(
+      [...seen(facts, { 'pair-not-allowed': strength.strong }), ...forbidden(facts), ...wentBack(facts)],
+      ['build'],
+    ),
 }
 
 function forbidden(facts: Facts): Point[] {
@@ -30,4 +34,9 @@ function forbidden(facts: Facts): Point[] {
       ),
     ]
   })
+}
+
+/** A firmware that is not for a modem that had 1.3 (COMPAT-23): a hint, as most such modems work. */
+function wentBack(facts: Facts): Point[] {
+  return facts.of('firmware-move').length > 0 ? downgrades(facts, strength.hint) : []
 }
