@@ -11,6 +11,7 @@ import {
   migrationGuides,
   mqttCodes,
   nameCodes,
+  publicRoots,
   rejectCauses,
   revisions,
   sdkChanges,
@@ -22,6 +23,7 @@ import {
   typeTable,
   verifiedPairs,
 } from '../src/numbers/index.ts'
+import { isoTime } from '../src/terms/index.ts'
 
 /** One row: its cells, and where it is written down. */
 export interface SourcedRow {
@@ -132,6 +134,12 @@ export const numberTables: readonly NumberTable[] = [
     sdkName(row.since),
     row.about,
     row.words,
+  ]),
+  tableOf(publicRoots, 'Public roots that came to an end', ['root', 'ended', 'how', 'in its place'], (row) => [
+    row.name,
+    isoTime(row.ended).slice(0, 10),
+    row.how,
+    row.now,
   ]),
   tableOf(migrationGuides, 'Migration guides', ['SDK', 'page'], (row) => [sdkName(row.since), row.page]),
 ]

@@ -65,6 +65,8 @@ export interface FactValues {
     bytes: number
     fault?: string
   }
+  /** A public root that came to an end is held, or is named; `at`: the latest date that stands in the same evidence. */
+  'public-root': { name: string; how: 'held' | 'named'; at?: Instant }
   mode: { mode: number; how: 'read' | 'set' }
   /** Somebody asked which modes there are (`AT+CFUN=?`). */
   'modes-asked': { question: string }

@@ -17,6 +17,7 @@ import { logReader } from './log.ts'
 import { mentionReader } from './mentioned.ts'
 import { OpenQuote, type Whole } from './open-quote.ts'
 import { pairReader } from './pairs.ts'
+import { publicRootReader } from './public-roots.ts'
 import { presenceReader } from './presence.ts'
 import { signReader } from './signs.ts'
 import { sClientReader } from './s-client.ts'
@@ -73,6 +74,7 @@ export class Reading {
             sClientReader(tell),
             pairReader(tell),
             validityReader(tell),
+            publicRootReader(tell),
             mentionReader(tell),
             presenceReader(tell),
             toldReader(tell),
