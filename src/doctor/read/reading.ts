@@ -33,6 +33,9 @@ export interface Read {
   readonly facts: readonly Fact[]
   readonly lines: number
   readonly struck: number
+  /** Lines of which only the beginning was read, and lines that are no text. */
+  readonly cut?: number
+  readonly garbled?: number
 }
 
 /**
@@ -50,6 +53,8 @@ export class Reading {
   #lines = 0
   #turns = 0
   #struck = 0
+  #cut = 0
+  #garbled = 0
   #role: Role
   #speaker: 'broker' | 'device' | undefined
   #subject: string | undefined
@@ -86,6 +91,8 @@ export class Reading {
   /** One physical line, without its end. */
   line(text: string): void {
     this.#lines++
+    if (text.length >= longestKept) this.#cut++
+    if (text.includes(replaced)) this.#garbled++
     for (const whole of this.#quote.line(text, this.#lines)) this.#whole(whole)
   }
 
@@ -95,7 +102,8 @@ export class Reading {
     for (const settled of this.#order.end()) this.#read(settled)
     for (const reader of this.#readers) reader.end()
     const head = this.#head
-    return { head, way: wayOf(head), facts: this.#ledger.facts(), lines: this.#lines, struck: this.#struck }
+    const read = { head, way: wayOf(head), facts: this.#ledger.facts(), lines: this.#lines, struck: this.#struck }
+    return { ...read, ...(this.#cut > 0 && { cut: this.#cut }), ...(this.#garbled > 0 && { garbled: this.#garbled }) }
   }
 
   /** Secrets are struck out in the order in which they came: a line of a key means something only behind its beginning. */
@@ -144,6 +152,9 @@ export class Reading {
     }
   }
 }
+
+/** What stands for bytes that are no UTF-8. */
+const replaced = '\ufffd'
 
 /** A credential as a listing or a read-back has it. */
 const answersCredential = /^\s*(?:<\s*)?%CMNG:/i
