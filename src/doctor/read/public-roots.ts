@@ -39,11 +39,10 @@ export function publicRootReader(tell: Tell): Reader {
   }
 }
 
-/** The latest date of a line, as logs and people write it; a month without a day stands for its end. */
+/** The date of a line, as logs and people write it; a month without a day stands for its end. */
 function dateIn(text: string): number | undefined {
-  const written = iso.exec(text)?.[1] ?? ''
-  const all = [written, wordedDate(text)].map((date) => Date.parse(date)).filter((at) => !Number.isNaN(at))
-  return all.length === 0 ? undefined : Math.max(...all)
+  const at = Date.parse(iso.exec(text)?.[1] ?? wordedDate(text))
+  return Number.isNaN(at) ? undefined : at
 }
 
 function wordedDate(text: string): string {
