@@ -32,8 +32,8 @@ test('an upgrade alone is no blame', () => {
 })
 
 test('a downgrade that is told with versions counts once, as one that is told without', () => {
-  const [once, twice] = ['it was downgraded\n', 'it was downgraded: modem firmware from 1.3.1 to 1.2.8\n'].map((text) =>
-    shareOf(verdictOn(`${text}${failing}`, context), 'cred-store-corrupt'),
+  const [once, twice] = ['the modem firmware was downgraded\n', 'modem firmware downgraded from 1.3.1 to 1.2.8\n'].map(
+    (text) => shareOf(verdictOn(`${text}${failing}`, context), 'cred-store-corrupt'),
   )
   expect(twice).toBeCloseTo(once ?? 0, 1)
 })
