@@ -1,9 +1,10 @@
 import { LineSplitter, Reading, textEvidence, verdictOf } from '../src/doctor/index.ts'
 import { utf8 } from '../src/terms/index.ts'
+import { scale } from '../test/support/scale.ts'
 import type { Figure } from './run.ts'
 
-/** Bytes in all; a smaller run says so by its own count. */
-const wanted = Number(process.env['SECTAG_BENCH_BYTES'] ?? 2 ** 30)
+/** Bytes in all: a gigabyte at full scale. A smaller run says so by its own count. */
+const wanted = Number(process.env['SECTAG_BENCH_BYTES'] ?? 2 ** 30 * scale)
 const longLine = 100 * 2 ** 20
 
 /** What a board prints on a quiet day: noise of the kind that logs are full of, in about the lengths that they have. */

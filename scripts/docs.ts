@@ -9,6 +9,7 @@ import {
   exitCodesData,
   exitCodesPage,
   manPage,
+  numbersPage,
   resultCodesPage,
   schemaPage,
 } from './pages.ts'
@@ -19,6 +20,7 @@ const pages: Record<string, string> = {
   'docs/exit-codes.md': exitCodesPage(),
   'docs/exit-codes.json': `${JSON.stringify(exitCodesData(), null, 2)}\n`,
   'docs/result-codes.md': resultCodesPage(),
+  'docs/numbers.md': numbersPage(),
   'docs/commands.md': commandsPage(),
   'docs/errors.md': errorsPage(),
   'docs/schema/sectag-1.schema.json': schemaPage(),

@@ -6,6 +6,7 @@ import { buildProgram } from '../src/cli/program.ts'
 import { verbs } from '../src/cli/verbs/index.ts'
 import { type CauseEntry, causes, groupNames, linksOf, rules } from '../src/doctor/index.ts'
 import { cmeCodes, cmsCodes, type ResultCode } from '../src/numbers/index.ts'
+import { factMarks, numberTables } from './number-tables.ts'
 
 const derived = '<!-- Derived by `npm run docs`; do not edit. -->\n\n'
 
@@ -38,6 +39,24 @@ export function resultCodesPage(): string {
   ]
   const head = ['code', 'meaning', 'most likely', 'what to do', 'facts']
   return `# Result codes\n\n${derived}What sectag says of the numbers that a modem refuses with. The facts are in [facts](facts/README.md).\n\n## +CME ERROR\n\n${table(head, cmeCodes.map(row))}\n\n## +CMS ERROR\n\n${table(head, cmsCodes.map(row))}\n`
+}
+
+/** docs/numbers.md */
+export function numbersPage(): string {
+  const marks = factMarks()
+  const sections = numberTables.map(({ title, head, rows }) => {
+    const unchecked = rows.map((row) => row.facts.every((fact) => /^[KI]$/.test(marks.get(fact) ?? 'K')))
+    const note = unchecked.every(Boolean) ? 'General knowledge: nobody checked it against a device.\n\n' : ''
+    const lines = rows.map(({ cells, source, facts }, index) => [
+      ...cells,
+      [...(source === undefined ? [] : [source]), ...facts].join('; '),
+      unchecked[index] === true ? 'general knowledge' : 'documented or seen',
+    ])
+    return `## ${title}\n\n${note}${table([...head, 'source', 'known by'], lines)}\n`
+  })
+  const about =
+    'The tables by which sectag reads numbers that are no refusals of a modem, with the source of each row. Ids are rows of [facts](facts/README.md), which name the public source; a row that is general knowledge is told as likely and never as a fact. What a modem refuses with is in [result codes](result-codes.md).'
+  return `# Numbers\n\n${derived}${about}\n\n${sections.join('\n')}`
 }
 
 /** docs/causes/*.md, by path: one page a cause, and their list. */

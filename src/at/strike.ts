@@ -1,4 +1,6 @@
 import { type Bytes, byteText, hex, type Secret } from '../terms/index.ts'
+import { KeyDump } from './key-dump.ts'
+import { keyHeadersIn } from './key-header.ts'
 
 /** A text without its secrets, and how many runs were struck out. */
 export interface Struck {
@@ -121,12 +123,16 @@ function render(text: string, marked: Uint8Array): Struck {
  */
 const noKey = /^(?!Proc-Type|DEK-Info)(?!.*[A-Za-z0-9+/]{16}).*[:<>[\](){}%]/
 
-/**
- * A private key whose BEGIN was left off, in base64: unlike a certificate it begins with its version (RFC 5208, RFC 5915,
- * RFC 8017). What is flattened goes on behind a blank.
- */
-const bareKey =
-  /(?<![A-Za-z0-9+/])(?:MHcCAQEE|MI[GH][A-Za-z0-9+/]AgE[AB]|MII[A-Za-z0-9+/]{3}IBA(?:DAN|AKC)|MC4CAQAwB)[A-Za-z0-9+/]*={0,2}(?:\s[A-Za-z0-9+/]{16,}={0,2})*/g
+/** What may be a DER sequence in base64 whose BEGIN was left off. What is flattened goes on behind a blank. */
+const bareSequence = /(?<![A-Za-z0-9+/])M[A-Za-z0-9+/]{15,}={0,2}(?:\s[A-Za-z0-9+/]{16,}={0,2})*/g
+
+/** Whether it is a private key: unlike a certificate, it says so at its beginning. */
+function isBareKey(base64: string): boolean {
+  const beginning = base64.replaceAll(/\s/g, '').slice(0, 40)
+  const [bytes = ''] = derHex(beginning.slice(0, beginning.length - (beginning.length % 4)))
+  return keyHeadersIn(bytes)[0]?.at === 0
+}
+
 /** A line that can be of such a key: what is shorter says nothing. */
 const bareLine = /^\s*[A-Za-z0-9+/]{16,}={0,2}\s*$/
 
@@ -142,6 +148,7 @@ export class Striker {
   readonly #windows: Windows
   #insideKey = false
   #insideBareKey = false
+  readonly #dump = new KeyDump()
   /** So many characters stand behind the BEGIN that is open. */
   #behindBegin = 0
 
@@ -168,6 +175,7 @@ export class Striker {
     markPlaces(text, marked)
     this.#markKeys(text, marked)
     this.#markBareKey(text, marked)
+    this.#dump.mark(text, marked)
     if (/^\s*AT/i.test(text)) this.#insideKey = false
     return render(text, marked)
   }
@@ -202,7 +210,8 @@ export class Striker {
       return
     }
     this.#insideBareKey = false
-    for (const { index, 0: key } of text.matchAll(bareKey)) {
+    for (const { index, 0: key } of text.matchAll(bareSequence)) {
+      if (!isBareKey(key)) continue
       marked.fill(1, index, index + key.length)
       this.#insideBareKey = text.slice(index + key.length).trim() === ''
     }

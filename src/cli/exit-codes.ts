@@ -142,6 +142,7 @@ export const exitTable: readonly ExitRow[] = [
   ...rows('compat', {
     told: 0,
     'what was asked about is forbidden, or for tests only': 1,
+    'no firmware is known that goes with that SDK': 1,
     'a version or a revision that cannot be understood': 2,
   }),
   ...rows('bundle', {

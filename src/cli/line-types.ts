@@ -140,7 +140,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   pair: object(
     {
       firmware: text,
-      is: { enum: ['verified', 'expected', 'tests-only', 'forbidden', 'unlisted', 'unknown'] },
+      is: { enum: ['verified', 'expected', 'allowed', 'tests-only', 'forbidden', 'unlisted', 'unknown'] },
       words: text,
       facts: texts,
     },
@@ -148,7 +148,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   ),
   preferred: object({ words: text, facts: texts }),
   change: object({ since: text, about: text, words: text, facts: texts, likely: yesNo }),
-  pages: object({ pages: texts }),
+  pages: object({ pages: texts, guides: texts }),
   verified: object({ firmware: text, sdks: texts, fact: text }),
   unknown: object({ items: texts }),
   question: object({ topic: text, words: text, cable: texts, sms: texts }),

@@ -20,6 +20,8 @@ export interface FactValues {
   sdk: { version: SdkVersion; from: 'said' | 'banner' }
   libc: { libc: Libc }
   mfw: { text: string }
+  /** The modem had one firmware, and then another: names or versions, as they were said. */
+  'firmware-move': { from: string; to: string }
   hardware: { text: string }
   /** The application started: its banner. */
   boot: { banner: 'zephyr' | 'sdk' }
@@ -65,6 +67,8 @@ export interface FactValues {
     bytes: number
     fault?: string
   }
+  /** A public root that came to an end is held, or is named; `at`: the latest date that stands in the same evidence. */
+  'public-root': { name: string; how: 'held' | 'named'; at?: Instant }
   mode: { mode: number; how: 'read' | 'set' }
   /** Somebody asked which modes there are (`AT+CFUN=?`). */
   'modes-asked': { question: string }
@@ -120,8 +124,9 @@ export interface FactOf<K extends FactKind> {
   readonly role: Role
   /** The board that the line names, where it names one. */
   readonly subject?: string
-  /** How often it was read, and its last line. */
+  /** How often it was read, and when first and last: by turns, which order the lines of one evidence by time where they are stamped. */
   readonly times: number
+  readonly turn: number
   readonly last: number
 }
 

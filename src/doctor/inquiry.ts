@@ -1,17 +1,32 @@
-import { verdictOf, type Verdict } from './diagnose.ts'
-import { contextMedia, type Evidence, textEvidence } from './evidence.ts'
-import { gather } from './gather.ts'
-import { type Inquiry, inquiries } from './inquiries.ts'
+import { type Verdict, verdictOf } from './diagnose.ts'
+import { type EvidenceHead, textEvidence } from './evidence.ts'
+import { type Facts, gather } from './gather.ts'
+import { inquiries } from './inquiries.ts'
+import type { Inquiry, InquiryAnswer, ToldFact } from './inquiries/inquiry.ts'
+import { Ledger } from './ledger.ts'
+import type { Topic } from './questions.ts'
 import { type Read, readEvidence } from './read/reading.ts'
+import { rules } from './rules.ts'
 
-/** What an answer says, as evidence: its words are read like any other. */
-export function answerEvidence(inquiry: Inquiry, says: string): Evidence {
-  const known = says.includes('=') && !says.includes('AT')
-  return textEvidence(`answer-${inquiry.id}`, `${says}\n`, known ? { media: contextMedia } : {})
+/** What an answer says, read: lines like any others, facts as they are. It comes by the way that the inquiry names, if it names one. */
+export function readAnswer(inquiry: Inquiry, { says, words }: InquiryAnswer): Read {
+  const id = `answer-${inquiry.id}`
+  const lines = typeof says === 'string' ? `${says}\n` : ''
+  const told = readEvidence(textEvidence(id, lines, inquiry.way))
+  return typeof says === 'string' ? told : withFacts(told, words, says)
+}
+
+function withFacts(read: Read, words: string, says: readonly ToldFact[]): Read {
+  const ledger = new Ledger(read.head.id)
+  const place = { number: 1, turn: 1, raw: words, role: 'patient' } as const
+  for (const { kind, value } of says) ledger.tell(place, kind, value)
+  return { ...read, facts: ledger.facts(), lines: 1 }
 }
 
 /** A leader with such a share is not asked about any more. */
 const sure = 0.9
+/** Below such a share a cause is not in question. */
+const considered = 0.02
 
 /**
  * The question whose answer changes the verdict most, of those that were not asked yet; undefined where no answer would name
@@ -22,20 +37,35 @@ export function nextInquiry(reads: readonly Read[], asked: ReadonlySet<string>):
   const [leader] = now.causes
   if (now.works !== undefined || (leader?.cause !== 'insufficient-evidence' && (leader?.probability ?? 0) >= sure))
     return undefined
-  const { tag } = gather(reads)
-  const worth = inquiries(tag?.tag)
+  const facts = gather(reads)
+  const topics = topicsOf(now, facts)
+  const blank = blankWay(reads, facts)
+  const unlogged = facts.of('failure').length === 0
+  const worth = inquiries({ unlogged, ...(facts.tag && { tag: facts.tag.tag }), ...(blank && { blank }) })
     .filter(({ id }) => !asked.has(id))
+    .filter(({ special, topic }) => special === undefined || (topic !== undefined && topics.has(topic)))
     .map((inquiry) => ({ inquiry, change: changeBy(inquiry, reads, now) }))
     .filter(({ change }) => change > 0)
   return worth.toSorted((a, b) => b.change - a.change)[0]?.inquiry
 }
 
+/** What the causes in question ask for. */
+function topicsOf(now: Verdict, facts: Facts): ReadonlySet<Topic> {
+  const open = new Set(now.causes.filter(({ probability }) => probability >= considered).map(({ cause }) => cause))
+  return new Set(rules.filter(({ id }) => open.has(id)).flatMap((rule) => rule.judge(facts)?.asks ?? []))
+}
+
+/** By which way a listing came back blank that nothing on that way vouches for. */
+function blankWay(reads: readonly Read[], facts: Facts): EvidenceHead | undefined {
+  const from = facts.slots.unvouched[0]?.from.evidence
+  return reads.find(({ head }) => head.id === from)?.head
+}
+
 /** How many of the answers would put another cause first, weighed by how sure it would be then, and by what the answer costs. */
 function changeBy(inquiry: Inquiry, reads: readonly Read[], now: Verdict): number {
-  const changes = inquiry.answers.map(({ says }) => {
-    const { causes } = verdictOf([...reads, readEvidence(answerEvidence(inquiry, says))])
-    const [leader] = causes
+  const changes = inquiry.answers.map((answer) => {
+    const [leader] = verdictOf([...reads, readAnswer(inquiry, answer)]).causes
     return leader === undefined || leader.cause === now.causes[0]?.cause ? 0 : leader.probability
   })
-  return changes.reduce((sum, change) => sum + change, 0) / changes.length / inquiry.effort
+  return changes.reduce((sum, change) => sum + change, 0) / changes.length / inquiry.effort ** 2
 }

@@ -3,6 +3,8 @@ import type { Fact, FactKind, FactValues, Role } from './facts.ts'
 /** Where a reader stands when it tells a fact. */
 export interface Place {
   readonly number: number
+  /** Which line it was in the order of time, counted from 1: late lines are put back to their place. */
+  readonly turn: number
   readonly raw: string
   readonly role: Role
   readonly subject?: string
@@ -47,7 +49,7 @@ export class Ledger {
     const key = `${place.role} ${place.subject ?? ''} ${kind} ${JSON.stringify(value)}`
     const known = this.#facts.get(key)
     if (known !== undefined) {
-      this.#facts.set(key, { ...known, times: known.times + 1, last: place.number })
+      this.#facts.set(key, { ...known, times: known.times + 1, last: place.turn })
       return
     }
     const count = this.#kinds.get(kind) ?? 0
@@ -64,7 +66,8 @@ export class Ledger {
       role: place.role,
       ...(place.subject !== undefined && { subject: place.subject }),
       times: 1,
-      last: place.number,
+      turn: place.turn,
+      last: place.turn,
     } as Fact)
   }
 

@@ -1,6 +1,7 @@
 import { type ErrnoMeanings, meaningsOf } from '../numbers/index.ts'
 import { contextMedia } from './evidence.ts'
 import type { Facts } from './gather.ts'
+import { longestKept } from './read/line-splitter.ts'
 import type { Read } from './read/reading.ts'
 import { certificateNotes } from './certificate-notes.ts'
 import { because, type Reason } from './rule.ts'
@@ -16,6 +17,8 @@ export interface Note {
     | 'number-impossible'
     | 'stage'
     | 'empty-evidence'
+    | 'cut-evidence'
+    | 'garbled-evidence'
     | 'several-boards'
     | 'certificate'
   readonly words: string
@@ -48,9 +51,18 @@ export function notesOf(facts: Facts, reads: readonly Read[], excluded: readonly
     ...revision(facts),
     ...several(facts),
     ...certificateNotes(facts),
-    ...reads
-      .filter((read) => read.lines === 0 && read.head.media !== contextMedia)
-      .map((read): Note => ({ code: 'empty-evidence', words: `${read.head.source} is empty` })),
+    ...reads.flatMap(ofEvidence),
+  ]
+}
+
+/** What of an evidence could not be read, so that nobody takes silence for an answer. */
+function ofEvidence({ head: { source, media }, lines, cut = 0, garbled = 0 }: Read): Note[] {
+  if (lines === 0 && media !== contextMedia) return [{ code: 'empty-evidence', words: `${source} is empty` }]
+  const long = `of ${cut} ${cut === 1 ? 'line' : 'lines'} of ${source} only the first ${longestKept} characters were read`
+  const binary = `most of ${source} is no text, and says nothing here`
+  return [
+    ...(cut > 0 ? [{ code: 'cut-evidence', words: long } as const] : []),
+    ...(garbled * 2 > lines ? [{ code: 'garbled-evidence', words: binary } as const] : []),
   ]
 }
 

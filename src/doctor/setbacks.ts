@@ -30,7 +30,7 @@ export function earlierSessions(facts: Facts): FactOf<'connack'>[] {
   return answers(facts).filter(
     (answer) =>
       answer.value.code === 0 &&
-      later.some(({ from, last }) => from.evidence === answer.from.evidence && last > answer.from.line),
+      later.some(({ from, last }) => from.evidence === answer.from.evidence && last > answer.turn),
   )
 }
 

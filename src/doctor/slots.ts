@@ -62,11 +62,10 @@ function lastFailure(facts: readonly Fact[]): number | undefined {
  * or else the first behind it. Where no failure is in it, the last word counts, unless it is told that a rewrite cured it.
  */
 function decisive(said: readonly Statement[], failure: number | undefined, cured: boolean): Statement | undefined {
-  const before = said.filter(({ fact }) => failure === undefined || fact.from.line <= failure)
-  const line = ({ fact }: Statement): number =>
-    failure === undefined || fact.last <= failure ? fact.last : fact.from.line
-  if (before.length > 0 && !(cured && failure === undefined)) return before.toSorted((a, b) => line(a) - line(b)).at(-1)
-  return said.toSorted((a, b) => a.fact.from.line - b.fact.from.line)[0]
+  const before = said.filter(({ fact }) => failure === undefined || fact.turn <= failure)
+  const turn = ({ fact }: Statement): number => (failure === undefined || fact.last <= failure ? fact.last : fact.turn)
+  if (before.length > 0 && !(cured && failure === undefined)) return before.toSorted((a, b) => turn(a) - turn(b)).at(-1)
+  return said.toSorted((a, b) => a.fact.turn - b.fact.turn)[0]
 }
 
 function tagsHeldIn(fact: Fact): number[] {

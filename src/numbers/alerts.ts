@@ -1,5 +1,7 @@
-/** A TLS alert by its number (RFC 5246, 7.2; RFC 4279 for 115). */
-export interface TlsAlert {
+import type { Sourced } from './source.ts'
+
+/** A TLS alert by its number. */
+export interface TlsAlert extends Sourced {
   readonly code: number
   /** As OpenSSL spells it in a log line: `unknown ca`. */
   readonly name: string
@@ -7,26 +9,28 @@ export interface TlsAlert {
   readonly words: string
 }
 
+const tls12 = 'RFC 5246, 7.2.2'
+
+function alert(code: number, name: string, words: string, source: string, ...facts: readonly string[]): TlsAlert {
+  return { code, name, words, source, facts }
+}
+
 /** The alerts that say something about a certificate or a suite. */
 export const tlsAlerts: readonly TlsAlert[] = [
-  { code: 40, name: 'handshake failure', words: 'nothing in common, or something that it needs was not shown' },
-  { code: 42, name: 'bad certificate', words: 'the certificate cannot be used' },
-  { code: 43, name: 'unsupported certificate', words: 'the certificate is of a kind that it does not take' },
-  { code: 44, name: 'certificate revoked', words: 'the certificate is revoked' },
-  { code: 45, name: 'certificate expired', words: 'the certificate is expired, or not yet valid' },
-  {
-    code: 46,
-    name: 'certificate unknown',
-    words: 'the certificate is not accepted, for a reason that it does not say',
-  },
-  { code: 48, name: 'unknown ca', words: 'the certificate does not lead to a CA that it trusts' },
-  { code: 49, name: 'access denied', words: 'the certificate is good, and access is denied all the same' },
-  { code: 51, name: 'decrypt error', words: 'a signature is not by the key of the certificate' },
-  { code: 70, name: 'protocol version', words: 'no common TLS version' },
-  { code: 71, name: 'insufficient security', words: 'no common cipher suite is strong enough' },
-  { code: 112, name: 'unrecognized name', words: 'the name that was asked for is not served here' },
-  { code: 115, name: 'unknown psk identity', words: 'the identity of the pre-shared key is not known' },
-  { code: 116, name: 'certificate required', words: 'a client certificate is needed' },
+  alert(40, 'handshake failure', 'nothing in common, or something that it needs was not shown', tls12, 'BRK-01'),
+  alert(42, 'bad certificate', 'the certificate cannot be used', tls12),
+  alert(43, 'unsupported certificate', 'the certificate is of a kind that it does not take', tls12),
+  alert(44, 'certificate revoked', 'the certificate is revoked', tls12, 'BRK-02'),
+  alert(45, 'certificate expired', 'the certificate is expired, or not yet valid', tls12, 'REV-05'),
+  alert(46, 'certificate unknown', 'the certificate is not accepted, for a reason that it does not say', tls12),
+  alert(48, 'unknown ca', 'the certificate does not lead to a CA that it trusts', tls12, 'REV-05'),
+  alert(49, 'access denied', 'the certificate is good, and access is denied all the same', tls12),
+  alert(51, 'decrypt error', 'a signature is not by the key of the certificate', tls12),
+  alert(70, 'protocol version', 'no common TLS version', tls12),
+  alert(71, 'insufficient security', 'no common cipher suite is strong enough', tls12),
+  alert(112, 'unrecognized name', 'the name that was asked for is not served here', 'RFC 6066, 9'),
+  alert(115, 'unknown psk identity', 'the identity of the pre-shared key is not known', 'RFC 4279, 2'),
+  alert(116, 'certificate required', 'a client certificate is needed', 'RFC 8446, 6.2'),
 ]
 
 /** An alert by its number, or by its name in any spelling: `unknown ca`, `UnknownCA`, `unknown_ca`. */

@@ -11,7 +11,7 @@ export interface VerifiedPair {
 
 const pair = (fact: string, firmware: string, ...sdks: readonly string[]): VerifiedPair => ({ firmware, sdks, fact })
 
-/** COMPAT-01 to COMPAT-18. Those of nRF91x1 were not read (COMPAT-64). */
+/** COMPAT-01 to COMPAT-18, COMPAT-79. Those of nRF91x1 were not read (COMPAT-64). */
 export const verifiedPairs: readonly VerifiedPair[] = [
   pair('COMPAT-01', '1.0.0', '1.0.0'),
   pair('COMPAT-02', '1.1.0', '1.1.0', '1.2.0'),
@@ -21,6 +21,7 @@ export const verifiedPairs: readonly VerifiedPair[] = [
   pair('COMPAT-06', '1.1.5', '1.5.2'),
   pair('COMPAT-07', '1.2.0', '1.2.0', '1.3.0'),
   pair('COMPAT-08', '1.2.1', '1.3.1'),
+  pair('COMPAT-79', '1.2.2', '1.4.0'),
   pair('COMPAT-09', '1.2.3', '1.4.0', '1.4.1', '1.4.2', '1.5.0', '1.5.1', '1.5.2'),
   pair('COMPAT-10', '1.2.7', '1.5.1'),
   pair('COMPAT-11', '1.2.8', '1.5.2'),
@@ -38,7 +39,11 @@ export const verifiedPairs: readonly VerifiedPair[] = [
  * `tests-only`, `forbidden`: the revision rule; `unlisted`: nobody says so, which is no ban.
  */
 export interface Pairing {
-  readonly is: 'verified' | 'expected' | 'tests-only' | 'forbidden' | 'unlisted' | 'unknown'
+  /**
+   * `verified`: Nordic lists the pair as tested. `expected`: not listed, but a neighbour is. `allowed`: this firmware is for
+   * this chip, and no SDK was named.
+   */
+  readonly is: 'verified' | 'expected' | 'allowed' | 'tests-only' | 'forbidden' | 'unlisted' | 'unknown'
   readonly words: string
   readonly facts: readonly string[]
 }
@@ -53,7 +58,26 @@ export interface PairingOrder {
 /** Whether modem firmware, SDK and chip revision belong together. What is forbidden counts before what is verified. */
 export function pairing(order: PairingOrder): Pairing {
   const revision = order.hardware === undefined ? undefined : revisionOf(order.hardware)
-  return ofRevision(order.firmware, revision) ?? ofSdk(order.firmware, order.sdk)
+  const { firmware, sdk } = order
+  return ofRevision(firmware, revision) ?? (sdk === undefined ? ofFirmware(firmware, revision) : ofSdk(firmware, sdk))
+}
+
+/** What is to be said where no SDK is named: whether the firmware is for the chip, and with which SDKs it is listed. */
+function ofFirmware(firmware: Firmware, revision: Revision | undefined): Pairing {
+  const own = listedAs(firmware)
+  const told = own === undefined ? 'its SDKs are not listed' : `verified with NCS ${own.sdks.join(', ')}`
+  const facts = own === undefined ? [unread(firmware)] : [own.fact]
+  if (revision === undefined) return { is: 'unknown', words: `no SDK was named; ${told}`, facts }
+  const chip = `${revision.chip} ${revision.code}`
+  return { is: 'allowed', words: `it is for ${chip}; ${told}`, facts: [...facts, 'ID-47'] }
+}
+
+/** COMPAT-64: the pairs of nRF91x1 stand elsewhere. */
+const unread = (firmware: Firmware): string => (firmware.family === 'nrf9160' ? 'COMPAT-19' : 'COMPAT-64')
+
+function listedAs(firmware: Firmware): VerifiedPair | undefined {
+  if (firmware.family !== 'nrf9160') return undefined
+  return verifiedPairs.find((entry) => entry.firmware === firmware.version.join('.'))
 }
 
 function ofRevision(firmware: Firmware, revision: Revision | undefined): Pairing | undefined {
@@ -70,12 +94,11 @@ function ofRevision(firmware: Firmware, revision: Revision | undefined): Pairing
   return { is: 'tests-only', words, facts: ['COMPAT-20', 'COMPAT-21', 'COMPAT-24'] }
 }
 
-function ofSdk(firmware: Firmware, sdk: SdkVersion | undefined): Pairing {
+function ofSdk(firmware: Firmware, sdk: SdkVersion): Pairing {
   const name = firmware.version.join('.')
   if (firmware.family !== 'nrf9160')
     return { is: 'unknown', words: 'the pairs of nRF91x1 were not read', facts: ['COMPAT-64'] }
-  if (sdk === undefined) return { is: 'unknown', words: 'the SDK is not known', facts: [] }
-  const own = verifiedPairs.find((entry) => entry.firmware === name)
+  const own = listedAs(firmware)
   const told = `mfw ${name} with NCS ${sdkName(sdk)}`
   if (own?.sdks.some((listed) => covers(listed, sdk)) === true)
     return { is: 'verified', words: `${told} is a verified pair`, facts: [own.fact] }
@@ -115,7 +138,22 @@ export function firmwareNamed(text: string): Firmware | undefined {
   return parseFirmware(`mfw_${family}_${text.trim().replace(/^v/, '')}`)
 }
 
-/** The firmware lines that are verified with an SDK, newest first. */
+/** The firmware lines that are verified with an SDK, newest first; where none is, those that are expected to go with it. */
 export function firmwareFor(sdk: SdkVersion): VerifiedPair[] {
-  return verifiedPairs.filter((entry) => entry.sdks.some((listed) => covers(listed, sdk))).toReversed()
+  const as = (wanted: Pairing['is']): VerifiedPair[] => verifiedPairs.filter((entry) => isAs(entry, sdk) === wanted)
+  const verified = as('verified')
+  return (verified.length > 0 ? verified : as('expected')).toReversed()
+}
+
+function isAs(entry: VerifiedPair, sdk: SdkVersion): Pairing['is'] | undefined {
+  const firmware = firmwareNamed(entry.firmware)
+  return firmware === undefined ? undefined : ofSdk(firmware, sdk).is
+}
+
+/** The newest verified pair that may go into production on a chip revision of the nRF9160; undefined where none is known. */
+export function newestFor(revision: Revision): VerifiedPair | undefined {
+  return verifiedPairs.findLast(({ firmware }) => {
+    const named = firmwareNamed(firmware)
+    return named !== undefined && ofRevision(named, revision) === undefined
+  })
 }

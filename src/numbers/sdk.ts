@@ -17,26 +17,38 @@ export function compareSdk(a: SdkVersion, b: SdkVersion): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
 }
 
+/** Whether whoever goes from one SDK to another meets what came with `since`. */
+export function passedBy(since: SdkVersion, from: SdkVersion, to: SdkVersion): boolean {
+  return compareSdk(since, from) > 0 && compareSdk(since, to) <= 0
+}
+
 /** The first SDK whose modem library reports credential faults as ECONNREFUSED (ERR-17). */
 export const refusesSince: SdkVersion = [1, 6, 0]
 /** The first SDK in which every libc prints newlib's numbers (ERR-08, ERR-18). */
 export const newNumbersSince: SdkVersion = [1, 8, 0]
 
-/** A Zephyr version as boot banners print it, and the SDK that carries it (COMPAT-51 to COMPAT-60). */
-const carried: readonly (readonly [zephyr: string, sdk: string])[] = [
-  ['1.14.0', '1.0.0'],
-  ['2.0.99', '1.1.0'],
-  ['2.1.99', '1.2.0'],
-  ['2.3.0', '1.3.0'],
-  ['2.4.0', '1.4.0'],
-  ['2.4.99', '1.5.0'],
-  ['2.6.0', '1.6.0'],
-  ['2.6.99', '1.7.0'],
-  ['2.7.0', '1.8.0'],
-  ['2.7.99', '1.9.0'],
-  ['3.0.99', '2.0.0'],
-  ['3.1.99', '2.1.0'],
-  ['3.2.99', '2.2.0'],
+/** A Zephyr version as boot banners print it, and the SDK that carries it. */
+export interface Carried {
+  readonly zephyr: string
+  readonly sdk: string
+  readonly facts: readonly string[]
+}
+
+/** Oldest first. */
+export const carriedZephyrs: readonly Carried[] = [
+  { zephyr: '1.14.0', sdk: '1.0.0', facts: ['COMPAT-51'] },
+  { zephyr: '2.0.99', sdk: '1.1.0', facts: ['COMPAT-51'] },
+  { zephyr: '2.1.99', sdk: '1.2.0', facts: ['COMPAT-52'] },
+  { zephyr: '2.3.0', sdk: '1.3.0', facts: ['COMPAT-51'] },
+  { zephyr: '2.4.0', sdk: '1.4.0', facts: ['COMPAT-53'] },
+  { zephyr: '2.4.99', sdk: '1.5.0', facts: ['COMPAT-54'] },
+  { zephyr: '2.6.0', sdk: '1.6.0', facts: ['COMPAT-55'] },
+  { zephyr: '2.6.99', sdk: '1.7.0', facts: ['COMPAT-56'] },
+  { zephyr: '2.7.0', sdk: '1.8.0', facts: ['COMPAT-57'] },
+  { zephyr: '2.7.99', sdk: '1.9.0', facts: ['COMPAT-59'] },
+  { zephyr: '3.0.99', sdk: '2.0.0', facts: ['COMPAT-58'] },
+  { zephyr: '3.1.99', sdk: '2.1.0', facts: ['COMPAT-58'] },
+  { zephyr: '3.2.99', sdk: '2.2.0', facts: ['COMPAT-59'] },
 ]
 
 /**
@@ -46,6 +58,6 @@ const carried: readonly (readonly [zephyr: string, sdk: string])[] = [
 export function sdkOfZephyr(banner: string): SdkVersion | undefined {
   const zephyr = /-ncs\d/.test(banner) ? parseSdk(banner) : undefined
   if (zephyr === undefined) return undefined
-  const [, sdk] = carried.findLast(([from]) => compareSdk(parseSdk(from) ?? zephyr, zephyr) <= 0) ?? []
-  return sdk === undefined ? undefined : parseSdk(sdk)
+  const found = carriedZephyrs.findLast((entry) => compareSdk(parseSdk(entry.zephyr) ?? zephyr, zephyr) <= 0)
+  return found === undefined ? undefined : parseSdk(found.sdk)
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -36,6 +36,20 @@ test('a bundle holds versions, mode, listing, registration, dialogue, logs and v
     expect(text).toContain(said)
   for (const line of bench.paper.key.split('\n').slice(1, -2)) expect(text).not.toContain(line)
   expect(statSync(join(bench.folder, 'case.tar.gz')).mode & 0o777).toBe(0o600)
+})
+
+test('the verdict in the bundle counts what the board answered', async () => {
+  bench.file('device.log', `NCS version: 2.6.0\nsec_tag: ${tag}\nmqtt_connect error -111\n`)
+  await bench.run(['bundle', 'device.log', ...port, '--out', 'case.tar.gz'])
+  expect(archive()).toMatch(/"cause": "cred-slot-empty"[^]*"evidence": "dialogue.at"/)
+})
+
+test('two logs of one name are both in the archive', async () => {
+  for (const folder of ['a', 'b']) mkdirSync(join(bench.folder, folder))
+  bench.file('a/device.log', 'mqtt_connect error -45\n')
+  bench.file('b/device.log', '+CEREG: 2\n')
+  await bench.run(['bundle', 'a/device.log', 'b/device.log', '--out', 'case.tar.gz'])
+  for (const part of ['logs/device.log', 'logs/2-device.log']) expect(archive()).toContain(part)
 })
 
 test('what is asked of the board changes nothing on it', async () => {

@@ -150,3 +150,20 @@ test('a light that blinks is evidence, beside other evidence too', async () => {
   here.file('note.txt', 'the battery ran empty\n')
   expect((await here.run(['doctor', 'note.txt', '--led', '5'])).out).toMatch(/^cred-lost-after-power-event/)
 })
+
+test('on a terminal doctor says that it reads what is pasted; in a pipe, or with a file, it says nothing of that', async () => {
+  const ask = (): Promise<undefined> => Promise.resolve(undefined)
+  const shown = await here.run(['doctor'], { ...typed('%XSIM: 0,9\n'), ask })
+  expect(shown.exit).toBe(0)
+  expect(shown.err).toContain('Ctrl-D')
+  expect((await here.run(['doctor'], typed('%XSIM: 0,9\n'))).err).not.toContain('Ctrl-D')
+  here.file('sim.log', '%XSIM: 0,9\n')
+  expect((await here.run(['doctor', 'sim.log'], { ask })).err).not.toContain('Ctrl-D')
+})
+
+test('a name that cannot be read is told with its own reason', async () => {
+  const { exit, err } = await here.run(['doctor', 'gone.log'])
+  expect(exit).toBe(2)
+  expect(err).toContain('there is no such file here')
+  expect((await here.run(['doctor', '.'])).err).toContain('sectag doctor ./*')
+})

@@ -429,6 +429,8 @@ const scenes: Record<string, () => Promise<number>> = {
   'compat · told': async () => (await (await bench()).run(['compat', '--sdk', '1.9.1'])).exit,
   'compat · what was asked about is forbidden, or for tests only': async () =>
     (await (await bench()).run(['compat', '--hardware', 'B0A', '--mfw', '1.3.2'])).exit,
+  'compat · no firmware is known that goes with that SDK': async () =>
+    (await (await bench()).run(['compat', '--sdk', '9.9.9'])).exit,
   'compat · a version or a revision that cannot be understood': async () =>
     (await (await bench()).run(['compat', '--sdk', 'newest'])).exit,
   'doctor · the evidence does not decide': async () => doctorExit('nothing that helps\n'),

@@ -211,6 +211,14 @@ test.each([
   expect(leader(verdict)).toBe(up ? 'cred-slot-empty' : 'net-not-registered')
 })
 
+test('a search is not the last word where TLS was tried behind it, unless that is what no network looks like', () => {
+  const listing = 'AT%CMNG=1,42\nOK\n'
+  const searched = '<inf> app: +CEREG: 2\n'
+  expect(leader(verdictOn(`${searched}mqtt_connect -95\n${listing}`, 'sdk=1.5.0 libc=newlib'))).toBe('cred-slot-empty')
+  expect(leader(verdictOn(`${searched}mqtt_connect -116\n${listing}`, 'sdk=2.4.0'))).toBe('net-not-registered')
+  expect(leader(verdictOn(`${searched}mqtt_connect -114\n${listing}`, 'sdk=2.4.0'))).toBe('net-not-registered')
+})
+
 test('a board that was in a session, and whose SIM failed when it started anew, has a dead SIM', () => {
   const log = 'LTE Link Connected!\nMQTT client connected\n*** Booting Zephyr OS build v2.4.99-ncs1 ***\n+CEREG: 90\n'
   expect(leader(diagnose([textEvidence('log', log)]))).toBe('sim-failure')

@@ -3,6 +3,7 @@ import {
   changesBetween,
   firmwareFor,
   firmwareNamed,
+  newestFor,
   pagesBetween,
   pairing,
   parseSdk,
@@ -64,7 +65,30 @@ test('from 1.0.0 to 1.9.1 credentials, MQTT, AT and errno change, and nothing of
   expect(sdkChanges.every(({ facts }) => facts.length > 0)).toBe(true)
 })
 
-test('a move across 2.0 names its guides', () => {
-  expect(pagesBetween(sdk('1.9.1'), sdk('2.7.0')).join()).toMatch(/1\.x_to_2\.x.*spm_to_tf-m.*sysbuild/)
-  expect(pagesBetween(sdk('1.0.0'), sdk('1.9.1')).join()).not.toContain('migration_guide')
+test('a move across 2.0 names its guides, and the notes of every SDK on the way that changed something', () => {
+  expect(pagesBetween(sdk('1.9.1'), sdk('2.7.0')).guides.join()).toMatch(
+    /1\.x_to_2\.x.*spm_to_tf-m.*guide_2\.5.*sysbuild/,
+  )
+  const { guides, notes } = pagesBetween(sdk('1.0.0'), sdk('1.9.1'))
+  expect(guides).toEqual([])
+  expect(notes.map((page) => /([\d.]+)\.rst$/.exec(page)?.[1])).toEqual(
+    '1.1.0 1.2.0 1.3.0 1.4.0 1.5.0 1.6.0 1.7.0 1.8.0 1.9.0 1.9.1'.split(' '),
+  )
+})
+
+test('without an SDK a firmware is allowed on a chip or not; a patch release that is not listed has neighbours', () => {
+  expect(paired('1.2.8', 'B0A')).toBe('allowed')
+  expect(paired('1.3.2', 'B0A')).toBe('tests-only')
+  expect(paired('1.3.2')).toBe('unknown')
+  expect(firmwareFor(sdk('1.9.5')).map(({ firmware }) => firmware)).toEqual(['1.3.2', '1.3.1'])
+  expect(firmwareFor(sdk('9.9.9'))).toEqual([])
+})
+
+test('a B0A board ends with mfw 1.2.8 in production, a B1A board with the newest', () => {
+  const newest = (code: string): string | undefined => {
+    const revision = revisionOf(code)
+    return revision === undefined ? undefined : newestFor(revision)?.firmware
+  }
+  expect(newest('B0A')).toBe('1.2.8')
+  expect(newest('B1A')).toBe(verifiedPairs.at(-1)?.firmware)
 })

@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { numberTables } from '../../scripts/number-tables.ts'
+import * as numbers from '../../src/numbers/index.ts'
 import {
+  bearerCauses,
   capabilities,
   cmeCodes,
   cmsCodes,
   functionalModes,
   parseFirmware,
+  rejectCauses,
   resultCode,
+  simCauses,
   since,
   tagKnowledge,
 } from '../../src/numbers/index.ts'
@@ -22,6 +27,41 @@ test('every row of every table names a fact that stands in docs/facts', () => {
   const cited = [...cmeCodes, ...cmsCodes, ...Object.values(since)].flatMap((row) => row.facts)
   expect(cited.length).toBeGreaterThan(20)
   for (const id of cited) expect(facts.has(id), id).toBe(true)
+})
+
+test('every table of `numbers` is on the page, and every row of it names its source: a fact, or a standard with its section', () => {
+  const tables = Object.entries(numbers).filter(([, value]) => typeof value === 'object' && !(value instanceof Date))
+  const elsewhere = new Set<unknown>([cmeCodes, cmsCodes])
+  const shown = new Set(numberTables.map(({ of }) => of))
+  for (const [name, value] of tables)
+    if (isTable(value)) expect(shown.has(value) || elsewhere.has(value), name).toBe(true)
+  const rows = numberTables.flatMap(({ title, rows: of }) => of.map((row) => ({ title, ...row })))
+  expect(rows.length).toBeGreaterThan(200)
+  for (const { title, cells, source, facts: own } of rows) {
+    const row = `${title}: ${cells.join(' ')}`
+    expect(own.length > 0 || source !== undefined, row).toBe(true)
+    if (source !== undefined) expect(source, row).toMatch(/^(?:RFC|3GPP|MQTT|Zephyr|Mbed|pc-nrf).*, [\w./]+/)
+    for (const id of own) expect(facts.has(id), `${row}: ${id}`).toBe(true)
+  }
+})
+
+/** A list or a record of rows; what is a single value, or a version, is none. */
+function isTable(value: unknown): boolean {
+  const rows = Object.values(value as object)
+  return rows.length > 0 && rows.every((row) => typeof row === 'object' && row !== null)
+}
+
+test('a row says which number it is in the fact that it cites', () => {
+  const text = readdirSync(folder)
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join('\n')
+  const statement = (id: string): string => new RegExp(`^\\| ${id} \\|.*$`, 'm').exec(text)?.[0] ?? ''
+  const spelt = (code: number): RegExp => new RegExp(`\\b(?:${code}|0x${code.toString(16)}|and ${code})\\b`, 'i')
+  for (const { code, facts: own } of [...rejectCauses, ...bearerCauses, ...simCauses])
+    expect(
+      own.some((id) => spelt(code).test(statement(id))),
+      `${code}: ${own.join(', ')}`,
+    ).toBe(true)
 })
 
 test('every result code of docs/facts/errors.md is in the table', () => {

@@ -1,4 +1,5 @@
 import { type Entry as Line, formatTranscript } from '../../at/index.ts'
+import { type Read, readEvidence, textEvidence } from '../../doctor/index.ts'
 import { readIdentity, readState } from '../../modem/index.ts'
 import { utf8 } from '../../terms/index.ts'
 import { anything } from '../anything.ts'
@@ -28,14 +29,15 @@ const questions = [
 
 /** What was asked of a board, as files of an archive. */
 export interface FromBoard {
-  readonly imei: string
   readonly entries: readonly Entry[]
+  /** What the doctor reads in the dialogue. */
+  readonly read: Read
 }
 
 /** Asks a board what support will ask; changes nothing on it. */
 export async function askBoard(context: Context, output: Output, options: BoardOptions): Promise<FromBoard | Ending> {
   const lines: Line[] = []
-  let found: FromBoard | undefined
+  let told: Record<string, unknown> | undefined
   const tap = (line: Line): void => {
     lines.push(line)
   }
@@ -43,10 +45,16 @@ export async function askBoard(context: Context, output: Output, options: BoardO
     const identity = await readIdentity(channel)
     const state = await readState(channel)
     for (const question of questions) await channel.send(anything, question)
-    const told = { imei, ...(identity.ok && { identity: identity.value }), ...(state.ok && { state: state.value }) }
-    found = { imei, entries: [{ name: 'board.json', body: utf8(`${JSON.stringify(told, null, 2)}\n`) }] }
+    told = { imei, ...(identity.ok && { identity: identity.value }), ...(state.ok && { state: state.value }) }
     return { exit: 0 }
   })
-  if (found === undefined) return ending
-  return { ...found, entries: [...found.entries, { name: 'dialogue.at', body: utf8(formatTranscript(lines)) }] }
+  if (told === undefined) return ending
+  const dialogue = formatTranscript(lines)
+  return {
+    entries: [
+      { name: 'board.json', body: utf8(`${JSON.stringify(told, null, 2)}\n`) },
+      { name: 'dialogue.at', body: utf8(dialogue) },
+    ],
+    read: readEvidence(textEvidence('dialogue.at', dialogue)),
+  }
 }

@@ -16,9 +16,12 @@ export interface Enclosed {
   readonly cut: boolean
 }
 
-/** Reads a log line by line, strikes its secrets out, and keeps no more of it than fits. Throws what the system throws. */
-export async function enclose(path: string, received: number): Promise<Enclosed> {
-  const head = { id: basename(path), channel: 'file', source: basename(path), received, trust: 'unknown' } as const
+/**
+ * Reads a log line by line, strikes its secrets out, and keeps no more of it than fits. `name`: what it is called in the
+ * archive. Throws what the system throws.
+ */
+export async function enclose(path: string, name: string, received: number): Promise<Enclosed> {
+  const head = { id: name, channel: 'file', source: basename(path), received, trust: 'unknown' } as const
   const reading = new Reading({ ...head, media: 'text/plain' })
   const striker = new Striker()
   const kept: string[] = []
@@ -31,10 +34,10 @@ export async function enclose(path: string, received: number): Promise<Enclosed>
     if (size <= mostOfOne) kept.push(clean.text)
     else cut = true
   })
-  for await (const chunk of createReadStream(path)) splitter.bytes(chunk as Uint8Array)
+  for await (const chunk of createReadStream(path)) splitter.bytes(Uint8Array.from(chunk as Buffer))
   splitter.end()
   const body = utf8(kept.map((line) => `${line}\n`).join(''))
-  return { entry: { name: `logs/${plainName(path)}`, body }, read: reading.end(), struck, cut }
+  return { entry: { name: `logs/${name}`, body }, read: reading.end(), struck, cut }
 }
 
 /** A file's name as an archive can have it. */
@@ -42,4 +45,15 @@ export function plainName(path: string): string {
   return basename(path)
     .replaceAll(/[^A-Za-z0-9._-]/g, '_')
     .slice(-80)
+}
+
+/** A name that no other file of the archive has: logs of two boards are often called the same. */
+export function freeName(path: string, taken: Set<string>): string {
+  const plain = plainName(path)
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? plain : `${count}-${plain}`
+    if (taken.has(name)) continue
+    taken.add(name)
+    return name
+  }
 }

@@ -8,10 +8,11 @@ export interface Contents {
   readonly version: string
 }
 
-/** How a modem trace is recorded, or why it cannot be (COMPAT-68, COMPAT-69). */
+/** How a modem trace is recorded, or why it cannot be (COMPAT-68, COMPAT-69, COMPAT-85). */
 export const howToTrace = [
-  'A modem trace is recorded by the application: build it with the trace of the modem library (CONFIG_NRF_MODEM_LIB_TRACE),',
-  "let it go to a UART, RTT or flash, and record it with Nordic's Cellular Monitor; `AT%XMODEMTRACE=1,2` starts it.",
+  'A modem trace is recorded by the application: build it with the trace of the modem library (CONFIG_NRF_MODEM_LIB_TRACE;',
+  'NCS 1.5 to 2.0 called it CONFIG_NRF_MODEM_LIB_TRACE_ENABLED, older ones CONFIG_BSD_LIBRARY_TRACE_ENABLED), let it go to a',
+  "UART, RTT or flash, and record it with Nordic's Cellular Monitor; `AT%XMODEMTRACE=1,2` starts it.",
   'A board in the field whose application has no such trace, or no way out for it, cannot record one.',
 ]
 

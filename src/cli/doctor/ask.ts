@@ -1,4 +1,4 @@
-import { answerEvidence, type Inquiry, nextInquiry, type Read, readEvidence, verdictOf } from '../../doctor/index.ts'
+import { type Inquiry, nextInquiry, type Read, readAnswer, verdictOf } from '../../doctor/index.ts'
 import type { Context } from '../context.ts'
 import type { Output } from '../output.ts'
 
@@ -20,7 +20,7 @@ export async function inquire(context: Context, output: Output, heard: readonly 
       ...(chosen !== undefined && { answer: chosen.words }),
     })
     if (chosen === undefined || chosen.says === '') continue
-    answers.push(readEvidence(answerEvidence(inquiry, chosen.says)))
+    answers.push(readAnswer(inquiry, chosen))
     tellLeader(output, [...heard, ...answers])
   }
 }

@@ -4,6 +4,7 @@ import { contextMedia, type EvidenceHead, LineSplitter, type Read, Reading } fro
 import { type Bytes, bytesOf, type Instant } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
 import type { Ending } from '../output.ts'
+import { shellWord } from '../shell-word.ts'
 
 function headOf(name: string, received: Instant): EvidenceHead {
   const id = name === '-' ? 'stdin' : name
@@ -35,16 +36,21 @@ async function* bytesFrom(name: string, context: Context): AsyncGenerator<Bytes>
   else for await (const chunk of createReadStream(resolve(context.cwd, name))) yield Uint8Array.from(chunk as Buffer)
 }
 
+/** Why a name cannot be read, and what to type instead, where the system says so. */
+const reasons: Readonly<Record<string, readonly [why: string, next: (name: string) => string]>> = {
+  ENOENT: ['there is no such file here', () => 'sectag doctor -'],
+  EISDIR: ['it is a folder, and evidence is read from the files in it', (name) => `sectag doctor ${shellWord(name)}/*`],
+  EACCES: ['this user may not read it', () => 'sectag doctor -'],
+}
+
 function notRead(name: string, error: unknown): Ending {
-  return {
-    exit: 2,
-    failure: {
-      what: `${name} cannot be read: ${error instanceof Error && 'code' in error ? String(error.code) : String(error)}`,
-      state: 'no board was touched',
-      why: 'evidence is read from files, or from standard input with -',
-      next: 'sectag doctor -',
-    },
-  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const [why, next] = reasons[code] ?? [
+    'evidence is read from files, or from standard input with -',
+    () => 'sectag doctor -',
+  ]
+  const failure = { what: `${name} cannot be read: ${code}`, state: 'no board was touched', why, next: next(name) }
+  return { exit: 2, failure }
 }
 
 /** What the light of a board says. */

@@ -5,7 +5,7 @@ import { type Read, verdictOf } from '../../doctor/index.ts'
 import { hex, isoTime, utf8 } from '../../terms/index.ts'
 import { unwritable } from '../board.ts'
 import { askBoard, type FromBoard } from '../bundle/board.ts'
-import { type Enclosed, enclose, plainName } from '../bundle/evidence.ts'
+import { type Enclosed, enclose, freeName, plainName } from '../bundle/evidence.ts'
 import { type Entry, tar } from '../bundle/tar.ts'
 import { howToTrace, readmeOf, traceWarning } from '../bundle/words.ts'
 import type { Context } from '../context.ts'
@@ -44,7 +44,7 @@ export const bundle: Verb = {
     const board = typed.options['port'] === undefined ? undefined : await ofBoard(context, output, typed)
     if (board !== undefined && 'exit' in board) return board
     if (logs.length === 0 && trace === undefined && board === undefined) return nothing()
-    return write(context, output, typed, [...(board?.entries ?? [])], logs, trace)
+    return write(context, output, typed, { board, logs, trace })
   },
 }
 
@@ -68,9 +68,11 @@ async function ofBoard(context: Context, output: Output, typed: Typed): Promise<
 
 async function encloseAll(context: Context, { args }: Typed): Promise<Enclosed[] | Ending> {
   const logs: Enclosed[] = []
+  const taken = new Set<string>()
   for (const name of new Set(args)) {
+    const path = resolve(context.cwd, name)
     try {
-      logs.push(await enclose(resolve(context.cwd, name), context.clock.now()))
+      logs.push(await enclose(path, freeName(path, taken), context.clock.now()))
     } catch (error) {
       return notRead(name, error)
     }
@@ -90,17 +92,19 @@ function traceOf(context: Context, { options }: Typed): Entry | Ending | undefin
   }
 }
 
-function write(
-  context: Context,
-  output: Output,
-  typed: Typed,
-  board: readonly Entry[],
-  logs: readonly Enclosed[],
-  trace: Entry | undefined,
-): Ending {
-  const verdict = verdictOf(logs.map(({ read }): Read => read))
+/** All that goes into one archive. */
+interface Collected {
+  readonly board: FromBoard | undefined
+  readonly logs: readonly Enclosed[]
+  readonly trace: Entry | undefined
+}
+
+function write(context: Context, output: Output, typed: Typed, { board, logs, trace }: Collected): Ending {
+  // What the board answered is evidence like its logs.
+  const verdict = verdictOf([...logs, ...(board === undefined ? [] : [board])].map(({ read }): Read => read))
   const told = { name: 'verdict.json', body: utf8(`${JSON.stringify(verdict, null, 2)}\n`) }
-  const files = [...board, ...logs.map(({ entry }) => entry), told, ...(trace === undefined ? [] : [trace])]
+  const own = [...(board?.entries ?? []), ...logs.map(({ entry }) => entry), told]
+  const files = trace === undefined ? own : [...own, trace]
   const struck = logs.reduce((sum, log) => sum + log.struck, 0)
   const readme = readmeOf({
     names: files.map(({ name }) => name),

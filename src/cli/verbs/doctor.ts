@@ -31,6 +31,7 @@ export const doctor: Verb = {
     if (typed.options['ask'] === true && context.ask === undefined) return nobodyToAsk()
     const light = lightOf(typed)
     if (typeof light === 'object') return light
+    if (context.ask !== undefined && readsInput(typed)) output.notice('reading', howToEnd)
     const heard = await readAll(context, typed, light)
     if ('exit' in heard) return heard
     const reads = [readKnown(items, context.clock.now()), ...heard]
@@ -40,6 +41,13 @@ export const doctor: Verb = {
     // Without a file it was standard input, which is still wanted beside the answer.
     return endOfVerdict(verdict, fromInput(typed) ? `${typed.line} -` : typed.line)
   },
+}
+
+/** On a terminal nothing would happen, and nobody would know why. */
+const howToEnd = 'reading standard input: paste a log or an answer, then type Ctrl-D on a line of its own'
+
+function readsInput(typed: Typed): boolean {
+  return fromInput(typed) || typed.args.includes('-')
 }
 
 /** Whether nothing was named that says anything. */

@@ -1,3 +1,4 @@
+import { publicRootIn } from '../../numbers/index.ts'
 import { certificateDetails, parsePem, type PemBlock } from '../../pki/index.ts'
 import { hex } from '../../terms/index.ts'
 import type { FactValues } from '../facts.ts'
@@ -67,6 +68,8 @@ function tellCertificate(
     tell(line, 'validity', { edge: 'from', at: notBefore })
     tell(line, 'validity', { edge: 'until', at: notAfter })
     if (is !== 'authority') leaf(hex(spki))
+    const root = is === 'authority' ? publicRootIn(subject) : undefined
+    if (root !== undefined) tell(line, 'public-root', { name: root.name, how: 'held' })
   } catch {
     tell(line, 'certificate', { is: 'unreadable', ...more })
   }

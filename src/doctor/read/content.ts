@@ -1,3 +1,4 @@
+import { publicRootIn } from '../../numbers/index.ts'
 import { type CertificateDetails, certificateDetails, type PemBlock, parsePem } from '../../pki/index.ts'
 import { credentialType } from '../../terms/index.ts'
 import type { Holding } from '../facts.ts'
@@ -30,6 +31,14 @@ export function tellContent(
   const text = unescaped(quoted, /^\s*[<>]/.test(line.raw))
   const held = leftOut.test(text) ? undefined : holdingOf(text, how)
   if (held !== undefined) tell(line, 'content', { tag: slot.tag, type: slot.type, how, ...held })
+  if (slot.type !== credentialType.rootCa) return
+  for (const { label, der } of parsePem(text).blocks) if (label === 'CERTIFICATE') tellHeldRoot(line, der, tell)
+}
+
+function tellHeldRoot(line: Line, der: PemBlock['der'], tell: Tell): void {
+  const details = detailsOf({ der })
+  const root = details === 'unreadable' ? undefined : publicRootIn(details.certificate.subject)
+  if (root !== undefined) tell(line, 'public-root', { name: root.name, how: 'held' })
 }
 
 function holdingOf(text: string, how: 'read' | 'written'): Held | undefined {
@@ -45,7 +54,7 @@ function holdingOf(text: string, how: 'read' | 'written'): Held | undefined {
   return { holds: details.some((one) => one !== 'unreadable' && signsOthers(one)) ? 'authority' : purposeOf(first) }
 }
 
-function detailsOf({ der }: PemBlock): CertificateDetails | 'unreadable' {
+function detailsOf({ der }: Pick<PemBlock, 'der'>): CertificateDetails | 'unreadable' {
   try {
     return certificateDetails(der)
   } catch {

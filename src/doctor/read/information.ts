@@ -1,4 +1,4 @@
-import { simCauses } from '../../numbers/index.ts'
+import { simCause } from '../../numbers/index.ts'
 import type { Slot } from '../../terms/index.ts'
 import type { Tell } from '../ledger.ts'
 import { type Asked, fieldsOf, wholeOf } from './command.ts'
@@ -93,7 +93,7 @@ function readSim(line: Line, fields: string[], tell: Tell): void {
   if (state !== 0) return
   // With the radio off it is so, and nothing is wrong (MODE-25).
   if (cause === undefined) return tell(line, 'sim', { state: 'refuses', what: '%XSIM: 0' })
-  const words = simCauses[cause]
+  const words = simCause(cause)?.words
   const locked = cause >= 1 && cause <= 8
   tell(line, 'sim', {
     state: locked ? 'locked' : 'failed',

@@ -15,7 +15,7 @@ export interface Line extends Place {
   readonly speaker?: 'broker' | 'device'
 }
 
-/** A reader sees every line once, in order, and then the end. It never fails on a line: what it does not know is not for it. */
+/** A reader sees every line once, in the order of time as far as stamps tell it, and then the end. It never fails on a line: what it does not know is not for it. */
 export interface Reader {
   line(line: Line): void
   end(): void

@@ -10,13 +10,16 @@ import { contextReader } from './context.ts'
 import { dialogueReader } from './dialogue.ts'
 import { dialogueLineIn, eventIn, eventReader } from './events.ts'
 import { jumpReader } from './jump.ts'
+import { firmwareMoveReader } from './firmware-moves.ts'
+import { InOrder } from './in-order.ts'
 import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
 import { mentionReader } from './mentioned.ts'
 import { nameReader } from './names.ts'
-import { OpenQuote } from './open-quote.ts'
+import { OpenQuote, type Whole } from './open-quote.ts'
 import { pairReader } from './pairs.ts'
+import { publicRootReader } from './public-roots.ts'
 import { presenceReader } from './presence.ts'
 import { signReader } from './signs.ts'
 import { sClientReader } from './s-client.ts'
@@ -33,6 +36,9 @@ export interface Read {
   readonly facts: readonly Fact[]
   readonly lines: number
   readonly struck: number
+  /** Lines of which only the beginning was read, and lines that are no text. */
+  readonly cut?: number
+  readonly garbled?: number
 }
 
 /**
@@ -44,10 +50,14 @@ export class Reading {
   readonly #ledger: Ledger
   #striker = new Striker()
   readonly #quote = new OpenQuote()
+  readonly #order = new InOrder()
   readonly #readers: readonly Reader[]
   readonly #events: Reader
   #lines = 0
+  #turns = 0
   #struck = 0
+  #cut = 0
+  #garbled = 0
   #role: Role
   #speaker: 'broker' | 'device' | undefined
   #subject: string | undefined
@@ -63,6 +73,7 @@ export class Reading {
         : [
             dialogueReader(tell),
             bootReader(tell),
+            firmwareMoveReader(tell),
             logReader(tell),
             brokerReader(tell),
             takeoverReader(tell),
@@ -71,6 +82,7 @@ export class Reading {
             sClientReader(tell),
             pairReader(tell),
             validityReader(tell),
+            publicRootReader(tell),
             mentionReader(tell),
             nameReader(tell),
             presenceReader(tell),
@@ -85,20 +97,30 @@ export class Reading {
   /** One physical line, without its end. */
   line(text: string): void {
     this.#lines++
-    for (const whole of this.#quote.line(text, this.#lines)) this.#whole(whole.text, whole.number)
+    if (text.length >= longestKept) this.#cut++
+    if (text.includes(replaced)) this.#garbled++
+    for (const whole of this.#quote.line(text, this.#lines)) this.#whole(whole)
   }
 
   /** What was read. Nothing can be read after it. */
   end(): Read {
-    for (const whole of this.#quote.end()) this.#whole(whole.text, whole.number)
+    for (const whole of this.#quote.end()) this.#whole(whole)
+    for (const settled of this.#order.end()) this.#read(settled)
     for (const reader of this.#readers) reader.end()
     const head = this.#head
-    return { head, way: wayOf(head), facts: this.#ledger.facts(), lines: this.#lines, struck: this.#struck }
+    const read = { head, way: wayOf(head), facts: this.#ledger.facts(), lines: this.#lines, struck: this.#struck }
+    return { ...read, ...(this.#cut > 0 && { cut: this.#cut }), ...(this.#garbled > 0 && { garbled: this.#garbled }) }
   }
 
-  #whole(text: string, number: number): void {
+  /** Secrets are struck out in the order in which they came: a line of a key means something only behind its beginning. */
+  #whole({ text, number }: Whole): void {
     const clean = this.#strike(text)
-    const raw = bareOf(dialogueLineIn(clean) ?? clean)
+    for (const settled of this.#order.line({ text: bareOf(dialogueLineIn(clean) ?? clean), number }))
+      this.#read(settled)
+  }
+
+  #read({ text: raw, number }: Whole): void {
+    this.#turns++
     const line = this.#lineOf(raw, number)
     if (eventIn(raw) !== undefined) return this.#events.line(line)
     for (const reader of this.#readers) reader.line(line)
@@ -125,6 +147,7 @@ export class Reading {
     const speaker = isBrokerLine(raw) ? 'broker' : module !== undefined && stamped ? 'device' : this.#speaker
     return {
       number,
+      turn: this.#turns,
       raw,
       // A dialogue's lines are read as they are: a stamp in front of them is rare, and a credential has none.
       text: (own || answersCredential.test(raw)) && !stamped ? raw : text,
@@ -135,6 +158,9 @@ export class Reading {
     }
   }
 }
+
+/** What stands for bytes that are no UTF-8. */
+const replaced = '\ufffd'
 
 /** A credential as a listing or a read-back has it. */
 const answersCredential = /^\s*(?:<\s*)?%CMNG:/i

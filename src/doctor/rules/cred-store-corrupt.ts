@@ -1,6 +1,7 @@
 import type { Facts } from '../gather.ts'
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
 import { credentialNumbers, setOf, typesThat } from './absence.ts'
+import { downgrades } from './downgrade.ts'
 import { seen } from './seen.ts'
 
 /** What is listed does not work, writes hang: very old firmware (LOSS-45), or a downgrade across 1.3 (LOSS-29). */
@@ -8,11 +9,8 @@ export const credStoreCorrupt: Rule = {
   id: 'cred-store-corrupt',
   explains: ['key-cert-mismatch', 'at-uart-problem'],
   judge(facts) {
-    const said = seen(facts, {
-      'write-hangs': strength.sign,
-      'listed-and-useless': strength.strong,
-      downgraded: strength.sign,
-    })
+    const odd = seen(facts, { 'write-hangs': strength.sign, 'listed-and-useless': strength.strong })
+    const said = [...odd, ...downgrades(facts, strength.sign)]
     const useless = said.length > 0 && typesThat(setOf(facts), 'held').length > 0 ? credentialNumbers(facts) : []
     return judgement([...said, ...alpha(facts), ...useless.slice(0, 1)], ['listing'])
   },

@@ -1,6 +1,7 @@
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { credentialNumbers, setOf } from './absence.ts'
 import { seen } from './seen.ts'
+import { endedRoots } from './ended-roots.ts'
 import { deviceDistrusts, notTheCa } from './distrust.ts'
 
 /** The device does not trust the server's chain. Which root is stored, only a digest or the file tells. */
@@ -18,7 +19,15 @@ export const credWrongCa: Rule = {
       .filter(({ value }) => value.type === 0 && value.is === 'differs')
       .map((fact) => point(strength.strong, 'another root CA is stored than the one that is wanted', fact))
     const said = seen(facts, { 'root-not-the-issuer': strength.sign + strength.hint })
-    const points = [...deviceDistrusts(facts), ...said, ...differs, ...stored, ...numbers, ...notTheCa(facts)]
+    const points = [
+      ...deviceDistrusts(facts),
+      ...endedRoots(facts),
+      ...said,
+      ...differs,
+      ...stored,
+      ...numbers,
+      ...notTheCa(facts),
+    ]
     return judgement(points, ['broker-log', 'listing', 'served-chain'])
   },
 }

@@ -28,8 +28,8 @@ function otherMode(facts: Facts): Point[] {
     const before = modes[index - 1]
     if (before === undefined || before.from.evidence !== mode.from.evidence) return []
     const heard = facts.of('registration').filter(({ from }) => from.evidence === mode.from.evidence)
-    const searched = heard.some(({ from, value }) => from.line < mode.from.line && value.stat !== 1 && value.stat !== 5)
-    const there = heard.some(({ last, value }) => last > mode.from.line && (value.stat === 1 || value.stat === 5))
+    const searched = heard.some(({ turn, value }) => turn < mode.turn && value.stat !== 1 && value.stat !== 5)
+    const there = heard.some(({ last, value }) => last > mode.turn && (value.stat === 1 || value.stat === 5))
     const words = 'after a change of the system mode it registered at once'
     return searched && there ? [point(strength.strong, words, mode)] : []
   })

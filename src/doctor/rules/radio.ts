@@ -40,7 +40,7 @@ export function isRegistered(facts: Facts): boolean {
   return last.kind === 'link' ? last.value.up : last.value.stat === 1 || last.value.stat === 5
 }
 
-/** The later of two, by the last line at which each was read; of different evidence the one that was read later. */
+/** The later of two, by when each was last read; of different evidence the one that was read later. */
 function later<F extends { from: { evidence: string }; last: number }>(a: F | undefined, b: F): F {
   if (a === undefined || a.from.evidence !== b.from.evidence) return b
   return b.last >= a.last ? b : a

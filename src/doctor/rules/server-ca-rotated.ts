@@ -2,6 +2,7 @@ import { clockBehind } from './clock-not-set.ts'
 import { earlierSessions } from '../setbacks.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
 import { credentialNumbers, setOf, typesThat } from './absence.ts'
+import { endedRoots } from './ended-roots.ts'
 import { isToldToFail, seen } from './seen.ts'
 import { deviceDistrusts, notTheCa } from './distrust.ts'
 
@@ -25,7 +26,9 @@ export const serverCaRotated: Rule = {
     const sessions = earlierSessions(facts).map((fact) => point(strength.sign, 'it had a session before', fact))
     const distrust = deviceDistrusts(facts)
     const full = typesThat(setOf(facts), 'held').length === 3
-    const changed = seen(facts, { 'server-changed': strength.strong })
+    // A device that never had a session may have been given a root that was over by then: that is no change.
+    const worked = history.length + sessions.length > 0
+    const changed = [...seen(facts, { 'server-changed': strength.strong }), ...(worked ? endedRoots(facts) : [])]
     const untouched = seen(facts, { 'nothing-changed': strength.sign })
     const tlsFails = isToldToFail(facts, 'tls', 'certificate') || credentialNumbers(facts).length > 0
     if (

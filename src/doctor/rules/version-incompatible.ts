@@ -1,6 +1,7 @@
 import { firmwareNamed, pairing } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
+import { downgrades } from './downgrade.ts'
 import { seen } from './seen.ts'
 
 /** Modem firmware, chip revision and SDK that do not belong together. */
@@ -12,6 +13,7 @@ export const versionIncompatible: Rule = {
       [
         ...seen(facts, { 'pair-not-allowed': strength.strong, 'command-not-known': strength.sign + strength.hint }),
         ...forbidden(facts),
+        ...wentBack(facts),
       ],
       ['build'],
     ),
@@ -36,4 +38,9 @@ function forbidden(facts: Facts): Point[] {
       ),
     ]
   })
+}
+
+/** A firmware that is not for a modem that had 1.3 (COMPAT-23): a hint, as most such modems work. */
+function wentBack(facts: Facts): Point[] {
+  return facts.of('firmware-move').length > 0 ? downgrades(facts, strength.hint) : []
 }

@@ -26,7 +26,7 @@ export const wrongImageOrTarget: Rule = {
     ),
 }
 
-/** COMPAT-70: chips come with it, and it serves no SIM. */
+/** COMPAT-86: chips come with it, and it serves no SIM. */
 function testImage(facts: Facts): Point[] {
   return facts
     .of('mfw')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { diagnose, LineSplitter, Reading, textEvidence } from '../../../src/doctor/index.ts'
 import type { Fact, FactKind, FactOf } from '../../../src/doctor/facts.ts'
-import { utf8 } from '../../../src/terms/index.ts'
+import { type Bytes, utf8 } from '../../../src/terms/index.ts'
 import { leader, shareOf, verdictOn } from '../../support/evidence.ts'
 import { freshPaper } from '../../support/paper.ts'
 import { scaled } from '../../support/scale.ts'
@@ -221,7 +221,7 @@ test('no bytes make it fail, and a file is read the same in any chunks', () => {
   )
 })
 
-function linesOf(bytes: Uint8Array, cuts: readonly number[]): string[] {
+function linesOf(bytes: Bytes, cuts: readonly number[]): string[] {
   const lines: string[] = []
   const splitter = new LineSplitter((text) => lines.push(text))
   let at = 0
