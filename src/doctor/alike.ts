@@ -1,5 +1,5 @@
-import type { Cause, CauseGroup } from './cause.ts'
-import { causeEntry, causes } from './causes.ts'
+import type { Cause } from './cause.ts'
+import { causes } from './causes.ts'
 import type { Facts } from './gather.ts'
 import type { Share } from './rank.ts'
 import { resemblanceOf } from './resemblance.ts'
@@ -14,19 +14,20 @@ const belief = 1.2
 const sure = 0.9
 /** With fewer traits a text is like nothing. */
 const fewestTraits = 6
-/** With fewer concepts that people name, a likeness says nothing for credentials: it would send people to rewrite memory. */
-const fewestNamed = 5
+/** With fewer concepts that people name nobody tells anything: a number and a listing are for rules, which weigh them once. */
+const fewestNamed = 8
 /** A cause that no rule names is told from this share on. */
 const told = 0.01
-
-/** Groups whose remedy is to write credentials, or may be. */
-const ofCredentials: ReadonlySet<CauseGroup> = new Set(['store', 'tls'])
 
 /** No failure, but what was to be expected: only a rule that sees it may name it. */
 const onlyByRule: ReadonlySet<Cause> = new Set(['erase-does-not-touch-modem-store'])
 
 function isSure([first]: readonly Share[]): boolean {
   return first !== undefined && first.cause !== 'insufficient-evidence' && first.probability >= sure
+}
+
+function isTold(facts: Facts): boolean {
+  return facts.of('named').filter(({ value }) => value.denied === undefined).length >= fewestNamed
 }
 
 /** Shares, and why a cause is among them that no rule names. */
@@ -41,17 +42,11 @@ export interface Alike {
  */
 export function withAlike(ruled: readonly Share[], facts: Facts, closed: (cause: Cause) => boolean): Alike {
   const alike = resemblanceOf(traitsOf(facts))
-  if (alike.traits < fewestTraits || isSure(ruled)) return { shares: ruled, reasons: new Map() }
+  if (!isTold(facts) || alike.traits < fewestTraits || isSure(ruled)) return { shares: ruled, reasons: new Map() }
   const own = new Map(ruled.map(({ cause, probability }) => [cause, probability]))
-  const isTold = facts.of('named').filter(({ value }) => value.denied === undefined).length >= fewestNamed
-  const likeness = (cause: Cause): number => {
-    const score = alike.score(cause)
-    if (isTold || !ofCredentials.has(causeEntry(cause).group)) return score
-    return Math.min(score, alike.score('insufficient-evidence'))
-  }
   const scores = causes
     .filter(({ cause }) => own.has(cause) || !(closed(cause) || onlyByRule.has(cause)))
-    .map(({ cause }) => ({ cause, score: ((own.get(cause) ?? 0) + unnamed) * Math.exp(belief * likeness(cause)) }))
+    .map(({ cause }) => ({ cause, score: ((own.get(cause) ?? 0) + unnamed) * Math.exp(belief * alike.score(cause)) }))
   const total = scores.reduce((sum, { score }) => sum + score, 0)
   const kept = scores.filter(({ cause, score }) => own.has(cause) || score / total >= told)
   const sum = kept.reduce((all, { score }) => all + score, 0)
