@@ -55,6 +55,16 @@ async function cutRun(made: Workbench): Promise<void> {
   made.boards.set('test:board', () => made.board.plug().port)
 }
 
+/** The folder of journals goes away while the board is looked at. */
+async function unwritten(made: Workbench, argv: readonly string[]): Promise<number> {
+  const journal = join(made.folder, 'home', 'journal')
+  made.board.modem.inFront((text, answer) => {
+    if (text.startsWith('AT%CMNG=1')) rmSync(journal, { recursive: true, force: true })
+    return answer()
+  })
+  return (await made.run(argv)).exit
+}
+
 const stopped = (): { signal: AbortSignal } => ({ signal: AbortSignal.abort() })
 const apply = ['apply', ...port, ...flags]
 const verify = ['verify', ...port, ...flags]
@@ -109,11 +119,13 @@ const scenes: Record<string, () => Promise<number>> = {
       await cutRun(made)
       return (await made.run(apply)).exit
     },
-  'apply · interrupted or unplugged in the middle': async () => {
+  'apply · interrupted or unplugged in the middle, or it could not be written down any more': async () => {
     const made = await bench()
     pulled(made)
     return (await made.run(apply)).exit
   },
+  'apply · nothing was begun, because it could not be written down': async () => unwritten(await bench(), apply),
+  'erase · nothing was begun, because it could not be written down': async () => unwritten(await filled(), erase),
   'verify · the grade asked for is reached': async () => {
     const made = await bench()
     await made.run(apply)
@@ -158,7 +170,7 @@ const scenes: Record<string, () => Promise<number>> = {
     deaf(made, /^AT%CMNG=3/)
     return (await made.run(erase)).exit
   },
-  'erase · interrupted or unplugged in the middle': async () => {
+  'erase · interrupted or unplugged in the middle, or it could not be written down any more': async () => {
     const made = await filled()
     const stop = new AbortController()
     made.board.modem.inFront((text, answer) => (text.startsWith('AT%CMNG=3') && stop.abort(), answer()))
