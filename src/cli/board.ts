@@ -1,6 +1,5 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Channel, type Dialect, formatEntry, type Tap } from '../at/index.ts'
+import { Channel, type Dialect, type Tap } from '../at/index.ts'
 import { readImei } from '../modem/index.ts'
 import { modeName } from '../numbers/index.ts'
 import type { SerialOptions } from '../port/index.ts'
@@ -12,6 +11,7 @@ import { existingHome, type Home, homePath } from './home/home.ts'
 import { Journal, type OpenRun } from './home/journal.ts'
 import { KnownBoard } from './home/known.ts'
 import type { Ending, Output } from './output.ts'
+import { transcriptFile } from './transcript-file.ts'
 
 /** The options of every verb that talks to a board. */
 export interface BoardOptions {
@@ -49,7 +49,8 @@ export async function withBoard(
   options: BoardOptions,
   work: (board: Board) => Promise<Ending>,
 ): Promise<Ending> {
-  const recorder = options.transcript === undefined ? undefined : recordTo(resolve(context.cwd, options.transcript))
+  const recorder =
+    options.transcript === undefined ? undefined : transcriptFile(resolve(context.cwd, options.transcript), output)
   if (recorder !== undefined && 'exit' in recorder) return recorder
   const opened = await context.openPort(options.port, options.serial)
   if (!opened.ok) {
@@ -70,27 +71,6 @@ export async function withBoard(
     await channel.close()
     recorder?.close()
   }
-}
-
-function recordTo(path: string): { tap: Tap; close: () => void } | Ending {
-  try {
-    const handle = openSync(path, 'a', 0o600)
-    return { tap: (entry) => writeFileSync(handle, `${formatEntry(entry)}\n`), close: () => closeSync(handle) }
-  } catch (error) {
-    return unwritable(path, error)
-  }
-}
-
-/** A file that was to be written and cannot be. */
-export function unwritable(path: string, error: unknown): Ending {
-  const text = error instanceof Error ? error.message : String(error)
-  const failure = {
-    what: `${path} cannot be written: ${text}`,
-    state: 'no board was touched',
-    why: 'its folder does not exist, or may not be written to',
-    next: 'name a file in a folder that exists',
-  }
-  return { exit: 2, failure }
 }
 
 /** Gains attention without changing anything, and says what an earlier run may have left. */

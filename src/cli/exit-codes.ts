@@ -29,7 +29,7 @@ function rows(verb: string, table: Record<string, Exit>): ExitRow[] {
 
 /** Every outcome of every verb. `test/cli/exit-codes.test.ts` meets each row. */
 export const exitTable: readonly ExitRow[] = [
-  ...rows('any', { 'wrong usage': 2, 'our own fault': 70 }),
+  ...rows('any', { 'wrong usage': 2, 'a file failed in the middle of the work': 1, 'our own fault': 70 }),
   ...boardVerbs.flatMap((verb) => rows(verb, { 'no such port, port busy, or nobody answers': 3 })),
   ...rows('ports', { 'ports found': 0, 'no port found': 1 }),
   ...rows('info', { told: 0 }),

@@ -81,6 +81,8 @@ const caEnvironment = (made: Workbench): Record<string, string> => ({
 /** How each row of the published table is met. */
 const scenes: Record<string, () => Promise<number>> = {
   'any · wrong usage': async () => (await (await bench()).run(['list', '--nonsense'])).exit,
+  'any · a file failed in the middle of the work': async () =>
+    (await (await bench()).run(['record', ...port, '--out', '/dev/full'])).exit,
   'any · our own fault': async () =>
     (await (await bench()).run(['list', ...port], { openPort: () => Promise.reject(new Error('a defect')) })).exit,
   'ports · ports found': async () => portsExit(1),

@@ -52,3 +52,14 @@ test('where a run cannot even be written down before it begins, the board is lef
   expect(memory(made)).toEqual(full(made.paper))
   made.clear()
 })
+
+test('a transcript that the disk does not take ends there; the run goes on and the board is given back', async () => {
+  const made = await workbench()
+  await made.active()
+  const ran = await made.run([...apply, '--transcript', '/dev/full', '--json'])
+  expect(ran.exit, ran.out).toBe(0)
+  expect(ran.events.filter(({ code }) => code === 'transcript-cut')).toHaveLength(1)
+  expect(memory(made)).toEqual(full(made.paper))
+  expect(made.board.modem.state.functionalMode).toBe(1)
+  made.clear()
+})
