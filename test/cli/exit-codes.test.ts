@@ -10,6 +10,7 @@ import { refused, seededRandom } from '../../src/terms/index.ts'
 import { freshAuthority } from '../support/authority.ts'
 import { type CaDesk, caDesk, caDeskWithout, knowing } from '../support/ca-desk.ts'
 import { desk } from '../support/cli.ts'
+import { ownBroker } from '../support/in-front.ts'
 import { freePort, mosquittoProgram } from '../support/mosquitto.ts'
 import { needs } from '../support/outside.ts'
 import { revokePlace } from '../support/revoke-place.ts'
@@ -467,8 +468,6 @@ const scenes: Record<string, () => Promise<number>> = {
   'demo · it did not': async () =>
     (await (await bench()).run(['demo'], { openPort: async () => refused(nobody) })).exit,
 }
-
-const ownBroker = ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt']
 
 async function onBrokerDesk(work: (made: BrokerDesk) => Promise<number>): Promise<number> {
   const made = await brokerDesk()
