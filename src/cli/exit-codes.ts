@@ -113,7 +113,7 @@ export const exitTable: readonly ExitRow[] = [
     'wrong name, request, certificate, serial, days, or files': 2,
     'no passphrase, one that is too short, or a wrong one': 2,
     'no home to write to': 2,
-    'the files of the authority are damaged, or it has run out': 5,
+    'the files of the authority are damaged, it has run out, or the clock is slow': 5,
     'a CA, a certificate or a CRL that is to be imported does not hold, or a backup was changed': 5,
     'shown: the CRL has run out': 5,
     'there is no authority yet, or there is one already': 6,

@@ -343,7 +343,7 @@ const scenes: Record<string, () => Promise<number>> = {
     const made = forCa(caDeskWithout())
     return (await made.run(['ca', 'init', '--name', 'x', '--home', made.file('a-file', 'not a folder')])).exit
   },
-  'ca · the files of the authority are damaged, or it has run out': async () => {
+  'ca · the files of the authority are damaged, it has run out, or the clock is slow': async () => {
     const [lacking, spoiled, old] = [forCa(await caDesk()), forCa(await caDesk()), forCa(await caDesk())]
     rmSync(join(lacking.ca, 'issuing.key'))
     writeFileSync(join(spoiled.ca, 'issuing.crt'), 'spoiled')
