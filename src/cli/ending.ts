@@ -21,7 +21,7 @@ export interface Again {
   readonly words: string
 }
 
-/** How a run that changed a board ends: by its refusal, by its interruption, or by what the listing afterwards shows. */
+/** How a run that changed a board ends: by its refusal, by its interruption, or by what the listing afterwards shows. What was open before is so no more. */
 export async function endOfRun(
   output: Output,
   board: Board,
@@ -32,7 +32,7 @@ export async function endOfRun(
 ): Promise<Ending> {
   const cut = stoppedEnding(done, again.at)
   if (cut !== undefined) return cut
-  const looked = await lookAt(board, settled)
+  const looked = await lookAt(done.open ? board : { ...board, openRun: undefined }, settled)
   if (!looked.ok) return { ...notListed(looked.refusal, again.at, stateOf(done)), left: done.left }
   keepListed(board.known(), done.run, looked.value.held)
   const left = await leftNow(board.channel, done.left)

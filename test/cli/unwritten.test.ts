@@ -33,6 +33,8 @@ test('where the journal cannot be written any more, the run stops, the board is 
     const resumed = await made.run(['resume', ...port, '--proof', 'presence'])
     expect(resumed.exit, resumed.err).toBe(0)
     expect(memory(made)).toEqual(full(made.paper))
+    // It was open when resume began, and is so no more.
+    expect(resumed.out).toMatch(/Whether the board connects is UNKNOWN: no session of it was seen/)
     made.clear()
   }
 })
