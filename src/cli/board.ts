@@ -80,10 +80,11 @@ export async function meet(
   options: BoardOptions,
   channel: Channel,
 ): Promise<Board | Ending> {
+  const began = context.clock.now()
   const attention = await channel.attention()
-  if (!attention.ok) return nobody(options, attention.refusal)
+  if (!attention.ok) return nobody(options, attention.refusal, context.clock.now() - began)
   const imei = await readImei(channel)
-  if (!imei.ok) return nobody(options, imei.refusal)
+  if (!imei.ok) return nobody(options, imei.refusal, context.clock.now() - began)
   const home = existingHome(homePath(options.home, context.env, context.cwd))
   const journal = home === undefined ? undefined : new Journal(home, imei.value, context.clock.now)
   const openRun = journal?.open()
@@ -104,13 +105,15 @@ function tellTorn(output: Output, openRun: OpenRun | undefined): void {
   output.warn('torn', words)
 }
 
-function nobody({ port, at }: BoardOptions, refusal: Refusal): Ending {
+/** @param tried milliseconds: one question is answered in a second or not, and more than one was asked */
+function nobody({ port, at }: BoardOptions, refusal: Refusal, tried: number): Ending {
   if (refusal.kind === 'aborted') return interruptedBefore(at)
+  const times = refusal.kind === 'silence' ? `, asked again for ${Math.round(tried / 1000)} s` : ''
   return {
     exit: refusalExit(refusal) === 4 ? 4 : 3,
     refusal,
     failure: {
-      what: `nobody answers at ${port}: ${refusalWords(refusal)}`,
+      what: `nobody answers at ${port}: ${refusalWords(refusal)}${times}`,
       state: 'nothing was changed on the board',
       why: likelyReason(refusal),
       next: 'sectag ports',
