@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { actionsOf } from './actions-of.ts'
 import type { Failure } from './failure.ts'
 import type { Verb } from './verb.ts'
 
@@ -41,13 +41,6 @@ function meaning([first = '', ...rest]: readonly string[], complaint: string, ve
 
 function complained(complaint: string): string {
   return /unknown option '(--[\w-]+|-\w)/.exec(complaint)?.[1] ?? '--help'
-}
-
-/** The words that a verb's first argument may be, such as `renew` of `ca`. */
-function actionsOf(verb: Verb): readonly string[] {
-  const command = new Command()
-  verb.shape(command)
-  return command.registeredArguments[0]?.argChoices ?? []
 }
 
 /** What was typed as a value may be a secret, in the wrong place: `--passphrase=…`, `-p…`, a passphrase behind `--reason`. */
