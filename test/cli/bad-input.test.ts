@@ -72,6 +72,7 @@ const wrongs: Wrong[] = [
   ],
   ['an unknown port', async () => ['list', '--port', 'ftp://x'], 2, /names no port/],
   ['a port that is not there', async () => ['list', '--port', '/dev/ttyACM999'], 3, /no port \/dev\/ttyACM999/],
+  ['a folder for a port', async () => ['list', '--port', '/'], 3, /^error {2}\/ cannot be opened: Is a directory/],
   ['no port', async () => ['list'], 2, /no port was named/],
   ['an unknown verb', async () => ['aply'], 2, /unknown command 'aply'/],
   ['an unknown option', async () => ['list', ...port, '--tga', '1'], 2, /unknown option '--tga'/],
