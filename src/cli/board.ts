@@ -1,6 +1,5 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Channel, type Dialect, formatEntry, type Tap } from '../at/index.ts'
+import { Channel, type Dialect, type Tap } from '../at/index.ts'
 import { readImei } from '../modem/index.ts'
 import { modeName } from '../numbers/index.ts'
 import type { SerialOptions } from '../port/index.ts'
@@ -12,6 +11,7 @@ import { existingHome, type Home, homePath } from './home/home.ts'
 import { Journal, type OpenRun } from './home/journal.ts'
 import { KnownBoard } from './home/known.ts'
 import type { Ending, Output } from './output.ts'
+import { transcriptFile } from './transcript-file.ts'
 
 /** The options of every verb that talks to a board. */
 export interface BoardOptions {
@@ -49,7 +49,8 @@ export async function withBoard(
   options: BoardOptions,
   work: (board: Board) => Promise<Ending>,
 ): Promise<Ending> {
-  const recorder = options.transcript === undefined ? undefined : recordTo(resolve(context.cwd, options.transcript))
+  const recorder =
+    options.transcript === undefined ? undefined : transcriptFile(resolve(context.cwd, options.transcript), output)
   if (recorder !== undefined && 'exit' in recorder) return recorder
   const opened = await context.openPort(options.port, options.serial)
   if (!opened.ok) {
@@ -72,27 +73,6 @@ export async function withBoard(
   }
 }
 
-function recordTo(path: string): { tap: Tap; close: () => void } | Ending {
-  try {
-    const handle = openSync(path, 'a', 0o600)
-    return { tap: (entry) => writeFileSync(handle, `${formatEntry(entry)}\n`), close: () => closeSync(handle) }
-  } catch (error) {
-    return unwritable(path, error)
-  }
-}
-
-/** A file that was to be written and cannot be. */
-export function unwritable(path: string, error: unknown): Ending {
-  const text = error instanceof Error ? error.message : String(error)
-  const failure = {
-    what: `${path} cannot be written: ${text}`,
-    state: 'no board was touched',
-    why: 'its folder does not exist, or may not be written to',
-    next: 'name a file in a folder that exists',
-  }
-  return { exit: 2, failure }
-}
-
 /** Gains attention without changing anything, and says what an earlier run may have left. */
 export async function meet(
   context: Context,
@@ -100,10 +80,11 @@ export async function meet(
   options: BoardOptions,
   channel: Channel,
 ): Promise<Board | Ending> {
+  const began = context.clock.now()
   const attention = await channel.attention()
-  if (!attention.ok) return nobody(options, attention.refusal)
+  if (!attention.ok) return nobody(options, attention.refusal, context.clock.now() - began)
   const imei = await readImei(channel)
-  if (!imei.ok) return nobody(options, imei.refusal)
+  if (!imei.ok) return nobody(options, imei.refusal, context.clock.now() - began)
   const home = existingHome(homePath(options.home, context.env, context.cwd))
   const journal = home === undefined ? undefined : new Journal(home, imei.value, context.clock.now)
   const openRun = journal?.open()
@@ -124,13 +105,15 @@ function tellTorn(output: Output, openRun: OpenRun | undefined): void {
   output.warn('torn', words)
 }
 
-function nobody({ port, at }: BoardOptions, refusal: Refusal): Ending {
+/** @param tried milliseconds: one question is answered in a second or not, and more than one was asked */
+function nobody({ port, at }: BoardOptions, refusal: Refusal, tried: number): Ending {
   if (refusal.kind === 'aborted') return interruptedBefore(at)
+  const times = refusal.kind === 'silence' ? `, asked again for ${Math.round(tried / 1000)} s` : ''
   return {
     exit: refusalExit(refusal) === 4 ? 4 : 3,
     refusal,
     failure: {
-      what: `nobody answers at ${port}: ${refusalWords(refusal)}`,
+      what: `nobody answers at ${port}: ${refusalWords(refusal)}${times}`,
       state: 'nothing was changed on the board',
       why: likelyReason(refusal),
       next: 'sectag ports',

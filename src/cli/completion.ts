@@ -1,18 +1,12 @@
 import { Command } from 'commander'
 import { personalities } from '../virtual/index.ts'
+import { actionsOf } from './actions-of.ts'
 import type { Verb } from './verb.ts'
 
 /** The shells that a completion script can be had for. */
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
 
 const everywhere = ['--json', '--quiet', '--home', '--help']
-
-/** The words that may stand first behind a verb, where they are known: `ca init`. */
-function actionsOf(verb: Verb): readonly string[] {
-  const command = new Command()
-  verb.shape(command)
-  return command.registeredArguments[0]?.argChoices ?? []
-}
 
 function optionsOf(verb: Verb): string[] {
   const command = new Command()
@@ -100,7 +94,7 @@ function fish(verbs: readonly Verb[], cases: readonly Case[]): string {
     const behind = `complete -c sectag -n '__fish_seen_subcommand_from ${name}'`
     return [
       ...actions.map((action) => `${behind} -a ${action}`),
-      ...options.map((option) => `${behind} -l ${option.slice(2)}`),
+      ...options.map((option) => `${behind} ${option.startsWith('--') ? '-l' : '-s'} ${option.replace(/^-+/, '')}`),
     ]
   })
   return `${[...first, ...rest].join('\n')}\n`

@@ -8,6 +8,7 @@ import { likelyReason, refusalExit, refusalWords, remedy } from './failure.ts'
 import type { Ending, Output } from './output.ts'
 import type { Performed } from './perform.ts'
 import { notListed } from './planning.ts'
+import { shellWord } from './shell-word.ts'
 import { judged } from './judged.ts'
 import { lookAt } from './look.ts'
 import { keepListed } from './what-was-written.ts'
@@ -20,7 +21,7 @@ export interface Again {
   readonly words: string
 }
 
-/** How a run that changed a board ends: by its refusal, by its interruption, or by what the listing afterwards shows. */
+/** How a run that changed a board ends: by its refusal, by its interruption, or by what the listing afterwards shows. What was open before is so no more. */
 export async function endOfRun(
   output: Output,
   board: Board,
@@ -31,7 +32,7 @@ export async function endOfRun(
 ): Promise<Ending> {
   const cut = stoppedEnding(done, again.at)
   if (cut !== undefined) return cut
-  const looked = await lookAt(board, settled)
+  const looked = await lookAt(done.open ? board : { ...board, openRun: undefined }, settled)
   if (!looked.ok) return { ...notListed(looked.refusal, again.at, stateOf(done)), left: done.left }
   keepListed(board.known(), done.run, looked.value.held)
   const left = await leftNow(board.channel, done.left)
@@ -53,6 +54,7 @@ function tellChanged(output: Output, { state }: Left): void {
 /** The ending of a run that did not come to its end; undefined where it did and the modem is as it was found. */
 export function stoppedEnding(done: Performed, at: string): Ending | undefined {
   const { run, left } = done
+  if (done.unwritten !== undefined) return { ...unwritten(done, done.unwritten, at), left }
   if (done.notTaken !== undefined) return { ...notTaken(done.notTaken, done, at), left }
   const step = run.steps.find((candidate) => candidate.status !== 'done' && candidate.refusal !== undefined)
   if (step !== undefined) return { ...refusedStep(step, done, at), left }
@@ -63,6 +65,21 @@ export function stoppedEnding(done: Performed, at: string): Ending | undefined {
 /** What is done, and how the board was left, in a sentence. */
 export function stateOf(done: Performed): string {
   return `${progress(done.run)}; ${leftState(done)}`
+}
+
+/** The board is given back and nothing more is done to it: without a journal nobody could say later what was. */
+function unwritten(done: Performed, { text, home }: NonNullable<Performed['unwritten']>, at: string): Ending {
+  return {
+    exit: done.open ? 7 : 1,
+    failure: {
+      what: `it could not be written down what is done to the board: ${text}`,
+      state: stateOf(done),
+      why: 'likely: the disk is full, or the home is gone or may not be written to; sectag does nothing that it cannot write down',
+      next: done.open
+        ? `${resumeLine(done, at)}   # when the home can be written to again`
+        : `df -h ${shellWord(home)}   # make room, then repeat the command`,
+    },
+  }
 }
 
 function exitOf(done: Performed, refusal: Refusal): Exit {

@@ -25,12 +25,19 @@ export async function authorityFor(
       ...(typeof passphraseFile === 'string' && { passphraseFile }),
     },
   )
-  if (!opened.ok) return opened.refusal
+  if (!opened.ok) return boardAsItWas(opened.refusal)
   // Before the board makes a key that nobody would certify.
   const allowed = mayIssue(opened.value, 'device')
   return allowed.ok
     ? { authority: opened.value }
     : notIssued(allowed.refusal, typeof home === 'string' ? home : undefined)
+}
+
+/** The board was looked at by then, and whoever stands before it wants to know. */
+function boardAsItWas(ending: Ending): Ending {
+  const { failure } = ending
+  if (failure === undefined) return ending
+  return { ...ending, failure: { ...failure, state: `nothing was changed on the board; ${failure.state}` } }
 }
 
 /** What stands in the way of having keys born on this board; undefined where nothing does. Nothing was changed yet. */

@@ -29,7 +29,7 @@ function rows(verb: string, table: Record<string, Exit>): ExitRow[] {
 
 /** Every outcome of every verb. `test/cli/exit-codes.test.ts` meets each row. */
 export const exitTable: readonly ExitRow[] = [
-  ...rows('any', { 'wrong usage': 2, 'our own fault': 70 }),
+  ...rows('any', { 'wrong usage': 2, 'a file failed in the middle of the work': 1, 'our own fault': 70 }),
   ...boardVerbs.flatMap((verb) => rows(verb, { 'no such port, port busy, or nobody answers': 3 })),
   ...rows('ports', { 'ports found': 0, 'no port found': 1 }),
   ...rows('info', { told: 0 }),
@@ -48,7 +48,8 @@ export const exitTable: readonly ExitRow[] = [
     'the board refused': 4,
     'written, and the listing afterwards contradicts': 5,
     'needs a confirmation, a PIN would be lost, an earlier run is open, or no key can be born there': 6,
-    'interrupted or unplugged in the middle': 7,
+    'interrupted or unplugged in the middle, or it could not be written down any more': 7,
+    'nothing was begun, because it could not be written down': 1,
     'interrupted before anything was begun, or --dry-run with something to do': 1,
     'no home to write a journal to, or no passphrase for the authority that it needs': 2,
   }),
@@ -89,7 +90,8 @@ export const exitTable: readonly ExitRow[] = [
     'erased, or nothing was there': 0,
     'the board refused': 4,
     'needs a confirmation, a PIN would be lost, or an earlier run is open': 6,
-    'interrupted or unplugged in the middle': 7,
+    'interrupted or unplugged in the middle, or it could not be written down any more': 7,
+    'nothing was begun, because it could not be written down': 1,
     'the items are still listed afterwards': 5,
     'interrupted before anything was begun, or --dry-run with something to do': 1,
     'no home to write a journal to': 2,
@@ -111,7 +113,7 @@ export const exitTable: readonly ExitRow[] = [
     'wrong name, request, certificate, serial, days, or files': 2,
     'no passphrase, one that is too short, or a wrong one': 2,
     'no home to write to': 2,
-    'the files of the authority are damaged, or it has run out': 5,
+    'the files of the authority are damaged, it has run out, or the clock is slow': 5,
     'a CA, a certificate or a CRL that is to be imported does not hold, or a backup was changed': 5,
     'shown: the CRL has run out': 5,
     'there is no authority yet, or there is one already': 6,

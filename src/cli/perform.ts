@@ -1,28 +1,17 @@
-import { type Left, type ModemState, type Pen, withPen } from '../modem/index.ts'
-import {
-  type Born,
-  carryOut,
-  type Hand,
-  isComplete,
-  issuedMaterial,
-  type Material,
-  type Progress,
-  type Run,
-  slotInDoubt,
-} from '../plan/index.ts'
-import { type Outcome, ok, type Refusal, slotKey, slotName } from '../terms/index.ts'
+import { type Left, type ModemState, type Pen, type PenOutcome, withPen } from '../modem/index.ts'
+import { carryOut, isComplete, type Material, type Progress, type Run, slotInDoubt } from '../plan/index.ts'
+import { ok, type Refusal, slotName } from '../terms/index.ts'
 import type { Board } from './board.ts'
 import type { HomeAuthority } from './ca/open.ts'
+import { cableHand } from './cable-hand.ts'
 import type { Context } from './context.ts'
-import { enrol } from './enrol.ts'
-import { heldBy } from './held.ts'
 import { refusalWords } from './failure.ts'
+import { DiskWatch } from './home/disk-trouble.ts'
 import type { Home } from './home/home.ts'
-import { Journal } from './home/journal.ts'
-import { KnownBoard } from './home/known.ts'
-import { certificatesOf, hostKeysOf, writtenSlots } from './what-was-written.ts'
 import type { Job } from './job.ts'
 import type { Output } from './output.ts'
+import { RunLog } from './run-log.ts'
+import { certificatesOf, hostKeysOf } from './what-was-written.ts'
 import { leftWords } from './words.ts'
 
 /** A run, and what carrying it out on a cable needs. */
@@ -53,54 +42,83 @@ export interface Performed {
   readonly resumeWith?: string
   /** Why the pen could not be taken. */
   readonly notTaken?: Refusal
+  /** Why it could not be written down in the home what was done, or was about to be: nothing more was done then. */
+  readonly unwritten?: { readonly text: string; readonly home: string }
 }
 
-/** Carries a run out with the pen, the journal always one step ahead of the board. */
+/** Carries a run out with the pen, the journal always one step ahead of the board. Where the disk fails, nothing more is done. */
 export async function perform(context: Context, output: Output, board: Board, task: Performance): Promise<Performed> {
-  const journal = new Journal(task.home, board.imei, context.clock.now)
-  const known = new KnownBoard(task.home, board.imei)
-  const slots = task.run.steps.map((step) => step.slot)
-  const { verb, port, job } = task
-  const materials = new Map(task.materials)
-  const keys = await hostKeysOf(task.run, task.materials)
-  const hand = (pen: Pen): Hand =>
-    cableHand(board, { wanted: task.run.wanted, materials }, pen, enroller(board, task, known, materials))
-  let run = task.run
-  let begun = false
-  const { result, left, switchedOff } = await withPen(
-    board.channel,
-    async (pen) => {
-      if (pen.tookRadio) output.warn('radio-off', 'The radio is off now; the running application has lost its sockets.')
-      for await (const step of carryOut(run, hand(pen), context.signal)) {
-        run = step.run
-        if (step.type === 'intent') journal.intent(step.intent)
-        if (step.type === 'outcome') {
-          journal.outcome(step.intent, step.run)
-          tellOutcome(output, step)
-        }
-      }
-      // Now, not later: once it is given back the application may connect at once, and that session counts.
-      known.add({ fact: 'written', at: context.clock.now(), slots: writtenSlots(run) })
-    },
-    {
-      beforeTaking: async (found) => {
-        journal.begin({ verb, port, run, found, job })
-        const certificates = certificatesOf(task.run, task.materials)
-        known.add({ fact: 'writing', at: context.clock.now(), slots, certificates, ...(keys.length > 0 && { keys }) })
-        begun = true
-      },
-      ...(task.giveBack !== undefined && { giveBack: task.giveBack }),
-    },
-  )
-  if (begun) journal.left(left)
-  const over = begun && left.asFound && isOver(run, result.ok)
-  if (over) journal.end(isComplete(run) ? 'complete' : (run.stopped ?? 'not begun'), run)
+  const log = await logOf(context, task)
+  const disk = new DiskWatch()
+  const outcome = await underPen({ context, output, board, task, log, disk })
+  const { result, left, switchedOff } = outcome
+  const over = log.begun && left.asFound && isOver(log.run, result.ok)
+  await disk.during(() => log.close(left, over))
   tellLeft(output, left, switchedOff)
-  const open = (begun && !over) || task.giveBack !== undefined
-  const radioTaken = switchedOff || task.giveBack !== undefined
-  const { resumeWith } = task
+  return { ...performed(task, outcome, log.run), ...openOrNot(task, log, over, disk.trouble) }
+}
+
+async function logOf({ clock }: Context, task: Performance): Promise<RunLog> {
+  const { home, verb, port, job, run, materials } = task
+  const [certificates, keys] = [certificatesOf(run, materials), await hostKeysOf(run, materials)]
+  return new RunLog(home, { verb, port, job, run, certificates, keys }, clock.now)
+}
+
+interface Work {
+  readonly context: Context
+  readonly output: Output
+  readonly board: Board
+  readonly task: Performance
+  readonly log: RunLog
+  readonly disk: DiskWatch
+}
+
+/** Where the run could not even be written down, the pen was not taken. */
+async function underPen(work: Work): Promise<PenOutcome<void>> {
+  const { board, task, log, disk } = work
+  const { giveBack } = task
+  try {
+    return await withPen(board.channel, (pen) => disk.during(() => workWith(pen, work)), {
+      beforeTaking: (found) => disk.orThrow(() => log.begin(found)),
+      ...(giveBack !== undefined && { giveBack }),
+    })
+  } catch (error) {
+    if (disk.trouble === undefined) throw error
+    return { result: ok(undefined), left: { asFound: giveBack === undefined }, switchedOff: false }
+  }
+}
+
+async function workWith(pen: Pen, { context, output, board, task, log }: Work): Promise<void> {
+  const { run, materials, authority } = task
+  if (pen.tookRadio) output.warn('radio-off', 'The radio is off now; the running application has lost its sockets.')
+  const more = authority === undefined ? {} : { authority }
+  const hand = cableHand(board, pen, { wanted: run.wanted, materials, known: log.known, ...more })
+  for await (const step of carryOut(run, hand, context.signal)) {
+    log.step(step)
+    if (step.type === 'outcome') tellOutcome(output, step)
+  }
+  // Now, not later: once it is given back the application may connect at once.
+  log.written()
+}
+
+function performed(
+  { giveBack, resumeWith }: Performance,
+  { result, left, switchedOff }: PenOutcome<void>,
+  run: Run,
+): Omit<Performed, 'open' | 'unwritten'> {
+  const radioTaken = switchedOff || giveBack !== undefined
   const more = { ...(resumeWith !== undefined && { resumeWith }), ...(!result.ok && { notTaken: result.refusal }) }
-  return { run, left, radioTaken, open: open && !over, ...more }
+  return { run, left, radioTaken, ...more }
+}
+
+function openOrNot(
+  { giveBack, home }: Performance,
+  log: RunLog,
+  over: boolean,
+  trouble: string | undefined,
+): Pick<Performed, 'open' | 'unwritten'> {
+  if (trouble !== undefined) return { open: log.isOpen, unwritten: { text: trouble, home: home.path } }
+  return { open: !over && (log.begun || giveBack !== undefined) }
 }
 
 /** Whether nothing is left that `sectag resume` could do: all done, or refused for good. A slot in doubt keeps it open. */
@@ -114,40 +132,6 @@ export function tellLeft(output: Output, left: Left, tookRadio: boolean): void {
   const words = leftWords(left)
   output.event('left', { ...left, tookRadio }, left.asFound ? words : undefined)
   if (!left.asFound) output.warn('not-given-back', words)
-}
-
-function enroller(
-  board: Board,
-  { authority }: Performance,
-  known: KnownBoard,
-  materials: Map<string, Material>,
-): (pen: Pen, tag: number) => Promise<Outcome<Born>> {
-  return async (pen, tag) => {
-    if (authority === undefined) throw new Error('a key was to be born, and no authority is at hand')
-    const enrolled = await enrol(board, pen, { tag, authority, known })
-    if (!enrolled.ok) return enrolled
-    const { material, variants } = issuedMaterial(tag, enrolled.value.chain)
-    materials.set(slotKey(material.slot), material)
-    return ok({ variants })
-  }
-}
-
-function cableHand(
-  board: Board,
-  { wanted, materials }: Pick<Run, 'wanted'> & { materials: ReadonlyMap<string, Material> },
-  pen: Pen,
-  enrolIn: (pen: Pen, tag: number) => Promise<Outcome<Born>>,
-): Hand {
-  return {
-    write(slot) {
-      const material = materials.get(slotKey(slot))
-      if (material === undefined) throw new Error(`no content for ${slotKey(slot)}`)
-      return pen.write(slot, material.content.reveal())
-    },
-    erase: (slot) => pen.erase(slot),
-    enrol: ({ tag }) => enrolIn(pen, tag),
-    look: (slot) => heldBy(board, { wanted, materials }, slot),
-  }
 }
 
 function tellOutcome(output: Output, { intent, outcome }: Extract<Progress, { type: 'outcome' }>): void {

@@ -1,9 +1,11 @@
 import { Command, CommanderError, Option } from 'commander'
+import { broken } from './broken.ts'
 import type { Context } from './context.ts'
-import { type Ending, type Mode, Output } from './output.ts'
+import { type Mode, Output } from './output.ts'
 import type { Verb } from './verb.ts'
 import { shellWord } from './shell-word.ts'
 import { verbs } from './verbs/index.ts'
+import { wrongUsage } from './wrong-usage.ts'
 
 /** What a command line turned out to mean. */
 type Chosen = { verb: Verb; args: string[]; options: Record<string, unknown> }
@@ -42,7 +44,7 @@ export async function runCommand(argv: readonly string[], version: string, conte
   const output = outputFor(modeOf(options), context)
   const ending = await verb
     .run(context, output, { args, options, line, verbs, run })
-    .catch((error: unknown) => ourFault(error))
+    .catch((error: unknown) => broken(error))
   output.end(verb.name, ending)
   return ending.exit
 }
@@ -66,9 +68,9 @@ function choose(argv: readonly string[], version: string, context: Context): Cho
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return 0
-    return wrongUsage(argv, complaints, context)
+    return told(argv, complaints, context)
   }
-  return chosen ?? wrongUsage(argv, complaints, context)
+  return chosen ?? told(argv, complaints, context)
 }
 
 /** `$SECTAG_PORT` stands in for `--port` on verbs that have it. */
@@ -85,31 +87,11 @@ function takesPort(verb: Verb): boolean {
   return command.options.some((option) => option.long === '--port')
 }
 
-function wrongUsage(argv: readonly string[], complaints: readonly string[], context: Context): number {
-  const complaint = complaints.join(' ').replace(/^error: /, '') || 'this command line makes no sense'
-  const what = withoutTyped(complaint.replace(/\s*\(Did you mean .*$/s, ''))
-  const meant = /\(Did you mean (?:one of )?([\w-]+)/.exec(complaint)?.[1]
-  const verb = verbs.find((candidate) => candidate.name === argv[0]) ?? verbs.find(({ name }) => name === meant)
-  const next = verb === undefined ? 'sectag --help' : `sectag ${verb.name} --help`
-  const failure = {
-    what,
-    state: 'no board was touched',
-    why: 'the command line is not of the form that --help shows',
-    next,
-  }
+function told(argv: readonly string[], complaints: readonly string[], context: Context): number {
+  const { verb, failure } = wrongUsage(argv, complaints, verbs)
   const output = outputFor(argv.includes('--json') ? 'json' : 'table', context)
-  output.end(verb?.name ?? 'sectag', { exit: 2, failure })
+  output.end(verb ?? 'sectag', { exit: 2, failure })
   return 2
-}
-
-/** What was typed as a value may be a secret, in the wrong place: `--passphrase=…`, `-p…`, a passphrase behind `--reason`. */
-function withoutTyped(complaint: string): string {
-  return complaint
-    .replace(/(unknown option '--[\w-]+)=.*$/s, "$1'")
-    .replace(/(unknown option '-[^-]).*$/s, "$1'")
-    .replace(/(too many arguments .* but got \d+):.*$/s, '$1.')
-    .replace(/^option ('[^']*') (?:argument|value) '.*' is invalid\./s, 'what was given for option $1 is invalid.')
-    .replace(/^command-argument value '.*' is invalid for argument ('[^']*')\./s, 'what was given as $1 is invalid.')
 }
 
 function modeOf(options: Record<string, unknown>): Mode {
@@ -119,18 +101,4 @@ function modeOf(options: Record<string, unknown>): Mode {
 
 function outputFor(mode: Mode, { out, err, clock, colour }: Context): Output {
   return new Output({ mode, out, err, clock, colour })
-}
-
-function ourFault(error: unknown): Ending {
-  const told = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : ''
-  return {
-    exit: 70,
-    failure: {
-      what: `sectag itself failed: ${told} ${where}`.trim(),
-      state: 'unknown: look before you write again',
-      why: 'this is a defect of ours; please report it with the command and this text',
-      next: 'sectag list --port PORT',
-    },
-  }
 }

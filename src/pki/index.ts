@@ -14,6 +14,7 @@ export type {
   Revoked,
 } from './authority/authority.ts'
 export { leafReasons, revocationReasons } from './authority/authority.ts'
+export { beforeAuthority } from './authority/check-dates.ts'
 export { foundAuthority, longestAuthorityName, newSerial } from './authority/found.ts'
 export { issuingUnder } from './authority/issuing-under.ts'
 export { crlDays, headStart } from './authority/profiles.ts'

@@ -12,7 +12,8 @@ export interface PortProblem {
 
 /** Turns the system's error into a problem. `busy` names who holds the port, where the system tells. */
 export function portProblem(address: string, error: unknown, holder?: string): PortProblem {
-  const text = error instanceof Error ? error.message : String(error)
+  // The serial library puts the class of an error into its words.
+  const text = (error instanceof Error ? error.message : String(error)).replace(/^Error: /, '')
   const code = (error as NodeJS.ErrnoException | undefined)?.code ?? ''
   if (/EBUSY|EAGAIN|Cannot lock|Access denied|temporarily unavailable/i.test(code + text)) return busy(address, holder)
   if (/ENOENT|No such file|File not found/i.test(code + text)) {

@@ -8,6 +8,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { Aedes } from 'aedes'
 import { offerTcp, openPort, systemClock } from '../../src/port/index.ts'
 import { AtHost, isRegistered, personality, VirtualModem } from '../../src/virtual/index.ts'
+import { ownBroker } from '../support/in-front.ts'
 import { brokerDesk, type BrokerDesk, embedded, filesOf } from '../support/broker-desk.ts'
 import { quickClock } from '../support/virtual-board.ts'
 
@@ -75,10 +76,9 @@ test('a board that is reachable by AT only reaches grade session: apply, two com
   const probe = await offerTcp('127.0.0.1', 0, async () => {})
   const free = probe.port
   await probe.close()
-  const server = ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt']
   const listening = Promise.withResolvers<void>()
   const watching = made.run(
-    ['watch', '--cert', 'board.crt', '--listen', `127.0.0.1:${free}`, ...server, '--timeout', '30'],
+    ['watch', '--cert', 'board.crt', '--listen', `127.0.0.1:${free}`, ...ownBroker, '--timeout', '30'],
     { out: (text) => void (text.startsWith('Listening') && listening.resolve()) },
   )
   await listening.promise

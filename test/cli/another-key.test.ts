@@ -1,12 +1,9 @@
-import { createWriteStream } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { memoryCable } from '../../src/at/index.ts'
-import { systemClock } from '../../src/port/index.ts'
 import { gcmProfile } from '../../src/tls/index.ts'
-import { AtHost, personality, VirtualModem } from '../../src/virtual/index.ts'
+import type { VirtualModem } from '../../src/virtual/index.ts'
 import { type BrokerDesk, brokerDesk, filesOf } from '../support/broker-desk.ts'
-import { mosquittoProgram, startMosquitto } from '../support/mosquitto.ts'
+import { boardOn, frontedMosquitto, ownBroker } from '../support/in-front.ts'
+import { mosquittoProgram } from '../support/mosquitto.ts'
 import { needs } from '../support/outside.ts'
 import { benchBoard, boardTag } from '../support/virtual-board.ts'
 import { watching } from '../support/watching.ts'
@@ -18,15 +15,7 @@ afterEach(async () => {
 
 /** A board with the right root CA and certificate, and a key that is another one's: written by somebody after us. */
 async function boardWithAnotherKey(made: BrokerDesk, mfw: string): Promise<VirtualModem> {
-  const line = personality(mfw)
-  if (line === undefined) throw new Error(`no personality ${mfw}`)
-  const modem = new VirtualModem({ personality: line, clock: systemClock, seed: 'another key' })
-  const host = new AtHost(modem, { clock: systemClock, baud: 0 })
-  made.boards.set('test:board', () => {
-    const cable = memoryCable()
-    void host.serve(cable.modem)
-    return cable.host
-  })
+  const modem = boardOn(made, mfw, 'another key')
   expect((await made.run(['apply', '--port', 'test:board', ...filesOf(), '--proof', 'presence'])).exit).toBe(0)
   if (mfw === '1.0.0') modem.execute(`AT%CMNG=3,${boardTag},2`)
   expect(modem.execute(`AT%CMNG=0,${boardTag},2,"${made.paper.expired.key}"`).text).toMatch(/OK/)
@@ -41,23 +30,16 @@ interface Witnessing {
 
 async function ourBroker(): Promise<Witnessing> {
   return {
-    args: ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt'],
+    args: ownBroker,
     brokerSays: () => Promise.resolve(),
   }
 }
 
 async function inFrontOfMosquitto(made: BrokerDesk): Promise<Witnessing> {
-  const { root, server } = made.paper
-  const broker = await startMosquitto({ ca: root, chain: server.chain, key: server.key })
+  const { broker, args } = await frontedMosquitto(made)
   close.push(() => broker.stop())
-  const log = createWriteStream(join(made.folder, 'mosquitto.log'))
-  await new Promise((resolve) => log.write('a line from before\n', resolve))
-  void (async () => {
-    for await (const line of broker.log()) log.write(`${line}\n`)
-    log.end()
-  })()
   return {
-    args: ['--in-front-of', `127.0.0.1:${broker.port}`, '--broker-log', 'mosquitto.log'],
+    args,
     brokerSays: (pattern) => broker.says(pattern),
   }
 }

@@ -72,6 +72,7 @@ const wrongs: Wrong[] = [
   ],
   ['an unknown port', async () => ['list', '--port', 'ftp://x'], 2, /names no port/],
   ['a port that is not there', async () => ['list', '--port', '/dev/ttyACM999'], 3, /no port \/dev\/ttyACM999/],
+  ['a folder for a port', async () => ['list', '--port', '/'], 3, /^error {2}\/ cannot be opened: Is a directory/],
   ['no port', async () => ['list'], 2, /no port was named/],
   ['an unknown verb', async () => ['aply'], 2, /unknown command 'aply'/],
   ['an unknown option', async () => ['list', ...port, '--tga', '1'], 2, /unknown option '--tga'/],
@@ -128,7 +129,7 @@ test('a port where nobody answers says so within seconds, and which port it was'
   })
   const { exit, err } = await made.run(['list', '--port', 'test:dead'])
   expect(exit).toBe(3)
-  expect(err).toMatch(/nobody answers at test:dead: no answer within/)
+  expect(err).toMatch(/nobody answers at test:dead: no answer within 1 s, asked again for (?:9|1\d) s$/m)
 })
 
 const cuts: [string, (text: string) => string][] = [

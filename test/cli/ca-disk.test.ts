@@ -135,7 +135,7 @@ withMounts(
   },
 )
 
-test('a wrong passphrase, an authority that has expired or cannot be read: said by every action that needs it', async () => {
+test('a wrong passphrase, an authority that has expired or cannot be read, a clock in 1970: said by every action that needs it', async () => {
   const made = await fleet()
   const later = { clock: { now: () => Date.now() + 11 * 365 * 86_400_000, sleep: () => Promise.resolve() } }
   for (const [action, options] of commands.filter(([name]) => name !== 'revoke')) {
@@ -145,6 +145,16 @@ test('a wrong passphrase, an authority that has expired or cannot be read: said 
     const expired = await made.run(argv, later)
     expect([expired.exit, expired.err]).toEqual([5, expect.stringContaining('the issuing CA has expired') as string])
   }
+  const in1970 = { clock: { now: () => 60_000, sleep: () => Promise.resolve() } }
+  for (const [action, options] of commands.filter(([name]) => name !== 'revoke')) {
+    const early = await made.run(['ca', action, ...options], in1970)
+    expect([early.exit, early.err]).toEqual([5, expect.stringContaining('the clock here says 1970-01-01') as string])
+  }
+  const init = await made.run(['ca', 'init', '--name', 'x', '--home', 'other'], in1970)
+  expect([init.exit, init.err]).toEqual([
+    5,
+    expect.stringMatching(/says 1970-01-01.*\nstate {2}nothing was made/) as string,
+  ])
   writeFileSync(join(made.ca, 'issuing.crt'), 'spoiled')
   for (const [action, options] of commands) {
     const spoiled = await made.run(['ca', action, ...options])

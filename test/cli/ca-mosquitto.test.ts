@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect } from 'vitest'
 import { systemRandom } from '../../src/cli/system-random.ts'
-import { systemClock } from '../../src/port/index.ts'
 import { hex, isoTime } from '../../src/terms/index.ts'
 import { armour, makeRequest, newKeyPair, newSerial } from '../../src/pki/index.ts'
-import { freshAuthority } from '../support/authority.ts'
+import { freshAuthority, testAuthority } from '../support/authority.ts'
 import { type CaDesk, caDesk } from '../support/ca-desk.ts'
 import { mosquittoProgram, type RunningMosquitto, startMosquitto } from '../support/mosquitto.ts'
 import { attempt } from '../support/mqtt-client.ts'
@@ -139,8 +138,9 @@ withMosquitto(
     const crl = openFile('stale.crl')
     const made = await caDesk()
     close.push(made.clear)
-    const clock = { ...systemClock, now: () => Date.now() - 40 * 86_400_000 }
-    expect((await made.run(['ca', 'crl', '--out', crl], { clock })).exit).toBe(0)
+    const { authority } = await testAuthority()
+    const old = { number: 1, now: Date.now() - 40 * 86_400_000, days: 30, revoked: [] }
+    for (const path of [crl, join(made.ca, 'issuing.crl')]) writeFileSync(path, await authority.revocationList(old))
     expect((await made.run(['ca', 'show'])).exit).toBe(5)
     const { broker, read } = await fleet([`crlfile ${crl}`])
     const board = { ca: read('root.crt'), cert: read('board.crt'), key: read('board.key') }

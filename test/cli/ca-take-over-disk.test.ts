@@ -167,6 +167,10 @@ withMounts('a home that is read-only is told by every action that would change i
   }
   expect(existsSync(made.path('new/ca')) || existsSync(made.path('n.crt'))).toBe(false)
   expect((await run(commands['backup']?.[0] ?? [], 'home'))[0]).toBe(0)
+  // A file that could not be made has no disk to be asked for; its folder has.
+  const under = smallFiles(1)
+  const cut = start(['ca', 'backup', 'line/b.seal'], { cwd: made.folder, env: knowing(made.folder), under })
+  expect([await cut.ended, cut.err()]).toEqual([1, expect.stringMatching(/^next {3}df -h line {3}#/m) as string])
   made.clear()
 })
 

@@ -205,7 +205,9 @@ test('firmware that makes no keys, no passphrase and a wrong one are told before
   expect((await old.run(apply)).err).toMatch(/cannot make keys/)
   const made = await bench()
   const env = { SECTAG_HOME: join(made.folder, 'home') }
-  expect(await made.run(apply, { env })).toMatchObject({ exit: 2 })
+  const without = await made.run(apply, { env })
+  expect(without).toMatchObject({ exit: 2 })
+  expect(without.err).toMatch(/^state {2}nothing was changed on the board; nothing was made and nothing was issued$/m)
   expect(await made.run(apply, { env: { ...env, SECTAG_CA_PASSPHRASE: 'a wrong passphrase' } })).toMatchObject({
     exit: 2,
   })

@@ -10,6 +10,7 @@ import { refused, seededRandom } from '../../src/terms/index.ts'
 import { freshAuthority } from '../support/authority.ts'
 import { type CaDesk, caDesk, caDeskWithout, knowing } from '../support/ca-desk.ts'
 import { desk } from '../support/cli.ts'
+import { ownBroker } from '../support/in-front.ts'
 import { freePort, mosquittoProgram } from '../support/mosquitto.ts'
 import { needs } from '../support/outside.ts'
 import { revokePlace } from '../support/revoke-place.ts'
@@ -55,6 +56,16 @@ async function cutRun(made: Workbench): Promise<void> {
   made.boards.set('test:board', () => made.board.plug().port)
 }
 
+/** The folder of journals goes away while the board is looked at. */
+async function unwritten(made: Workbench, argv: readonly string[]): Promise<number> {
+  const journal = join(made.folder, 'home', 'journal')
+  made.board.modem.inFront((text, answer) => {
+    if (text.startsWith('AT%CMNG=1')) rmSync(journal, { recursive: true, force: true })
+    return answer()
+  })
+  return (await made.run(argv)).exit
+}
+
 const stopped = (): { signal: AbortSignal } => ({ signal: AbortSignal.abort() })
 const apply = ['apply', ...port, ...flags]
 const verify = ['verify', ...port, ...flags]
@@ -71,6 +82,8 @@ const caEnvironment = (made: Workbench): Record<string, string> => ({
 /** How each row of the published table is met. */
 const scenes: Record<string, () => Promise<number>> = {
   'any · wrong usage': async () => (await (await bench()).run(['list', '--nonsense'])).exit,
+  'any · a file failed in the middle of the work': async () =>
+    (await (await bench()).run(['record', ...port, '--out', '/dev/full'])).exit,
   'any · our own fault': async () =>
     (await (await bench()).run(['list', ...port], { openPort: () => Promise.reject(new Error('a defect')) })).exit,
   'ports · ports found': async () => portsExit(1),
@@ -109,11 +122,13 @@ const scenes: Record<string, () => Promise<number>> = {
       await cutRun(made)
       return (await made.run(apply)).exit
     },
-  'apply · interrupted or unplugged in the middle': async () => {
+  'apply · interrupted or unplugged in the middle, or it could not be written down any more': async () => {
     const made = await bench()
     pulled(made)
     return (await made.run(apply)).exit
   },
+  'apply · nothing was begun, because it could not be written down': async () => unwritten(await bench(), apply),
+  'erase · nothing was begun, because it could not be written down': async () => unwritten(await filled(), erase),
   'verify · the grade asked for is reached': async () => {
     const made = await bench()
     await made.run(apply)
@@ -158,7 +173,7 @@ const scenes: Record<string, () => Promise<number>> = {
     deaf(made, /^AT%CMNG=3/)
     return (await made.run(erase)).exit
   },
-  'erase · interrupted or unplugged in the middle': async () => {
+  'erase · interrupted or unplugged in the middle, or it could not be written down any more': async () => {
     const made = await filled()
     const stop = new AbortController()
     made.board.modem.inFront((text, answer) => (text.startsWith('AT%CMNG=3') && stop.abort(), answer()))
@@ -328,7 +343,7 @@ const scenes: Record<string, () => Promise<number>> = {
     const made = forCa(caDeskWithout())
     return (await made.run(['ca', 'init', '--name', 'x', '--home', made.file('a-file', 'not a folder')])).exit
   },
-  'ca · the files of the authority are damaged, or it has run out': async () => {
+  'ca · the files of the authority are damaged, it has run out, or the clock is slow': async () => {
     const [lacking, spoiled, old] = [forCa(await caDesk()), forCa(await caDesk()), forCa(await caDesk())]
     rmSync(join(lacking.ca, 'issuing.key'))
     writeFileSync(join(spoiled.ca, 'issuing.crt'), 'spoiled')
@@ -455,8 +470,6 @@ const scenes: Record<string, () => Promise<number>> = {
   'demo · it did not': async () =>
     (await (await bench()).run(['demo'], { openPort: async () => refused(nobody) })).exit,
 }
-
-const ownBroker = ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt']
 
 async function onBrokerDesk(work: (made: BrokerDesk) => Promise<number>): Promise<number> {
   const made = await brokerDesk()

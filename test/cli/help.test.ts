@@ -97,6 +97,12 @@ needs('bash', bash !== undefined)('the completion script completes verbs and opt
   expect(complete(['sectag', 'ca', 'issue', '--profile', ''])).toEqual(['server', 'device', 'device-forever'])
 })
 
+test('in completion for fish every option has its name, short ones too', async () => {
+  const { out } = await bench.run(['completion', 'fish'])
+  expect(out).toMatch(/__fish_seen_subcommand_from list' -s p$/m)
+  expect(out.split('\n').filter((line) => /-[ls] ?$|-l -/.test(line))).toEqual([])
+})
+
 test.each(['bash', 'zsh', 'fish', 'powershell'])('there is completion for %s, with every verb in it', async (shell) => {
   const { exit, out } = await bench.run(['completion', shell])
   expect(exit).toBe(0)

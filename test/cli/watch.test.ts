@@ -1,12 +1,10 @@
-import { createWriteStream } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { systemClock } from '../../src/port/index.ts'
-import { personality, AtHost, VirtualModem } from '../../src/virtual/index.ts'
-import { memoryCable } from '../../src/at/index.ts'
 import { type BrokerDesk, brokerDesk, filesOf } from '../support/broker-desk.ts'
 import type { Ran } from '../support/cli.ts'
-import { freePort, mosquittoProgram, startMosquitto } from '../support/mosquitto.ts'
+import { boardOn, frontedMosquitto, ownBroker } from '../support/in-front.ts'
+import { freePort, mosquittoProgram } from '../support/mosquitto.ts'
 import { type Attempt, attempt } from '../support/mqtt-client.ts'
 import { needs } from '../support/outside.ts'
 import { watching } from '../support/watching.ts'
@@ -22,8 +20,6 @@ async function bench(): Promise<BrokerDesk> {
   return made
 }
 
-const own = ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt']
-
 async function connecting(
   made: BrokerDesk,
   port: number,
@@ -38,7 +34,7 @@ async function connecting(
 
 test('PASS is printed when the board’s own certificate made a session at a broker of ours, and not before', async () => {
   const made = await bench()
-  const ran = await watching(made, ['--cert', 'board.crt', ...own], async ({ port }) => {
+  const ran = await watching(made, ['--cert', 'board.crt', ...ownBroker], async ({ port }) => {
     await connecting(made, port, 'foreign')
     await connecting(made, port, 'board', 'sectag-rehearsal-00c0ffee')
     await connecting(made, port, 'board', 'board-7')
@@ -53,7 +49,7 @@ test('another client id than the one that was named never counts', async () => {
   const made = await bench()
   const ran = await watching(
     made,
-    ['--cert', 'board.crt', '--client-id', 'board-7', ...own],
+    ['--cert', 'board.crt', '--client-id', 'board-7', ...ownBroker],
     async ({ port, says, stop }) => {
       await connecting(made, port, 'board', 'board-8')
       await says(/board-8/)
@@ -66,25 +62,36 @@ test('another client id than the one that was named never counts', async () => {
 
 test('a board that comes and is refused is FAIL, with the reason', async () => {
   const made = await bench()
-  const ran = await watching(made, ['--cert', 'expired.crt', ...own], async ({ port, says, stop }) => {
+  const ran = await watching(made, ['--cert', 'expired.crt', ...ownBroker], async ({ port, says, stop }) => {
     await connecting(made, port, 'expired')
     await says(/refused/)
     stop()
   })
   expect(ran).toMatchObject({ exit: 5 })
   expect(ran.err).toMatch(/no session came of it: the board's certificate has expired/)
+  // To wait again would not help: what is next is what mends it.
+  expect(ran.err).toMatch(/^next {3}sectag ca renew --cert OLD\.crt/m)
+})
+
+test('where no session could be kept, nobody waits for one', async () => {
+  const made = await bench()
+  mkdirSync(join(made.folder, 'home', 'sessions.jsonl'), { recursive: true })
+  const ran = await made.run(['watch', '--listen', '0', '--cert', 'board.crt', ...ownBroker])
+  expect(ran).toMatchObject({ exit: 2 })
+  expect(ran.err).toMatch(/the home \S+ cannot be used: EISDIR/)
+  expect(ran.out).not.toMatch(/Listening/)
 })
 
 test('a rehearsal or another client that is refused is no FAIL of the board', async () => {
   const made = await bench()
-  const rehearsed = await watching(made, ['--cert', 'expired.crt', ...own], async ({ port, says, stop }) => {
+  const rehearsed = await watching(made, ['--cert', 'expired.crt', ...ownBroker], async ({ port, says, stop }) => {
     await connecting(made, port, 'expired', 'sectag-rehearsal-00c0ffee')
     await says(/has expired/)
     stop()
   })
   expect(rehearsed).toMatchObject({ exit: 1 })
   expect(rehearsed.out).toMatch(/^UNKNOWN/m)
-  const other = ['--cert', 'expired.crt', '--client-id', 'board-7', ...own]
+  const other = ['--cert', 'expired.crt', '--client-id', 'board-7', ...ownBroker]
   const refused = await watching(made, other, async ({ port, says, stop }) => {
     await connecting(made, port, 'expired', 'board-8')
     await says(/has expired/)
@@ -95,7 +102,17 @@ test('a rehearsal or another client that is refused is no FAIL of the board', as
 
 test('nobody comes: UNKNOWN when the time is over', async () => {
   const made = await bench()
-  const ran = await made.run(['watch', '--listen', '0', '--cert', 'board.crt', '--timeout', '1', ...own, '--json'])
+  const ran = await made.run([
+    'watch',
+    '--listen',
+    '0',
+    '--cert',
+    'board.crt',
+    '--timeout',
+    '1',
+    ...ownBroker,
+    '--json',
+  ])
   expect(ran.result).toMatchObject({ exit: 1, verdict: 'UNKNOWN', proof: 'none' })
 })
 
@@ -103,23 +120,9 @@ const onMosquitto = needs('mosquitto', mosquittoProgram !== undefined)
 
 onMosquitto('in front of Mosquitto, its log and the handshake together make PASS', async () => {
   const made = await bench()
-  const { root, server } = made.paper
-  const broker = await startMosquitto({ ca: root, chain: server.chain, key: server.key })
+  const { broker, args } = await frontedMosquitto(made)
   close.push(() => broker.stop())
-  const log = createWriteStream(join(made.folder, 'mosquitto.log'))
-  await new Promise((resolve) => log.write('a line from before\n', resolve))
-  void (async () => {
-    for await (const line of broker.log()) log.write(`${line}\n`)
-    log.end()
-  })()
-  const front = [
-    '--in-front-of',
-    `127.0.0.1:${broker.port}`,
-    '--broker-log',
-    'mosquitto.log',
-    '--client-ca',
-    'root.crt',
-  ]
+  const front = [...args, '--client-ca', 'root.crt']
   const ran = await watching(made, ['--cert', 'board.crt', ...front, '--json'], async ({ port }) => {
     expect((await connecting(made, port, 'foreign')).error).toBeDefined()
     expect((await connecting(made, port, 'board', 'board-7')).connack).toBe(0)
@@ -136,13 +139,16 @@ test('what is missing or wrong is said before anything listens', async () => {
   const port = await freePort()
   for (const [argv, says] of [
     [['--cert', 'board.crt'], /nothing says at which broker to watch/],
-    [[...own], /nothing says whose session to wait for/],
-    [['--imei', '351358811124772', ...own], /no client certificate is known from the board 351358811124772/],
-    [['--cert', 'board.key', ...own], /no client certificate is known from board.key/],
-    [['--cert', 'gone.crt', ...own], /--cert: there is no file .*gone.crt/],
+    [[...ownBroker], /nothing says whose session to wait for/],
+    [['--imei', '351358811124772', ...ownBroker], /no client certificate is known from the board 351358811124772/],
+    [['--cert', 'board.key', ...ownBroker], /no client certificate is known from board.key/],
+    [['--cert', 'gone.crt', ...ownBroker], /--cert: there is no file .*gone.crt/],
     [['--cert', 'board.crt', '--in-front-of', `127.0.0.1:${port}`], /--in-front-of needs --broker-log/],
-    [['--cert', 'board.crt', '--in-front-of', `127.0.0.1:${port}`, '--broker-log', 'gone.log'], /ENOENT/],
-    [['--cert', 'board.crt', '--listen', 'x y', ...own], /x y is no place to listen at/],
+    [
+      ['--cert', 'board.crt', '--in-front-of', `127.0.0.1:${port}`, '--broker-log', 'gone.log'],
+      /gone\.log cannot be read \(ENOENT\)/,
+    ],
+    [['--cert', 'board.crt', '--listen', 'x y', ...ownBroker], /x y is no place to listen at/],
   ] as const) {
     const ran = await made.run(['watch', ...argv])
     expect(ran.err).toMatch(says)
@@ -150,29 +156,15 @@ test('what is missing or wrong is said before anything listens', async () => {
   }
 })
 
-/** A virtual modem on the desk, as --port test:board. */
-function boardOn(made: BrokerDesk, mfw: string): VirtualModem {
-  const line = personality(mfw)
-  if (line === undefined) throw new Error(`no personality ${mfw}`)
-  const modem = new VirtualModem({ personality: line, clock: systemClock, seed: 'watch' })
-  const host = new AtHost(modem, { clock: systemClock, baud: 0 })
-  made.boards.set('test:board', () => {
-    const cable = memoryCable()
-    void host.serve(cable.modem)
-    return cable.host
-  })
-  return modem
-}
-
 test.each(['1.0.0', '2.0.2'])(
   'mfw %s: verify says UNKNOWN until a session was seen after the last write, then PASS, and UNKNOWN again after another write',
   async (mfw) => {
     const made = await bench()
-    const modem = boardOn(made, mfw)
+    const modem = boardOn(made, mfw, 'watch')
     const port = ['--port', 'test:board']
     const verify = ['verify', ...port, ...filesOf(), '--proof', 'session', '--json']
     const wait = (): Promise<Ran> =>
-      watching(made, ['--cert', 'board.crt', ...own], ({ port: at }) => connecting(made, at, 'board', 'board-7'))
+      watching(made, ['--cert', 'board.crt', ...ownBroker], ({ port: at }) => connecting(made, at, 'board', 'board-7'))
     expect(await wait()).toMatchObject({ exit: 0 })
     await made.run(['apply', ...port, ...filesOf(), '--proof', 'presence'])
     const before = await made.run(verify)
@@ -195,7 +187,7 @@ test.each([
   ['2.0.2', /On this board a listing of this firmware can reach grade digest/],
 ])('mfw %s: verify says which grade this firmware can reach', async (mfw, says) => {
   const made = await bench()
-  boardOn(made, mfw)
+  boardOn(made, mfw, 'watch')
   await made.run(['apply', '--port', 'test:board', ...filesOf(), '--proof', 'presence'])
   const verify = ['verify', '--port', 'test:board', ...filesOf(), '--proof', 'presence']
   expect((await made.run(verify)).out).toMatch(says)

@@ -211,6 +211,7 @@ test('what cannot be issued is refused with a code: bad requests, keys, names, s
   expect(await refusal({ profile: 'device-forever', days: 7 })).toBe('bad-days')
   expect(await refusal({ profile: 'device-forever', now: Date.now() + 3651 * day })).toBe('authority-expired')
   expect(await refusal({ now: Date.now() + 3651 * day })).toBe('authority-expired')
+  for (const now of [0, Date.now() - 2 * day]) expect(await refusal({ now })).toBe('clock-slow')
   expect(await refusal({ subject: 'Ä'.repeat(64), days: 1 })).toBe('issued')
 })
 

@@ -24,6 +24,8 @@ export interface TestBoardOptions {
   echo?: boolean
   dialect?: Dialect
   clock?: Clock
+  /** Bits a second that its line is paced with; 0 does not pace. */
+  baud?: number
 }
 
 /** Makes one. */
@@ -41,6 +43,7 @@ export function testBoard(options: TestBoardOptions = {}): TestBoard {
     clock,
     echo: options.echo ?? false,
     dialect: options.dialect ?? { name: 'at-host' },
+    ...(options.baud !== undefined && { baud: options.baud }),
   })
   const heard: Entry[] = []
   const plug = (): { port: Port; unplug: () => void } => {

@@ -2,6 +2,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { VirtualBoard } from '../../src/board/index.ts'
+import { ownBroker } from '../support/in-front.ts'
 import { needs } from '../support/outside.ts'
 import { nrfcredstore, ownBench } from '../support/nordic-tools.ts'
 import { quickClock } from '../support/virtual-board.ts'
@@ -40,9 +41,8 @@ withTool(
       '--out',
       'server.crt',
     )
-    const broker = ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt']
     let board: VirtualBoard | undefined
-    const watched = await bench.run(['watch', '--listen', '0', '--cert', 'board.crt', ...broker], {
+    const watched = await bench.run(['watch', '--listen', '0', '--cert', 'board.crt', ...ownBroker], {
       env,
       out: (text) => {
         const port = /Listening at 127\.0\.0\.1:(\d+)/.exec(text)?.[1]

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { openSealed, parsePem, readCertificate, seal } from '../../pki/index.ts'
 import { hex, isoTime, SectagError } from '../../terms/index.ts'
 import { putNewFiles } from '../home/on-disk.ts'
@@ -70,7 +71,7 @@ function notWritten(file: string, error: unknown): Ending {
       what: `the backup could not be written: ${message}`,
       state: `there is no backup in ${file}; the authority is as it was`,
       why: 'likely: the disk is full, or the folder cannot be written to',
-      next: `df -h ${shellWord(file)}   # then repeat it elsewhere`,
+      next: `df -h ${shellWord(dirname(file))}   # then repeat it elsewhere`,
     },
   }
 }

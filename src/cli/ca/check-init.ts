@@ -1,4 +1,5 @@
 import { isCrlUrl, longestAuthorityName, longestCrlUrl } from '../../pki/index.ts'
+import { type Instant, isoTime } from '../../terms/index.ts'
 import type { Ending } from '../output.ts'
 import { homeWords, wrong } from './endings.ts'
 
@@ -25,4 +26,19 @@ export function checkCrlUrl(url: string | undefined): Ending | undefined {
     'whoever fetches a CRL to check a certificate cannot check the one of its server first; a CRL is signed itself',
     'repeat it with such an address, or without --crl-url',
   )
+}
+
+/** No sectag is older than this. */
+const firstSectag = Date.UTC(2026, 0, 1)
+
+/** A computer without a battery for its clock begins in 1970: an authority of then would have run out before boards are. */
+export function checkClock(now: Instant): Ending | undefined {
+  if (now >= firstSectag) return undefined
+  const failure = {
+    what: `the clock of this computer says ${isoTime(now)}`,
+    state: 'nothing was made',
+    why: 'what an authority signs is good for years from now on, and now is not then',
+    next: 'date -u   # set the clock right, then repeat it',
+  }
+  return { exit: 5, failure }
 }

@@ -34,6 +34,7 @@ export function crlNotMade({ code, text }: RecordProblem, { home }: { readonly h
   const show = `sectag ca show${homeWords(home)}`
   const told: Partial<Record<RecordProblem['code'], Told>> = {
     'authority-expired': [5, text, 'a CRL by a CA that has expired is worth nothing', show],
+    'clock-slow': [5, text, 'a broker would take such a CRL for one that has run out', 'date -u   # then repeat it'],
     'register-damaged': [5, text, 'somebody who was revoked would be missing', 'put it back from your copy'],
     guarded: [
       6,

@@ -3,7 +3,7 @@ import { hex } from '../../terms/index.ts'
 import { type Home, readyHome } from '../home/home.ts'
 import type { Ending } from '../output.ts'
 import type { CaAction, CaOptions } from './action.ts'
-import { checkCrlUrl, checkName } from './check-init.ts'
+import { checkClock, checkCrlUrl, checkName } from './check-init.ts'
 import { noAuthority, wrong } from './endings.ts'
 import { readFolder } from './folder.ts'
 import { checkNewPassphrase, readPassphrase } from './passphrase.ts'
@@ -26,6 +26,8 @@ async function init(world: World, options: CaOptions): Promise<Ending> {
   const name = typed.trim()
   const misnamed = checkName(name, options.home) ?? checkCrlUrl(options.crlUrl)
   if (misnamed !== undefined) return misnamed
+  const early = checkClock(context.clock.now())
+  if (early !== undefined) return early
   const passphrase = readPassphrase(world, options)
   if (!passphrase.ok) return passphrase.refusal
   const weak = checkNewPassphrase(passphrase.value)

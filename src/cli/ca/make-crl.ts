@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Crl, checkCrl, crlDays, readCrl, serialKey } from '../../pki/index.ts'
+import { beforeAuthority, type Crl, checkCrl, crlDays, readCrl, serialKey } from '../../pki/index.ts'
 import { fromHex, hex, type Instant, isoTime, type Outcome, refused, SectagError } from '../../terms/index.ts'
 import { appendValue, readValues } from '../home/json-lines.ts'
 import { replaceFile } from '../home/on-disk.ts'
@@ -62,6 +62,7 @@ async function signCrl(
   const { issuing } = authority
   const now = clock.now()
   if (issuing.notAfter <= now) return refused({ code: 'authority-expired', text: 'the issuing CA has expired' })
+  if (now < issuing.notBefore) return refused(beforeAuthority(issuing, now))
   const number = nextNumber(folder, now, [after, latest?.number ?? 0n])
   appendValue(numbersFile(folder), { number, at: isoTime(now), revoked: entries.length })
   const from = Math.ceil(now / 1000) * 1000 - crlHeadStart

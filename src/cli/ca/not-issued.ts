@@ -21,6 +21,7 @@ export function notIssued({ code, text }: RecordProblem, home: string | undefine
 
 const exits: Partial<Record<RecordProblem['code'], Exit>> = {
   'authority-expired': 5,
+  'clock-slow': 5,
   'quota-lost': 5,
   'quota-spent': 6,
   'line-over': 6,
@@ -41,6 +42,7 @@ const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = 
   'names-not-used': 'a broker knows a device by its subject',
   'bad-days': 'a certificate is for a day at least, and may not outlive the CA that signed it',
   'authority-expired': 'its ten years are over',
+  'clock-slow': 'the clock of this computer is wrong: what it dates now would be over before anybody uses it',
   'never-issued': 'the register does not know it',
   'register-damaged': 'its files were changed, or the disk is bad',
   'quota-spent': 'whoever holds the root gave this line so many and no more',
@@ -51,6 +53,7 @@ const reasons: Record<Exclude<RecordProblem['code'], 'not-recorded'>, string> = 
   busy: 'another sectag is at work in this home',
 }
 
+const clockNext = 'date -u   # set the clock right, then repeat it'
 const lineNext = 'sectag ca line --name NAME --quota N --until DATE --out FOLDER   # where the root is: a new line'
 
 const nexts: Partial<Record<RecordProblem['code'], string>> = {
@@ -63,6 +66,7 @@ const nexts: Partial<Record<RecordProblem['code'], string>> = {
   'names-not-used': 'repeat without --name',
   'bad-days': 'repeat with other --days, or without it',
   'authority-expired': 'sectag ca show',
+  'clock-slow': clockNext,
   'quota-spent': lineNext,
   'quota-lost': lineNext,
   'line-over': lineNext,

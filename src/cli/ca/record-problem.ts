@@ -1,4 +1,5 @@
 import type { IssueProblem } from '../../pki/index.ts'
+import { diskTrouble } from '../home/disk-trouble.ts'
 
 /** Why nothing was given away: the order was refused, or what would be issued or revoked could not be written down. */
 export interface RecordProblem {
@@ -18,7 +19,5 @@ type LineProblem = 'quota-spent' | 'quota-lost' | 'line-over' | 'devices-only'
 
 /** What the file system says is a value; what has no such code is a defect of ours, and is thrown on. */
 export function notRecorded(error: unknown): RecordProblem {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw error
-  return { code: 'not-recorded', text: (error as Error).message }
+  return { code: 'not-recorded', text: diskTrouble(error) }
 }

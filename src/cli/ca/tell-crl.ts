@@ -23,6 +23,7 @@ export function tellCrl(output: Output, crl: Crl, { file, out, now }: CrlPlace):
     ['  file', file],
     ...(out === undefined ? [] : [['  copy', out]]),
     ...(url === undefined ? [] : [['  certificates name', url]]),
+    ['  brokers', 'know of it when it is their crlfile and they have reloaded; which they have is not known here'],
   ]
   output.event(
     'crl',

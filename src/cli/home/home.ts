@@ -72,15 +72,20 @@ export function readyHome(flag: string | undefined, context: Context): Home | En
   try {
     return ensureHome(path)
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
-    const failure = {
-      what: `the home ${path} cannot be used: ${text}`,
-      state: 'no board was touched',
-      why: 'without a journal on disk, a run that is cut could not be explained',
-      next: 'repeat with --home FOLDER, a folder that can be written to',
-    }
-    return { exit: 2, failure }
+    return unusableHome(path, error)
   }
+}
+
+/** A home that nothing can be written to, as the end of a verb that has begun nothing. */
+export function unusableHome(path: string, error: unknown): Ending {
+  const text = error instanceof Error ? error.message : String(error)
+  const failure = {
+    what: `the home ${path} cannot be used: ${text}`,
+    state: 'no board was touched',
+    why: 'without a journal on disk, a run that is cut could not be explained',
+    next: 'repeat with --home FOLDER, a folder that can be written to',
+  }
+  return { exit: 2, failure }
 }
 
 /** The home, made if need be; readable by its owner only. Throws what the system throws. */

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import type { Sighting } from '../../broker/index.ts'
 import type { Instant } from '../../terms/index.ts'
 import type { Home } from './home.ts'
@@ -27,6 +28,11 @@ export function keepSession(home: Home, sighting: Sighting, witness: SeenSession
   const more = { ...(issuers !== undefined && { issuers }), ...(clientId !== undefined && { clientId }) }
   const seen: SeenSession = { at, session, fingerprint, subject, ...more, witness }
   appendValue(home.sessions, seen)
+}
+
+/** Throws what the system throws where no session could be kept. */
+export function canKeepSessions(home: Home): void {
+  closeSync(openSync(home.sessions, 'a', 0o600))
 }
 
 /** A line between the sessions: this board is about to be changed, or was just changed. */

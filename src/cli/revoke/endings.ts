@@ -57,11 +57,11 @@ export function partly(who: string, { code, text, state }: Obstacle, { line, opt
   }
 }
 
-function nextOf(code: Obstacle['code'], line: string, { crlFile, brokerLog }: Typed['options']): string {
+function nextOf(code: Obstacle['code'], line: string, { crlFile, pidFile, brokerLog }: Typed['options']): string {
   const file = (name: unknown): string => shellWord(String(name))
   switch (code) {
     case 'not-placed':
-      return `ls -l ${file(crlFile)}   # then, as a user who may: ${line}`
+      return `ls -l ${file(crlFile)} ${file(pidFile)}   # then, as a user who may: ${line}`
     case 'not-in-force':
     case 'not-ended':
       return `tail ${file(brokerLog)}   # it says why; then: ${line}`

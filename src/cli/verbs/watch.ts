@@ -1,8 +1,8 @@
 import { type Expected, proves, type Sighting, waitForProof } from '../../broker/index.ts'
 import type { Context } from '../context.ts'
-import { type Home, readyHome } from '../home/home.ts'
+import { type Home, readyHome, unusableHome } from '../home/home.ts'
 import { carriers } from '../home/known.ts'
-import { keepSession } from '../home/sessions.ts'
+import { canKeepSessions, keepSession } from '../home/sessions.ts'
 import { atLeastOne } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
 import { placeWords } from '../place.ts'
@@ -47,6 +47,8 @@ export const watch: Verb = {
     if ('exit' in awaited) return awaited
     const home = readyHome(typed.options['home'] as string | undefined, context)
     if ('exit' in home) return home
+    const unkept = notKept(home)
+    if (unkept !== undefined) return unkept
     const over = new AbortController()
     const signal = AbortSignal.any([context.signal, context.readerGone, over.signal])
     const witness = await startWitness(context, order, signal).catch((error: Error) => error)
@@ -65,6 +67,16 @@ export const watch: Verb = {
       await witness.close()
     }
   },
+}
+
+/** A session that cannot be kept would have to be seen again: that is better said before anybody waits for it. */
+function notKept(home: Home): Ending | undefined {
+  try {
+    canKeepSessions(home)
+    return undefined
+  } catch (error) {
+    return unusableHome(home.path, error)
+  }
 }
 
 interface Watch {
@@ -104,7 +116,7 @@ async function wait({ context, output, typed, witness, awaited, home, signal }: 
             },
           })
         : { proven: true as const, sighting: before }
-    if (!waited.proven) return unproven(output, typed.line, seen, expected)
+    if (!waited.proven) return unproven(output, { line: typed.line, place: witness.place }, seen, expected)
     keepSession(home, waited.sighting, witness.kind)
     proven.push(waited.sighting)
   }

@@ -2,19 +2,21 @@ import { type Expected, type Finding, type Sighting, unfitness } from '../../bro
 import { SectagError } from '../../terms/index.ts'
 import type { Ending, Output } from '../output.ts'
 import { placeWords } from '../place.ts'
+import { nextAfter, type Place } from './refusals.ts'
 import type { WitnessOrder } from './witness.ts'
-import { isRefusedOwn, mostTelling } from './words.ts'
+import { isRefusedOwn, mostTelling, tellingWords } from './words.ts'
 
-/** The end of a watch that saw no proof: FAIL where the board itself was seen and refused, else UNKNOWN. */
+/** The end of a watch that saw no proof: FAIL where the board itself was seen and refused, else UNKNOWN, and then to watch again may help. */
 export function unproven(
   output: Output,
-  line: string,
+  { line, place }: { readonly line: string; readonly place: Place },
   seen: readonly Sighting[],
   expected: readonly Expected[],
 ): Ending {
   const failed = isRefusedOwn(seen, expected)
   const verdict = failed ? 'FAIL' : 'UNKNOWN'
-  const telling = mostTelling(seen, expected)
+  const told = mostTelling(seen, expected)
+  const telling = tellingWords(told, expected)
   const head = output.look(failed ? 'bad' : 'unknown', verdict)
   output.event(
     'verdict',
@@ -31,7 +33,7 @@ export function unproven(
         : 'no session of the board was seen',
       state: 'the board was not touched; nothing is known of what it holds',
       why: telling ?? 'nobody connected: the board is off, has no network, or connects to another place',
-      next: line,
+      next: failed && told?.refused !== undefined ? nextAfter(told.refused, place) : line,
     },
   }
 }
@@ -44,7 +46,9 @@ export function notStarted(order: WitnessOrder, error: Error): Ending {
   const place = placeWords(order.listen.host, order.listen.port)
   const taken = code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL'
   // What the TLS library says may quote a file; what we say ourselves does not.
-  const words = error instanceof SectagError ? error.message : (code ?? error.message)
+  const { path } = error as NodeJS.ErrnoException
+  const file = path === undefined ? code : `${path} cannot be read (${code})`
+  const words = error instanceof SectagError ? error.message : (file ?? error.message)
   const what = taken ? `nobody can listen at ${place}: ${code}` : `the watch could not begin: ${words}`
   return {
     exit: taken ? 3 : 2,

@@ -26,10 +26,12 @@ function refusedWords(refused: NonNullable<Sighting['refused']>): string {
 }
 
 /** The most telling of what was seen and proves nothing: one's own board first, then the last of all. */
-export function mostTelling(seen: readonly Sighting[], expected: readonly Expected[]): string | undefined {
-  const own = seen.findLast((sighting) => isOfAny(sighting, expected))
-  const told = own ?? seen.at(-1)
-  const [first] = expected
+export function mostTelling(seen: readonly Sighting[], expected: readonly Expected[]): Sighting | undefined {
+  return seen.findLast((sighting) => isOfAny(sighting, expected)) ?? seen.at(-1)
+}
+
+/** Why what was seen proves nothing. */
+export function tellingWords(told: Sighting | undefined, [first]: readonly Expected[]): string | undefined {
   if (told === undefined || first === undefined) return undefined
   return told.refused === undefined ? shortOf(told, first) : reasonWords(told.refused)
 }

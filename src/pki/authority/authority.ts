@@ -68,6 +68,7 @@ export interface IssueProblem {
     | 'names-not-used'
     | 'bad-days'
     | 'authority-expired'
+    | 'clock-slow'
   readonly text: string
 }
 

@@ -65,7 +65,7 @@ function shapeOf(
   if (!names.ok) return names
   const subject = checkSubject(order, holder)
   if (!subject.ok) return subject
-  const dates = checkDates(order, issuing.notAfter)
+  const dates = checkDates(order, issuing)
   if (!dates.ok) return dates
   const profile = profiles[order.profile]
   const { spki } = holder

@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
-import { appendFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { ensureHome } from '../../../src/cli/home/home.ts'
 import { KnownBoard } from '../../../src/cli/home/known.ts'
 import { type BrokerDesk, brokerDesk } from '../../support/broker-desk.ts'
-import { mosquittoProgram, startMosquitto } from '../../support/mosquitto.ts'
+import { frontedMosquitto, ownBroker } from '../../support/in-front.ts'
+import { mosquittoProgram } from '../../support/mosquitto.ts'
 import { attempt } from '../../support/mqtt-client.ts'
 import { needs } from '../../support/outside.ts'
 import { type Scene, watching } from '../../support/watching.ts'
@@ -22,8 +22,6 @@ async function bench(): Promise<BrokerDesk> {
   close.push(() => made.clear())
   return made
 }
-
-const own = ['--server-cert', 'server.crt', '--server-key', 'server.key', '--client-ca', 'root.crt']
 
 /** Somebody comes, is refused, and the watch is ended when it has said so. */
 function comes(made: BrokerDesk, who: 'expired' | 'foreign'): (scene: Scene) => Promise<void> {
@@ -52,7 +50,7 @@ function remembers(made: BrokerDesk, imei: string, pem: string): string {
 test('a refused board is named by subject, fingerprint and IMEI, with the reason and the next command', async () => {
   const made = await bench()
   const print = remembers(made, '351358811124772', made.paper.expired.chain)
-  const ran = await watching(made, ['--cert', 'board.crt', ...own], comes(made, 'expired'))
+  const ran = await watching(made, ['--cert', 'board.crt', ...ownBroker], comes(made, 'expired'))
   const [line = '', next = ''] = ran.out.slice(ran.out.indexOf('CN=board-old')).split('\n')
   expect(line).toBe(
     `CN=board-old, SHA-256 ${print.slice(0, 16)}…, IMEI 351358811124772, client id board-7: refused by the broker, the board's certificate has expired`,
@@ -64,7 +62,7 @@ test('for machines a refusal has its class, the boards that it may be, and the n
   const made = await bench()
   remembers(made, '351358811124772', made.paper.foreign.chain)
   remembers(made, '351358811124773', made.paper.foreign.chain)
-  const ran = await watching(made, ['--cert', 'board.crt', ...own, '--json'], comes(made, 'foreign'))
+  const ran = await watching(made, ['--cert', 'board.crt', ...ownBroker, '--json'], comes(made, 'foreign'))
   expect(ran.events.find(({ type }) => type === 'sighting')).toMatchObject({
     refused: { by: 'broker', reason: 'client-unknown-ca' },
     boards: ['351358811124772', '351358811124773'],
@@ -74,17 +72,10 @@ test('for machines a refusal has its class, the boards that it may be, and the n
 
 const onMosquitto = needs('mosquitto', mosquittoProgram !== undefined)
 
-/** Mosquitto with its log in a file, and the flags to watch in front of it. */
-async function front(made: BrokerDesk): Promise<string[]> {
-  const { root, server } = made.paper
-  const broker = await startMosquitto({ ca: root, ...server })
+async function front(made: BrokerDesk): Promise<readonly string[]> {
+  const { broker, args } = await frontedMosquitto(made)
   close.push(() => broker.stop())
-  const log = join(made.folder, 'mosquitto.log')
-  writeFileSync(log, '')
-  void (async () => {
-    for await (const line of broker.log()) appendFileSync(log, `${line}\n`)
-  })()
-  return ['--in-front-of', `127.0.0.1:${broker.port}`, '--broker-log', 'mosquitto.log']
+  return args
 }
 
 onMosquitto('without the files of the broker it says UNKNOWN and what it can be; with them it decides', async () => {
