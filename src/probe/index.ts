@@ -1,0 +1,2 @@
+export type { Ability, Chip, Lack, Probe, ProbeTool, Stretch, ToolName, ToolRefusal, ToolSurroundings } from './tool.ts'
+export { toolNames } from './tool.ts'
