@@ -1,2 +1,7 @@
+export type { ModemHas, WriterAnswer } from './answer.ts'
+export { notRun } from './answer.ts'
+export { readAnswer } from './answers.ts'
+export type { MarkerProblem, WriterMarker } from './marker.ts'
+export { findMarker } from './marker.ts'
 export type { Ability, Chip, Lack, Probe, ProbeTool, Stretch, ToolName, ToolRefusal, ToolSurroundings } from './tool.ts'
 export { toolNames } from './tool.ts'
