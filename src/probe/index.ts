@@ -1,3 +1,8 @@
+export type { ModemHas, WriterAnswer } from './answer.ts'
+export { notRun } from './answer.ts'
+export { readAnswer } from './answers.ts'
+export type { MarkerProblem, WriterMarker } from './marker.ts'
+export { findMarker } from './marker.ts'
 export type { ProbeHand, ProbeProgress } from './carry-out.ts'
 export { carryOutProbe } from './carry-out.ts'
 export type { FlashImage, Span } from './flash.ts'
