@@ -23,7 +23,7 @@ const rooms: Record<string, { pure: boolean; rooms: string[]; packages: string[]
   tls: { pure: false, rooms: ['terms', 'virtual'], packages: [] },
   board: { pure: false, rooms: ['terms', 'numbers', 'at', 'virtual', 'tls'], packages: ['mqtt-packet'] },
   port: { pure: false, rooms: ['terms', 'at', 'virtual'], packages: ['serialport', '@lydell/node-pty'] },
-  probe: { pure: false, rooms: ['terms'], packages: [] },
+  probe: { pure: false, rooms: ['terms', 'numbers'], packages: ['nrf-intel-hex'] },
   broker: { pure: false, rooms: ['terms', 'numbers', 'at', 'pki', 'tls'], packages: ['aedes', 'mqtt-packet'] },
   cli: {
     pure: false,
@@ -40,6 +40,7 @@ const rooms: Record<string, { pure: boolean; rooms: string[]; packages: string[]
       'tls',
       'board',
       'port',
+      'probe',
       'broker',
     ],
     packages: ['commander', '@peculiar/x509', 'reflect-metadata'],

@@ -1,16 +1,13 @@
 import { type Bytes, type Outcome, ok, refused } from '../terms/index.ts'
+import { nrf91Flash } from './flash.ts'
 import type { Chip, Stretch, ToolRefusal } from './tool.ts'
 
 /** Where a chip says what it is: part, page size, number of pages. PROBE-13 */
 export const factoryWords: Stretch = { from: 0xff_0140, to: 0xff_0228 }
 
-/** One megabyte in pages of four kilobytes, as all parts of the nRF91 series have (PROBE-12). */
-const flash: Stretch = { from: 0, to: 0x10_0000 }
-const pageBytes = 0x1000
-
 /** A chip whose port is closed: it does not say what it is, only what series the tool has met. */
 export function lockedChip(part: string): Chip {
-  return { part, access: 'locked', flash, pageBytes }
+  return { part, access: 'locked', ...nrf91Flash }
 }
 
 /** What a chip's own words say of it. */
@@ -35,6 +32,7 @@ export function chipOf(bytes: Bytes): Outcome<Chip, ToolRefusal> {
 
 /** Throws RangeError where a stretch is not of whole pages; what would be erased beside it is somebody else's. */
 export function wholePages({ from, to }: Stretch): void {
+  const { flash, pageBytes } = nrf91Flash
   if (from % pageBytes !== 0 || to % pageBytes !== 0 || from < 0 || to <= from || to > flash.to)
     throw new RangeError(`${hexNumber(from)} to ${hexNumber(to)} are not whole pages of the flash`)
 }

@@ -4,6 +4,7 @@ import { call, lastWords, type Said } from '../process.ts'
 import { type Meanings, memory, refusalOf } from '../refusals.ts'
 import { type Scratch, withScratch } from '../scratch.ts'
 import type { Lack, Probe, ProbeTool, Stretch, ToolRefusal, ToolSurroundings } from '../tool.ts'
+import { jlinkList } from './lists.ts'
 
 /** PROBE-35: what J-Link Commander says where it does not do it. */
 const meanings: Meanings = [
@@ -46,7 +47,7 @@ export function jlink(path: string, surroundings: ToolSurroundings): ProbeTool {
     async probes() {
       const said = await run([], ['ShowEmuList USB'])
       if (!said.ok) return said
-      return ok([...said.value.said.out.matchAll(/Serial number: *(\d+)/g)].map((match) => match[1] ?? ''))
+      return ok(jlinkList(said.value.said.out))
     },
     at: (serial) => probe(serial, run),
   }
@@ -81,7 +82,7 @@ function probe(serial: string, run: Run): Probe {
   }
   const read = async ({ from, to }: Stretch): Promise<Outcome<Bytes, ToolRefusal>> => {
     const script = [`savebin read.bin ${hexNumber(from)} ${hexNumber(to - from)}`]
-    const before = (scratch: Scratch): void => scratch.put('read.bin', nothing)
+    const before = (scratch: Scratch): void => scratch.put('read.bin', '')
     const outcome = await on(script, { before, reads: 'read.bin', confirms: /into file\.\.\.O\.K\./ })
     if (!outcome.ok) return outcome
     const { bytes, said } = outcome.value

@@ -3,6 +3,7 @@ import { chipOf, factoryWords, hexNumber, lockedChip, wholePages } from '../part
 import { call, type Said } from '../process.ts'
 import { type Meanings, memory, refusalOf } from '../refusals.ts'
 import type { Chip, Probe, ProbeTool, Stretch, ToolRefusal, ToolSurroundings } from '../tool.ts'
+import { bytesIn, partIn, serialsIn, type TaskEnd, taskEnd } from './nrfutil-messages.ts'
 
 /** PROBE-25, PROBE-26: what `nrfutil device` says where it does not do it. */
 const meanings: Meanings = [
@@ -15,13 +16,6 @@ const meanings: Meanings = [
 
 /** PROBE-26: the numbers of `task_end`. */
 const codes: Record<number, 'locked' | 'differs'> = { 24: 'locked', 25: 'differs' }
-
-/** A line of `--json` that ends a task (PROBE-24). */
-interface TaskEnd {
-  readonly result?: string
-  readonly error?: { readonly code?: number; readonly description?: string }
-  readonly data?: unknown
-}
 
 /** `nrfutil device`, of Nordic's nRF Util: https://docs.nordicsemi.com/bundle/nrfutil. PROBE-21 to PROBE-28 */
 export function nrfutil(path: string, surroundings: ToolSurroundings): ProbeTool {
@@ -86,65 +80,13 @@ async function device(
   if (!called.ok) return called
   const said = called.value
   const end = taskEnd(said.out)
-  if (said.exit !== 0 || end?.result === 'fail') return refused(refusalIn(said, end))
+  if (said.exit !== 0 || end?.failed === true) return refused(refusalIn(said, end))
   if (end === undefined) return refused({ kind: 'garbled', words: said.out.slice(-200), why: 'no task ended' })
   return ok(end.data)
 }
 
 function refusalIn(said: Said, end: TaskEnd | undefined): ToolRefusal {
-  const byNumber = codes[end?.error?.code ?? 0]
-  const refusal = refusalOf({ ...said, out: end?.error?.description ?? '' }, meanings)
+  const byNumber = codes[end?.code ?? 0]
+  const refusal = refusalOf({ ...said, out: end?.description ?? '' }, meanings)
   return byNumber === undefined ? refusal : { ...refusal, kind: byNumber }
-}
-
-function taskEnd(out: string): TaskEnd | undefined {
-  const ends = out.split('\n').flatMap((line) => {
-    const message = json(line)
-    return message?.['type'] === 'task_end' ? [message['data'] ?? {}] : []
-  })
-  return ends.at(-1)
-}
-
-function json(line: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function serialsIn(data: unknown): Outcome<readonly string[], ToolRefusal> {
-  const { devices } = (data ?? {}) as { devices?: unknown }
-  if (!Array.isArray(devices)) return refused({ kind: 'garbled', words: 'list', why: 'it lists no devices' })
-  return ok(
-    devices.flatMap((entry: { serialNumber?: unknown } | null) =>
-      typeof entry?.serialNumber === 'string' ? [entry.serialNumber] : [],
-    ),
-  )
-}
-
-/** PROBE-28: `NRF9160_xxAA_REV2`, of a chip whose port is closed too; `NRF9120` is the die of all nRF91x1. */
-function partIn(data: unknown): string {
-  const { deviceInfo } = (data ?? {}) as { deviceInfo?: { jlink?: { deviceVersion?: unknown } } }
-  const die = /^NRF(\d{4})_/.exec(String(deviceInfo?.jlink?.deviceVersion))?.[1]
-  return die === '9120' ? 'nRF91x1' : `nRF${die ?? '91'}`
-}
-
-/** PROBE-23: bytes as a list of numbers, in one part or several. */
-function bytesIn(data: unknown, { from, to }: Stretch): Outcome<Bytes, ToolRefusal> {
-  const { memoryData } = (data ?? {}) as { memoryData?: unknown }
-  const parts = Array.isArray(memoryData) ? (memoryData as { startAddress?: unknown; values?: unknown }[]) : []
-  const bytes = new Uint8Array(to - from)
-  let filled = 0
-  for (const { startAddress, values } of parts) {
-    const at = Number(startAddress) - from
-    if (!Array.isArray(values) || !(at >= 0 && at + values.length <= bytes.length)) continue
-    bytes.set(values as number[], at)
-    filled += values.length
-  }
-  const whole = filled === bytes.length
-  return whole
-    ? ok(bytes)
-    : refused({ kind: 'garbled', words: 'read', why: `it gave ${filled} of ${bytes.length} bytes` })
 }

@@ -4,6 +4,7 @@ import { call } from '../process.ts'
 import { type Meanings, memory, refusalOf, sameSerial } from '../refusals.ts'
 import { type Scratch, withScratch } from '../scratch.ts'
 import type { Chip, Probe, ProbeTool, Stretch, ToolRefusal, ToolSurroundings } from '../tool.ts'
+import { type ListedProbe, probeRsList } from './lists.ts'
 
 /** PROBE-48: what probe-rs says where it does not do it. */
 const meanings: Meanings = [
@@ -13,9 +14,6 @@ const meanings: Meanings = [
   [/USB error|usb|disconnected|Failed to open probe/i, 'unplugged'],
   [/No target responded|Connecting to the chip was unsuccessful/, 'no-chip'],
 ]
-
-/** `[0]: J-Link -- 1366:1015:001050000001 (J-Link)` PROBE-44 */
-const listed = /^\[\d+\]: .* -- ([0-9a-f]{4}:[0-9a-f]{4}(?:-\d+)?):(\S*) \(/i
 
 /** probe-rs: https://probe.rs. PROBE-44 to PROBE-49 */
 export function probeRs(path: string, surroundings: ToolSurroundings): ProbeTool {
@@ -27,9 +25,9 @@ export function probeRs(path: string, surroundings: ToolSurroundings): ProbeTool
       if (called.value.exit !== 0) return refused(refusalOf(called.value, meanings))
       return ok({ out: called.value.out, bytes: work.reads === undefined ? nothing : scratch.read(work.reads) })
     })
-  const list = async (): Promise<Outcome<readonly Listed[], ToolRefusal>> => {
+  const list = async (): Promise<Outcome<readonly ListedProbe[], ToolRefusal>> => {
     const said = await run(['list'])
-    return said.ok ? ok(probesIn(said.value.out)) : said
+    return said.ok ? ok(probeRsList(said.value.out)) : said
   }
   return {
     name: 'probe-rs',
@@ -43,11 +41,6 @@ export function probeRs(path: string, surroundings: ToolSurroundings): ProbeTool
   }
 }
 
-interface Listed {
-  readonly kind: string
-  readonly serial: string
-}
-
 interface Work {
   writes?: boolean
   before?: (scratch: Scratch) => void
@@ -58,14 +51,7 @@ type Run = (args: readonly string[], work?: Work) => Promise<Outcome<{ out: stri
 
 const nothing: Bytes = new Uint8Array()
 
-function probesIn(out: string): readonly Listed[] {
-  return out.split('\n').flatMap((line) => {
-    const match = listed.exec(line.trim())
-    return match === null ? [] : [{ kind: match[1] ?? '', serial: match[2] ?? '' }]
-  })
-}
-
-function probe(serial: string, run: Run, list: () => Promise<Outcome<readonly Listed[], ToolRefusal>>): Probe {
+function probe(serial: string, run: Run, list: () => Promise<Outcome<readonly ListedProbe[], ToolRefusal>>): Probe {
   const remember = memory()
   let selector: string | undefined
   /** PROBE-45: a probe is named by its maker's numbers too, which the list tells. */
@@ -90,7 +76,7 @@ function probe(serial: string, run: Run, list: () => Promise<Outcome<readonly Li
   }
   const read = async ({ from, to }: Stretch): Promise<Outcome<Bytes, ToolRefusal>> => {
     const args = ['read', 'b8', hexNumber(from), String(to - from), '--output', 'read.bin', '--format', 'binary']
-    const said = await on(args, { reads: 'read.bin', before: (scratch) => scratch.put('read.bin', nothing) })
+    const said = await on(args, { reads: 'read.bin', before: (scratch) => scratch.put('read.bin', '') })
     if (!said.ok || said.value.length === to - from) return said
     return refused({ kind: 'garbled', words: 'read', why: `it gave ${said.value.length} of ${to - from} bytes` })
   }

@@ -1,9 +1,10 @@
 import { type Bytes, type Outcome, ok, refused } from '../../terms/index.ts'
 import { chipOf, factoryWords, hexNumber, lockedChip, wholePages } from '../part.ts'
-import { call, type Said } from '../process.ts'
+import { call, lastWords, type Said } from '../process.ts'
 import { type Meanings, memory, refusalOf } from '../refusals.ts'
 import { type Scratch, withScratch } from '../scratch.ts'
 import type { Chip, Probe, ProbeTool, Stretch, ToolRefusal, ToolSurroundings } from '../tool.ts'
+import { pyocdList } from './lists.ts'
 
 /** PROBE-42: what pyOCD says where it does not do it. */
 const meanings: Meanings = [
@@ -15,43 +16,35 @@ const meanings: Meanings = [
 
 /** pyOCD: https://pyocd.io. PROBE-38 to PROBE-43 */
 export function pyocd(path: string, surroundings: ToolSurroundings): ProbeTool {
-  const run: Run = (args, work = {}) =>
+  const run: Run = (args, after, work = {}) =>
     withScratch(surroundings.folder, async (scratch) => {
       work.before?.(scratch)
       // A project's file or script in the present folder could change what is done: there is none in this one.
       const order = { path, args, cwd: scratch.folder, writes: work.writes === true }
       const called = await call(order, surroundings)
       if (!called.ok) return called
-      return called.value.exit === 0
-        ? (work.after?.(called.value, scratch) ?? ok(nothing))
-        : refused(refusalOf(called.value, meanings))
+      return called.value.exit === 0 ? after(called.value, scratch) : refused(refusalOf(called.value, meanings))
     })
   return {
     name: 'pyocd',
     path,
     lacks: [{ cannot: 'verify', why: 'pyOCD does not read back what it has programmed' }],
-    async probes() {
-      const listed: string[] = []
-      const outcome = await run(['json', '--probes'], { after: ({ out }) => uniqueIds(out, listed) })
-      return outcome.ok ? ok(listed) : outcome
-    },
+    probes: () => run(['json', '--probes'], listed),
     at: (serial) => probe(serial, run),
   }
 }
 
-type Run = (
+type Run = <T>(
   args: readonly string[],
-  work?: {
-    writes?: boolean
-    before?: (scratch: Scratch) => void
-    after?: (said: Said, scratch: Scratch) => Outcome<Bytes, ToolRefusal>
-  },
-) => Promise<Outcome<Bytes, ToolRefusal>>
+  after: (said: Said, scratch: Scratch) => Outcome<T, ToolRefusal>,
+  work?: { writes?: boolean; before?: (scratch: Scratch) => void },
+) => Promise<Outcome<T, ToolRefusal>>
 
-const nothing: Bytes = new Uint8Array()
+const done = (): Outcome<void, never> => ok(undefined)
 
 /** PROBE-39: left alone, pyOCD erases a locked chip on sight, and writes UICR of one that locks itself, even to read. */
-const careful = ['--no-config', '-W', '-t', 'nrf91', '-O', 'auto_unlock=false']
+const target = ['--no-config', '-W', '-t', 'nrf91']
+const careful = [...target, '-O', 'auto_unlock=false']
 /** PROBE-40: what was halted in old code is not to run on in new code. */
 const halted = ['-O', 'resume_on_disconnect=false']
 
@@ -60,20 +53,13 @@ function probe(serial: string, run: Run): Probe {
   const on = ['--uid', serial]
   const change = async (
     args: readonly string[],
-    before?: (scratch: Scratch) => void,
-  ): Promise<Outcome<void, ToolRefusal>> => {
-    const outcome = remember(await run(args, { writes: true, ...(before !== undefined && { before }) }))
-    return outcome.ok ? ok(undefined) : outcome
-  }
+    before: (scratch: Scratch) => void = () => {},
+  ): Promise<Outcome<void, ToolRefusal>> => remember(await run(args, done, { writes: true, before }))
   const read = async ({ from, to }: Stretch): Promise<Outcome<Bytes, ToolRefusal>> => {
     const command = `savemem ${hexNumber(from)} ${to - from} read.bin`
     const args = ['cmd', ...on, ...careful, '-M', 'attach', '-c', command]
-    return remember(
-      await run(args, {
-        before: (scratch) => scratch.put('read.bin', nothing),
-        after: (said, scratch) => whole(scratch.read('read.bin'), to - from, said),
-      }),
-    )
+    const before = (scratch: Scratch): void => scratch.put('read.bin', '')
+    return remember(await run(args, (said, scratch) => whole(scratch.read('read.bin'), to - from, said), { before }))
   }
   return {
     read,
@@ -82,35 +68,29 @@ function probe(serial: string, run: Run): Probe {
       if (said.ok) return chipOf(said.value)
       return said.refusal.kind === 'locked' ? ok(lockedChip('nRF91')) : said
     },
-    program: (hexFile) =>
-      change(
-        ['load', ...on, ...careful, ...halted, '--erase', 'sector', '--format', 'hex', '--no-reset', 'image.hex'],
-        (scratch) => scratch.link('image.hex', hexFile),
-      ),
+    program(hexFile) {
+      const how = ['--erase', 'sector', '--format', 'hex', '--no-reset', 'image.hex']
+      return change(['load', ...on, ...careful, ...halted, ...how], (scratch) => scratch.link('image.hex', hexFile))
+    },
     async erase(stretch) {
       wholePages(stretch)
       const range = `${hexNumber(stretch.from)}-${hexNumber(stretch.to)}`
       return change(['erase', ...on, ...careful, ...halted, '--sector', range])
     },
     reset: () => change(['reset', ...on, ...careful]),
-    // The one place where a locked chip may be erased on sight.
-    recover: () => change(['erase', ...on, '--no-config', '-W', '-t', 'nrf91', '-O', 'auto_unlock=true', '--mass']),
+    // The one place where a locked chip is to be erased on sight.
+    recover: () => change(['erase', ...on, ...target, '-O', 'auto_unlock=true', '--mass']),
   }
 }
 
 function whole(bytes: Bytes, wanted: number, { out, err }: Said): Outcome<Bytes, ToolRefusal> {
   if (bytes.length === wanted) return ok(bytes)
   const why = `it gave ${bytes.length} of ${wanted} bytes`
-  return refused({ kind: 'garbled', words: `${out}${err}`.slice(-300).trim(), why })
+  return refused({ kind: 'garbled', words: lastWords(`${out}\n${err}`), why })
 }
 
-/** PROBE-38: `{ "status": 0, "boards": [{ "unique_id": … }] }` */
-function uniqueIds(out: string, into: string[]): Outcome<Bytes, ToolRefusal> {
-  try {
-    const { boards } = JSON.parse(out) as { boards: { unique_id: string }[] }
-    into.push(...boards.map((board) => board.unique_id))
-    return ok(nothing)
-  } catch {
-    return refused({ kind: 'garbled', words: out.slice(0, 200), why: 'this is not its list of probes' })
-  }
+function listed({ out }: Said): Outcome<readonly string[], ToolRefusal> {
+  const serials = pyocdList(out)
+  if (serials !== undefined) return ok(serials)
+  return refused({ kind: 'garbled', words: lastWords(out), why: 'this is not its list of probes' })
 }

@@ -36,7 +36,7 @@ export interface ProbeBench {
   /** Wires a probe to a chip; two probes may have the same. */
   plug(serial: string, chip: SimulatedChip, options?: Partial<Pick<Wired, 'kind' | 'leaves'>>): void
   unplug(serial: string): void
-  /** Every call of a program so far: its name and its arguments. */
+  /** Every call of a program so far: its name and its arguments, those with spaces in single quotes. */
   calls(): string[]
   clear(): void
 }
@@ -99,7 +99,8 @@ function here(): string {
 
 /** Notes that a program was called. */
 export function noteCall(name: FakeName, args: readonly string[]): void {
-  appendFileSync(join(here(), 'calls'), `${[name, ...args].join(' ')}\n`)
+  const words = args.map((word) => (word.includes(' ') ? `'${word}'` : word))
+  appendFileSync(join(here(), 'calls'), `${[name, ...words].join(' ')}\n`)
 }
 
 /** The probes that are plugged in, in the order of their serial numbers. */

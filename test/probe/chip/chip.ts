@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bytes, Clock } from '../../../src/terms/index.ts'
@@ -29,6 +30,8 @@ export interface ChipOrder {
 }
 
 interface State extends ChipOrder {
+  /** The chip's own number: sixteen hexadecimal digits. */
+  readonly id: string
   readonly part: 'nRF9160' | 'nRF9161' | 'nRF9151'
   readonly hardened: boolean
   /** Whether the port is closed now: decided at reset. */
@@ -43,7 +46,8 @@ export function makeChip(folder: string, order: ChipOrder = {}): SimulatedChip {
   mkdirSync(folder, { recursive: true })
   const part = order.part ?? 'nRF9160'
   const hardened = order.hardened ?? part !== 'nRF9160'
-  put(folder, { ...order, part, hardened, closed: order.locked === true, running: false })
+  const id = createHash('sha256').update(folder).digest('hex').slice(0, 16)
+  put(folder, { ...order, id, part, hardened, closed: order.locked === true, running: false })
   const chip = new SimulatedChip(folder)
   chip.flash.create()
   chip.uicr.create()
@@ -192,12 +196,13 @@ export class SimulatedChip {
   }
 }
 
-/** Part, revision, variant, page size and number of pages (PROBE-13). */
-function ficr({ part }: State): Uint8Array {
+/** Part, revision, variant, its own number, page size and number of pages (PROBE-13). */
+function ficr({ part, id }: State): Uint8Array {
   const bytes = new Uint8Array(pageBytes).fill(0xff)
   const view = new DataView(bytes.buffer)
   view.setUint32(0x140, Number.parseInt(part.slice(3), 16), true)
   bytes.set(Buffer.from('B1A0SICA'), 0x144)
+  bytes.set(Buffer.from(id, 'hex'), 0x204)
   view.setUint32(0x220, pageBytes, true)
   view.setUint32(0x224, map.flash / pageBytes, true)
   return bytes
