@@ -1,4 +1,4 @@
-import type { Bytes, Clock, Outcome } from '../terms/index.ts'
+import type { Bytes, Outcome } from '../terms/index.ts'
 
 /** The programs that reach a chip through a debug probe, by the name that they have here. */
 export const toolNames = ['nrfutil', 'jlink', 'pyocd', 'probe-rs'] as const
@@ -14,15 +14,15 @@ export interface Stretch {
 export interface Chip {
   /** As Nordic writes it: `nRF9160`. */
   readonly part: string
-  /** `locked`: nothing can be read or written before an erase of all (PROBE-09). */
+  /** `locked`: nothing can be read or written before an erase of all (PROBE-15). */
   readonly access: 'open' | 'locked'
   readonly flash: Stretch
-  /** What is erased at once (PROBE-07). */
+  /** What is erased at once (PROBE-12). */
   readonly pageBytes: number
 }
 
 /** What a tool may be unable to do. */
-export type Ability = 'recover' | 'tell-lock' | 'tell-part'
+export type Ability = 'recover' | 'tell-lock' | 'verify'
 
 /** Something that a tool cannot do. It is said before anything is erased. */
 export interface Lack {
@@ -62,8 +62,9 @@ export interface ToolSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** A private folder for what a tool can only give as a file. Such files are overwritten and removed. */
   readonly folder: string
-  readonly clock: Clock
   readonly signal?: AbortSignal
+  /** Milliseconds that one call may take; default 60 s, and 5 minutes for what erases or programs. */
+  readonly patience?: number
 }
 
 /** A program on PATH that speaks to debug probes. */
@@ -84,12 +85,15 @@ export interface Probe {
   identify(): Promise<Outcome<Chip, ToolRefusal>>
   /** Reads flash while the chip runs on. */
   read(stretch: Stretch): Promise<Outcome<Bytes, ToolRefusal>>
-  /** Erases the pages that an Intel HEX file touches and no others, programs it, and verifies it. Nothing runs until `reset`. */
+  /**
+   * Erases the flash pages that an Intel HEX file touches and no others, programs it, and verifies it where the tool can. UICR
+   * is never erased (PROBE-14). Whoever wants it to run says `reset`.
+   */
   program(hexFile: string): Promise<Outcome<void, ToolRefusal>>
   /** Erases whole pages: both ends of the stretch are page boundaries, else RangeError. */
   erase(stretch: Stretch): Promise<Outcome<void, ToolRefusal>>
   /** Resets the chip and lets it run. */
   reset(): Promise<Outcome<void, ToolRefusal>>
-  /** Unlocks the chip by erasing all of its flash and UICR; what its modem keeps stays (PROBE-11). */
+  /** Unlocks the chip by erasing all of its flash and UICR; what its modem keeps stays (PROBE-16). */
   recover(): Promise<Outcome<void, ToolRefusal>>
 }

@@ -109,7 +109,7 @@ test('a writer takes its time, one that hangs takes for ever, and other firmware
   }
 })
 
-test('erasing all takes flash, UICR and the lock, and leaves what the modem keeps (PROBE-24)', async () => {
+test('erasing all takes flash, UICR and the lock, and leaves what the modem keeps (PROBE-16)', async () => {
   const chip = bench.chip({ locked: true, seed: 'kept' })
   const modem = await chip.modem()
   modem.store.put({ tag: 7, type: 0 }, new Uint8Array([65]))
@@ -120,7 +120,7 @@ test('erasing all takes flash, UICR and the lock, and leaves what the modem keep
   expect((await chip.modem()).store.get({ tag: 7, type: 0 })).toBeDefined()
 })
 
-test('a part with the hardened lock closes its port at a reset unless UICR says otherwise (PROBE-25)', async () => {
+test('a part with the hardened lock closes its port at a reset unless UICR says otherwise (PROBE-17)', async () => {
   const chip = bench.chip({ part: 'nRF9161' })
   chip.eraseAll()
   await chip.reset()

@@ -5,7 +5,7 @@ import type { Personality, VirtualModem } from '../../../src/virtual/index.ts'
 import { byPage, NorFlash, pageBytes } from './nor.ts'
 import { type Program, programIn } from './programs.ts'
 
-/** Where things are in an nRF91 (PROBE-20 to PROBE-22). */
+/** Where things are in an nRF91 (PROBE-12 to PROBE-14). */
 export const map = { flash: 0x10_0000, ficr: 0xff_0000, uicr: 0xff_8000, secure: 0xff_802c } as const
 const unprotected = 0x50fa_50fa
 
@@ -15,7 +15,7 @@ export interface ChipOrder {
   readonly part?: 'nRF9160' | 'nRF9161' | 'nRF9151'
   /** Whether its port is protected from the beginning. */
   readonly locked?: boolean
-  /** Whether its port locks itself at each reset unless UICR says otherwise (PROBE-25). Default: as the part has it. */
+  /** Whether its port locks itself at each reset unless UICR says otherwise (PROBE-17). Default: as the part has it. */
   readonly hardened?: boolean
   /** Its modem: firmware line and who it is. */
   readonly mfw?: string
@@ -110,14 +110,14 @@ export class SimulatedChip {
     }
   }
 
-  /** CTRL-AP's ERASEALL: flash, UICR, and with that the lock. The modem keeps its own (PROBE-24). */
+  /** CTRL-AP's ERASEALL: flash, UICR, and with that the lock. The modem keeps its own (PROBE-16). */
   eraseAll(): void {
     this.flash.create()
     this.uicr.create()
     this.change({ closed: false, running: false })
   }
 
-  /** What some tools write after they have unlocked a chip that would lock itself again (PROBE-26). */
+  /** What some tools write after they have unlocked a chip that would lock itself again (PROBE-18). */
   sayUnprotected(): void {
     const word = new Uint8Array(4)
     new DataView(word.buffer).setUint32(0, unprotected, true)
@@ -192,7 +192,7 @@ export class SimulatedChip {
   }
 }
 
-/** Part, revision, variant, page size and number of pages (PROBE-21). */
+/** Part, revision, variant, page size and number of pages (PROBE-13). */
 function ficr({ part }: State): Uint8Array {
   const bytes = new Uint8Array(pageBytes).fill(0xff)
   const view = new DataView(bytes.buffer)

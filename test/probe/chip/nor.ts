@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs'
 
-/** What is erased at once, in bytes (PROBE-20). */
+/** What is erased at once, in bytes (PROBE-12). */
 export const pageBytes = 0x1000
 
 /**

@@ -1,4 +1,4 @@
-// `nrfutil device` as its documentation has it (PROBE-30 to PROBE-37), over a simulated chip.
+// `nrfutil device` as its documentation has it (PROBE-21 to PROBE-28), over a simulated chip.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { noteCall, type Reached, reach, Unplugged, wiredProbes } from '../chip/bench.ts'
 import { intelHex, readIntelHex } from '../chip/hex.ts'
@@ -6,7 +6,7 @@ import { type Arguments, number, takeApart, UnknownArgument } from './arguments.
 
 type Json = Record<string, unknown>
 
-/** PROBE-35: the codes that are known by number. */
+/** PROBE-26: the codes that are known by number. */
 const codes = { generic: 1, protection: 24, verify: 25 } as const
 
 class Refused extends Error {
