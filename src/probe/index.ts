@@ -1,4 +1,3 @@
-export { findTools, toolPrograms } from './find.ts'
 export type { ModemHas, WriterAnswer } from './answer.ts'
 export { notRun } from './answer.ts'
 export { readAnswer } from './answers.ts'
@@ -26,5 +25,6 @@ export {
   secretMayLie,
   takeUp,
 } from './run.ts'
+export { findTools, toolPrograms } from './find.ts'
 export type { Ability, Chip, Lack, Probe, ProbeTool, Stretch, ToolName, ToolRefusal, ToolSurroundings } from './tool.ts'
 export { toolNames } from './tool.ts'
