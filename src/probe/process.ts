@@ -32,7 +32,8 @@ export async function call(order: Call, surroundings: ToolSurroundings): Promise
   const { signal, env } = surroundings
   if (isOver(signal)) return refused({ kind: 'aborted', words: 'it was not started' })
   const afterMs = surroundings.patience ?? (order.writes === true ? writePatience : readPatience)
-  const child = spawn(order.path, order.args, { cwd: order.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = started(order, env)
+  if (child instanceof Error) return refused({ kind: 'absent', words: child.message })
   const out = collect(child, 'stdout')
   const err = collect(child, 'stderr')
   const late = AbortSignal.timeout(afterMs)
@@ -44,6 +45,15 @@ export async function call(order: Call, surroundings: ToolSurroundings): Promise
   if (isOver(signal)) return refused({ kind: 'aborted', words })
   if (late.aborted && code === undefined) return refused({ kind: 'silence', afterMs, words })
   return ok({ exit: code, out: out.text(), err: err.text() })
+}
+
+/** Some reasons why a program cannot be started are thrown at once, others come as an event. */
+function started({ path, args, cwd }: Call, env: ToolSurroundings['env']): ChildProcess | Error {
+  try {
+    return spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
 }
 
 function isOver(signal: AbortSignal | undefined): boolean {

@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { findTools } from '../../src/probe/index.ts'
@@ -63,6 +65,40 @@ test('bytes are taken only where all of them are there, in their order, and each
     [part('0x1000', [0x0403_0201])],
   ])
     expect(read(...wrong)).toMatchObject({ ok: false, refusal: { kind: 'garbled' } })
+})
+
+test('a list is read as the data of its task, as an info message, and with both', () => {
+  const devices = [{ serialNumber: '000683281753' }, { serialNumber: null }]
+  const info = JSON.stringify({ type: 'info', data: { devices } })
+  const end = (data: object): string => JSON.stringify({ type: 'task_end', data: { result: 'success', ...data } })
+  for (const out of [
+    info,
+    end({ data: { devices } }),
+    `${info}\n${end({})}`,
+    `${info}\n${end({ data: { devices } })}\n`,
+  ])
+    expect(serialsIn(taskEnd(out)?.data)).toEqual({ ok: true, value: ['000683281753'] })
+})
+
+test('a program that cannot be started, one that says too much, and one that says nothing it should', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sectag-tool-'))
+  const surroundings = { env: { PATH: folder }, folder }
+  const asked = async (text: string): Promise<unknown> => {
+    writeFileSync(join(folder, 'nrfutil'), text, { mode: 0o755 })
+    return findTools(surroundings)[0]?.at('1').identify()
+  }
+  // What is no program of this machine is given to a shell, which does not know it either.
+  expect(await asked('\u007fELF of another machine')).toMatchObject({ refusal: { kind: 'failed', exit: 127 } })
+  expect(await asked('#!/nowhere/at/all\n')).toMatchObject({ refusal: { kind: 'absent' } })
+  expect(await asked('#!/bin/sh\nwhile :; do echo 0123456789012345678901234567890123456789; done\n')).toMatchObject({
+    refusal: { kind: 'garbled', why: 'it printed too much' },
+  })
+  expect(await asked('#!/bin/sh\necho all is well\n')).toMatchObject({ refusal: { kind: 'garbled' } })
+  expect(await asked('#!/bin/sh\necho no, never >&2\nexit 9\n')).toEqual({
+    ok: false,
+    refusal: { kind: 'failed', exit: 9, words: 'no, never' },
+  })
+  rmSync(folder, { recursive: true })
 })
 
 test('a chip of another series is not taken for an nRF91', () => {

@@ -10,20 +10,25 @@ export interface TaskEnd {
   readonly data: unknown
 }
 
-/** The end of its last task; undefined where none ended. */
+/**
+ * The end of its last task; undefined where none ended. Versions differ in whether a list comes as the data of its task or as
+ * an `info` message, with a task around it or without one.
+ */
 export function taskEnd(out: string): TaskEnd | undefined {
-  const ends = out
-    .split('\n')
-    .map(json)
-    .filter((message) => of(message, 'type') === 'task_end')
-  const data = of(ends.at(-1), 'data')
-  if (data === undefined) return undefined
-  const [code, description] = [of(of(data, 'error'), 'code'), of(of(data, 'error'), 'description')]
+  const messages = out.split('\n').map(json)
+  const last = (type: string): unknown =>
+    of(
+      messages.findLast((message) => of(message, 'type') === type),
+      'data',
+    )
+  const [end, info] = [last('task_end'), last('info')]
+  if (end === undefined && info === undefined) return undefined
+  const [code, description] = [of(of(end, 'error'), 'code'), of(of(end, 'error'), 'description')]
   return {
-    failed: of(data, 'result') === 'fail',
+    failed: of(end, 'result') === 'fail',
     ...(typeof code === 'number' && { code }),
     description: typeof description === 'string' ? description : '',
-    data: of(data, 'data'),
+    data: of(end, 'data') ?? info,
   }
 }
 
