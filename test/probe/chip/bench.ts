@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -58,7 +59,7 @@ export function probeBench(names: readonly FakeName[] = fakeNames): ProbeBench {
       save(folder, { serial, kind: 'jlink', chip, calls: 0, ...options })
     },
     unplug: (serial) => rmSync(probeFile(folder, serial), { force: true }),
-    calls: () => readLines(join(folder, 'calls')),
+    calls: () => textOf(join(folder, 'calls')).split('\n').slice(0, -1),
     clear: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
@@ -79,14 +80,18 @@ function probeFile(folder: string, serial: string): string {
 }
 
 function save(folder: string, probe: Wired): void {
-  writeFileSync(probeFile(folder, probe.serial), JSON.stringify(probe))
+  // Whole or not at all: other programs read all probes at any time.
+  const draft = join(folder, `draft.${process.pid}`)
+  writeFileSync(draft, JSON.stringify(probe))
+  renameSync(draft, probeFile(folder, probe.serial))
 }
 
-function readLines(path: string): string[] {
+/** Empty where there is no such file, or no longer. */
+function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8').split('\n').slice(0, -1)
+    return readFileSync(path, 'utf8')
   } catch {
-    return []
+    return ''
   }
 }
 
@@ -108,7 +113,9 @@ export function wiredProbes(kinds: readonly Wired['kind'][]): readonly Wired[] {
   const folder = here()
   return readdirSync(join(folder, 'probes'))
     .sort()
-    .map((serial) => JSON.parse(readFileSync(probeFile(folder, serial), 'utf8')) as Wired)
+    .map((serial) => textOf(probeFile(folder, serial)))
+    .filter((text) => text !== '')
+    .map((text) => JSON.parse(text) as Wired)
     .filter(({ kind }) => kinds.includes(kind))
 }
 
