@@ -12,10 +12,10 @@ export interface FlashImage {
   readonly spans: readonly Span[]
 }
 
-/** What every nRF91 has for an application: 1 MB of flash in pages of 4 KiB (PROBE-07). */
+/** What every nRF91 has for an application: 1 MB of flash in pages of 4 KiB (PROBE-12). */
 export const nrf91Flash = { flash: { from: 0, to: 0x10_0000 }, pageBytes: 0x1000 } as const
 
-/** The user information registers of an nRF91: an application may come with words for them, and only an erase of all takes those back. */
+/** The user information registers of an nRF91: an application may come with words for them, and only an erase of all takes those back (PROBE-14). */
 export const nrf91Uicr: Stretch = { from: 0x00ff_8000, to: 0x00ff_9000 }
 
 /** What a flash cell holds after an erase. */

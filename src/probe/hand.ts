@@ -14,8 +14,8 @@ import {
   withoutStretches,
 } from './flash.ts'
 import { readHex, writeHex } from './hex.ts'
-import { headerBytes, type Laid, readHeader, tablesIn } from './layout.ts'
-import type { Found, ProbeRun, ProbeStep, StepRefusal } from './run.ts'
+import { headerBytes, type Laid, readHeader, type TableHeader, tablesIn } from './layout.ts'
+import type { Debt, Found, ProbeRun, ProbeStep, StepRefusal } from './run.ts'
 import type { Chip, Probe, Stretch, ToolRefusal } from './tool.ts'
 
 /** Where the files of a run are: what is secret only ever in a folder that does not stay. */
@@ -44,6 +44,8 @@ export interface HandOrder {
   readonly application?: FlashImage
   /** How long the writer may take, milliseconds. */
   readonly patience: number
+  /** Hears what an earlier writer has left in the header of its table, before that is blanked. */
+  readonly owed?: (debt: Debt, header: TableHeader) => void
 }
 
 type Done = Promise<Outcome<Found, StepRefusal>>
@@ -51,7 +53,7 @@ type Done = Promise<Outcome<Found, StepRefusal>>
 /** Milliseconds between looks at the result. */
 const pause = 500
 
-/** The chip's own number: FICR INFO.DEVICEID of an nRF91 (PROBE-21). */
+/** The chip's own number: FICR INFO.DEVICEID of an nRF91 (PROBE-50). */
 const deviceId: Stretch = { from: 0x00ff_0204, to: 0x00ff_020c }
 
 /** The hand that reaches a chip through a probe. What was read of its flash stays in memory between two steps. */
@@ -111,9 +113,14 @@ async function unlock(order: HandOrder, run: ProbeRun): Done {
 }
 
 /** Blanks what earlier runs have left, by their journals first and then wherever a table lies; returns the flash without it. */
-async function blankOld({ probe }: HandOrder, run: ProbeRun): Promise<Outcome<Bytes, StepRefusal>> {
+async function blankOld({ probe, owed }: HandOrder, run: ProbeRun): Promise<Outcome<Bytes, StepRefusal>> {
   const chip = chipOf(run)
-  for (const { secret } of run.debts) {
+  for (const debt of run.debts) {
+    const { page, secret } = debt
+    const left = await probe.read({ from: page, to: page + headerBytes })
+    if (!left.ok) return left
+    const header = readHeader(left.value)
+    if (header !== undefined) owed?.(debt, header)
     const gone = await blanked(probe, secret)
     if (!gone.ok) return gone
   }

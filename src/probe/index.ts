@@ -6,19 +6,20 @@ export { findMarker } from './marker.ts'
 export type { ProbeHand, ProbeProgress } from './carry-out.ts'
 export { carryOutProbe } from './carry-out.ts'
 export type { FlashImage, Span } from './flash.ts'
-export { addressWords, imageOf, nrf91Flash, nrf91Uicr } from './flash.ts'
+export { addressWords, imageOf, nrf91Flash, nrf91Uicr, within } from './flash.ts'
 export type { HandOrder, RunFiles } from './hand.ts'
 export { probeHand } from './hand.ts'
 export type { HexProblem } from './hex.ts'
 export { readHex, writeHex } from './hex.ts'
 export type { Laid, LayoutProblem, WriterItem } from './layout.ts'
-export { layOut, longestItem } from './layout.ts'
+export { layOut, longestItem, startsAtReset } from './layout.ts'
 export type { Debt, Found, ProbeRun, ProbeStep, Saved, StepRefusal } from './run.ts'
 export {
   beginProbeRun,
   beginStep,
   isOver,
   isWithoutApplication,
+  leavesOpen,
   nextStep,
   probeSteps,
   recordStep,

@@ -43,10 +43,10 @@ const magic = 0xca5c_ad1a
 /** Mark, result, IMEI with its pad, count. */
 export const headerBytes = 25
 
-/** The longest content of an item (PROBE-04). */
+/** The longest content of an item (PROBE-09). */
 export const longestItem = 4077
 
-/** A count of 255 is what erased flash shows: a writer takes it for no table (PROBE-05). */
+/** A count of 255 is what erased flash shows: a writer takes it for no table (PROBE-06). */
 const mostItems = 254
 
 /** Where flash ends, and what is erased at once. */
@@ -56,8 +56,9 @@ export interface FlashShape {
 }
 
 /**
- * Lays credentials out behind a writer, as the open writer reads them (PROBE-01 to PROBE-05): in the order given, little
- * endian. Result and IMEI are left erased, because the writer programs them, and a word takes few writes between erases.
+ * Lays credentials out behind a writer, as the open writer reads them (PROBE-01, PROBE-03): in the order given, little
+ * endian. Result, IMEI and what is left of the pages are erased bytes that the image says in so many words: a tool may put
+ * back what it says nothing of (PROBE-32).
  *
  * @param page the address at which the writer looks for its table
  */
@@ -67,16 +68,13 @@ export function layOut(
   items: readonly WriterItem[],
   shape: FlashShape = nrf91Flash,
 ): Outcome<Laid, LayoutProblem> {
-  const table = concatBytes([Uint8Array.of(items.length), ...items.map(entry)])
-  const end = page + headerBytes - 1 + table.length
-  const secret = { from: page, to: Math.ceil(end / shape.pageBytes) * shape.pageBytes }
+  const unwritten = new Uint8Array(20).fill(erasedByte)
+  const table = concatBytes([littleEndian(magic, 4), unwritten, Uint8Array.of(items.length), ...items.map(entry)])
+  const secret = { from: page, to: Math.ceil((page + table.length) / shape.pageBytes) * shape.pageBytes }
   const problem = itemsProblem(items) ?? placeProblem(writer, secret, shape)
   if (problem !== undefined) return refused(problem)
-  const spans: Span[] = [
-    { at: page, bytes: littleEndian(magic, 4) },
-    { at: page + headerBytes - 1, bytes: table },
-  ]
-  return ok({ image: imageOf([...writer.spans, ...spans]), secret })
+  const pages: Span = { at: page, bytes: flashOf({ spans: [{ at: page, bytes: table }] }, secret) }
+  return ok({ image: imageOf([...writer.spans, pages]), secret })
 }
 
 function entry({ slot, content }: WriterItem): Bytes {

@@ -157,6 +157,11 @@ function isTaken(run: ProbeRun): boolean {
   return taken && !run.done.includes('verify')
 }
 
+/** Whether a run that ended so must be taken up by the next one on this chip. */
+export function leavesOpen(run: ProbeRun): boolean {
+  return secretMayLie(run).length > 0 || isTaken(run)
+}
+
 /** Whether every step is done, whatever the writer answered. */
 export function isOver(run: ProbeRun): boolean {
   return nextStep(run) === undefined && run.stopped !== true

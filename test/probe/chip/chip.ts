@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bytes, Clock } from '../../../src/terms/index.ts'
@@ -24,6 +25,8 @@ export interface ChipOrder {
   readonly switches?: Partial<Personality>
   /** So many calls of a tool go by before a writer that runs has done its work; `never` for one that hangs. Default 0. */
   readonly writerTakes?: number | 'never'
+  /** Its own number, hexadecimal (PROBE-50). Default: drawn for each chip. */
+  readonly id?: string
   /** Whether the chip has no power. */
   readonly dead?: boolean
 }
@@ -43,7 +46,8 @@ export function makeChip(folder: string, order: ChipOrder = {}): SimulatedChip {
   mkdirSync(folder, { recursive: true })
   const part = order.part ?? 'nRF9160'
   const hardened = order.hardened ?? part !== 'nRF9160'
-  put(folder, { ...order, part, hardened, closed: order.locked === true, running: false })
+  const id = order.id ?? randomBytes(8).toString('hex')
+  put(folder, { ...order, id, part, hardened, closed: order.locked === true, running: false })
   const chip = new SimulatedChip(folder)
   chip.flash.create()
   chip.uicr.create()
@@ -193,11 +197,12 @@ export class SimulatedChip {
 }
 
 /** Part, revision, variant, page size and number of pages (PROBE-13). */
-function ficr({ part }: State): Uint8Array {
+function ficr({ part, id }: State): Uint8Array {
   const bytes = new Uint8Array(pageBytes).fill(0xff)
   const view = new DataView(bytes.buffer)
   view.setUint32(0x140, Number.parseInt(part.slice(3), 16), true)
   bytes.set(Buffer.from('B1A0SICA'), 0x144)
+  bytes.set(Buffer.from(id ?? '', 'hex'), 0x204)
   view.setUint32(0x220, pageBytes, true)
   view.setUint32(0x224, map.flash / pageBytes, true)
   return bytes

@@ -1,0 +1,33 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { toolNames } from '../../probe/index.ts'
+
+/** Reads `--probe A,B` and `--probe A --probe B`. What a tool takes as a serial number has neither blanks nor slashes. */
+function serials(text: string, before: readonly string[] = []): string[] {
+  const all = text.split(',')
+  if (!all.every((serial) => /^[\w:.-]{1,64}$/.test(serial)))
+    throw new InvalidArgumentError('The serial number of a debug probe is expected.')
+  return [...before, ...all]
+}
+
+/** Reads an address: `0x2B000` or a whole number. */
+function address(text: string): number {
+  if (!/^(?:0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text))
+    throw new InvalidArgumentError('An address such as 0x2B000 is expected.')
+  return Number(text)
+}
+
+/** What a board without a UART is reached with. */
+export function probeOptions(command: Command): void {
+  command
+    .addOption(
+      new Option('--probe <serial...>', 'instead of --port: by way of these debug probes, for boards without a UART')
+        .argParser(serials)
+        .conflicts('port'),
+    )
+    .option('--boards <csv>', 'many probes, each with files of its own: columns probe, tag, ca, cert, key, or manifest')
+    .addOption(new Option('--probe-tool <name>', 'what speaks to the probe; the first on PATH').choices(toolNames))
+    .option('--writer <hex>', 'the firmware that gives the modem its credentials, Intel HEX')
+    .addOption(new Option('--writer-page <address>', 'where that firmware looks for them').argParser(address))
+    .option('--program-app <hex>', 'what is programmed afterwards; what was on the chip unless given')
+    .option('--unlock', 'a locked chip may be erased, which takes all that is on it')
+}
