@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -79,7 +80,10 @@ function probeFile(folder: string, serial: string): string {
 }
 
 function save(folder: string, probe: Wired): void {
-  writeFileSync(probeFile(folder, probe.serial), JSON.stringify(probe))
+  // Another program may be reading it just now.
+  const made = join(folder, `probe.${probe.serial}.${process.pid}`)
+  writeFileSync(made, JSON.stringify(probe))
+  renameSync(made, probeFile(folder, probe.serial))
 }
 
 function readLines(path: string): string[] {
