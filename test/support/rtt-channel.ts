@@ -13,6 +13,8 @@ const header = /^\$\$SEGGER_TELNET_ConfigStr=RTTCh;(\d+)\$\$/
 /** How much the chip's buffer for what comes from the host takes at a time (RTT-05). */
 const downBuffer = 16
 
+type Down = WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>
+
 /**
  * J-Link's TCP port of RTT, as its documentation describes it, in front of a board: it greets, takes a header line as the first
  * thing said and hands on everything else, sixteen bytes at a time.
@@ -27,6 +29,7 @@ export class RttChannel {
   onPassed: (passed: string) => void = () => {}
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
+  #served: Promise<void> = Promise.resolve()
 
   private constructor(server: Server, port: number) {
     this.#server = server
@@ -41,7 +44,7 @@ export class RttChannel {
     const board = plug()
     const made = new RttChannel(server, typeof address === 'object' && address !== null ? address.port : 0)
     const writer = board.writable.getWriter()
-    server.on('connection', (socket) => void made.#serve(socket, writer))
+    server.on('connection', (socket) => made.#take(socket, writer))
     void made.#up(board)
     return made
   }
@@ -56,10 +59,15 @@ export class RttChannel {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
-  async #serve(socket: Socket, writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>): Promise<void> {
+  /** One after the other: what one caller said last is with the chip before the next is heard. */
+  #take(socket: Socket, writer: Down): void {
     this.#sockets.add(socket)
     socket.on('error', () => {})
     socket.write(greeting)
+    this.#served = this.#served.then(() => this.#serve(socket, writer))
+  }
+
+  async #serve(socket: Socket, writer: Down): Promise<void> {
     let first = true
     try {
       for await (const chunk of socket as AsyncIterable<Uint8Array>) {
