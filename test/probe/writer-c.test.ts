@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
-import { findMarker, notRun, readAnswer } from '../../src/probe/index.ts'
+import { findMarker, imageOf, layOut, notRun, readAnswer } from '../../src/probe/index.ts'
 import { byteText, utf8 } from '../../src/terms/index.ts'
 import { figure } from '../support/figures.ts'
 import { needs } from '../support/outside.ts'
@@ -50,6 +50,26 @@ compiled('six items over two tags, the longest that may be among them, are store
   )
   expect(ran.result).toBe(0)
 })
+
+compiled(
+  'what is laid out for it, it reads: an image of ours is the page that was made by hand, and is stored as such',
+  () => {
+    const page = 0xf8000
+    const code = imageOf([{ at: 0, bytes: Uint8Array.from([...new Uint8Array(0x400), ...the().marker()]) }])
+    const items = three.map(({ tag, type, text }) => ({ slot: { tag, type }, content: utf8(text) }))
+    const laid = layOut(code, page, items)
+    if (!laid.ok) throw new Error(laid.refusal.code)
+    const flash = new Uint8Array(0x8000).fill(0xff)
+    for (const span of laid.value.image.spans) if (span.at >= page) flash.set(span.bytes, span.at - page)
+    expect(flash).toEqual(pageByHand(three))
+    expect(
+      the()
+        .run(flash)
+        .stored.map(({ content }) => content),
+    ).toEqual(items.map(({ content }) => content))
+    expect(findMarker(laid.value.image)).toMatchObject({ ok: true, value: { page } })
+  },
+)
 
 compiled('when the result stands nothing of any content is left, and the rest of the page is as it was', () => {
   for (const words of [[], ['store1=cme:515'], ['imei=cme:0']]) {
@@ -220,16 +240,16 @@ compiled('a page with a result is not worked on a second time', () => {
 })
 
 compiled('the power cut at any call: the next start ends well, with the same items, and leaves nothing', () => {
-  const page = pageByHand(three.map((item) => ({ ...item, text: item.text.slice(0, 80) })))
-  const { calls } = the().run(page)
-  for (let cut = 1; cut <= calls.length; cut++) {
+  const page = pageByHand(three.map((item) => ({ ...item, text: item.text.slice(0, 40) })))
+  const whole = the().run(page)
+  for (let cut = 1; cut <= whole.calls.length; cut++) {
     const first = the().run(page, `cut=${cut}`)
     expect(first.result).toBeUndefined()
     const second = the().run(first.page)
     expect(second.result, `cut ${cut}`).toBe(0)
     const finished = wordAt4(first.page) === 0
     expect(second.stored.length).toBe(finished ? 0 : 3)
-    expect(second.page).toEqual(the().run(page).page)
+    expect(second.page).toEqual(whole.page)
   }
 })
 
