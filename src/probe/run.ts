@@ -24,6 +24,8 @@ export type StepRefusal =
   | ToolRefusal
   /** The chip is locked, and nobody said that it may be erased. */
   | { readonly kind: 'still-locked' }
+  /** Somebody was asked whether it may be erased, and did not say so. */
+  | { readonly kind: 'not-confirmed' }
   /** This writer is for other parts. */
   | { readonly kind: 'wrong-part'; readonly part: string }
   /** Another living process or probe is at this chip. */
@@ -126,6 +128,8 @@ export function beginStep(run: ProbeRun, step: ProbeStep): ProbeRun {
 export function recordStep(run: ProbeRun, step: ProbeStep, outcome: Outcome<Found, StepRefusal>): ProbeRun {
   if (outcome.ok) return { ...run, ...outcome.value, done: [...run.done, step] }
   const failed = run.failed ?? { step, refusal: outcome.refusal }
+  if (outcome.refusal.kind === 'not-confirmed')
+    return { ...run, begun: run.begun.filter((other) => other !== step), failed, stopped: true }
   const goesOn = tidiedUp.has(step) && !outOfReach.has(outcome.refusal.kind)
   return { ...run, failed, ...(!goesOn && { stopped: true }) }
 }

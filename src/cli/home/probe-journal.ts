@@ -87,11 +87,28 @@ function fileOf(home: Home, id: string): string {
 
 /** All runs by way of a probe that have not ended, oldest first. */
 export function openProbeRuns(home: Home): OpenProbeRun[] {
-  const ids = readdirSync(home.journal).flatMap((name) => /^probe-(.+)\.jsonl$/.exec(name)?.[1] ?? [])
-  return ids.toSorted().flatMap((id) => {
+  return journalIds(home).flatMap((id) => {
     const entries = readValues<ProbeEntry>(fileOf(home, id))
-    return entries.some(({ entry }) => entry === 'end') ? [] : (fold(entries) ?? [])
+    return hasEnded(entries) ? [] : (fold(entries) ?? [])
   })
+}
+
+/** Files the journals of runs that had ended when their process died over the filing. */
+export function fileEnded(home: Home): void {
+  for (const id of journalIds(home)) {
+    const file = fileOf(home, id)
+    if (hasEnded(readValues<ProbeEntry>(file))) renameSync(file, join(home.runs, `${id}.jsonl`))
+  }
+}
+
+function journalIds(home: Home): string[] {
+  return readdirSync(home.journal)
+    .flatMap((name) => /^probe-(.+)\.jsonl$/.exec(name)?.[1] ?? [])
+    .toSorted()
+}
+
+function hasEnded(entries: readonly ProbeEntry[]): boolean {
+  return entries.some(({ entry }) => entry === 'end')
 }
 
 /** What a run was about to give, also of one that has ended. */

@@ -43,8 +43,9 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
   sweepFiles(home)
   const endings = new Map<string, Ending>()
   const several = ready.length > 1
+  const met = new Map<string, string>()
   await inTurn(ready, atOnce, async (one) => {
-    const ending = await applyAt(context, output, typed, home, { order, one, several })
+    const ending = await applyAt(context, output, typed, home, { order, one, several, met })
     endings.set(one.board.probe, ending)
   })
   warnOfCutRuns(output, home)
@@ -88,7 +89,7 @@ async function applyAt(
   output: Output,
   typed: Typed,
   home: Home,
-  { order, one, several }: { order: ProbeOrder; one: Ready; several: boolean },
+  { order, one, several, met }: { order: ProbeOrder; one: Ready; several: boolean; met: Map<string, string> },
 ): Promise<Ending> {
   const task: ProbeTask = {
     serial: one.board.probe,
@@ -98,6 +99,7 @@ async function applyAt(
     order,
     mayUnlock: () => mayUnlock(context, output, typed, one.board.probe, several),
     tell: stepTeller(output, several),
+    met,
   }
   const run = await performAtProbe(context, task)
   const ending = endOfProbeRun(run, readAskedProof(typed) ?? 'presence', typed.line)

@@ -2,7 +2,7 @@ import { type Found, type ProbeRun, type StepRefusal, takeUp } from '../../probe
 import { type Outcome, ok, refused } from '../../terms/index.ts'
 import type { Home } from '../home/home.ts'
 import { wipePrivate } from '../home/private-folder.ts'
-import { isAlive, type OpenProbeRun, openProbeRuns, ProbeJournal } from '../home/probe-journal.ts'
+import { fileEnded, isAlive, type OpenProbeRun, openProbeRuns, ProbeJournal } from '../home/probe-journal.ts'
 
 /** Runs that are open, and that nobody is at any more. */
 export function cutRuns(home: Home): OpenProbeRun[] {
@@ -11,6 +11,7 @@ export function cutRuns(home: Home): OpenProbeRun[] {
 
 /** Wipes the files that runs which were cut have left: for that no board is needed. */
 export function sweepFiles(home: Home): void {
+  fileEnded(home)
   for (const { folder } of cutRuns(home)) wipePrivate(folder)
 }
 

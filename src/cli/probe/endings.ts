@@ -1,4 +1,11 @@
-import { addressWords, isWithoutApplication, type ProbeRun, readAnswer, secretMayLie } from '../../probe/index.ts'
+import {
+  addressWords,
+  isWithoutApplication,
+  type ProbeRun,
+  readAnswer,
+  secretMayLie,
+  type StepRefusal,
+} from '../../probe/index.ts'
 import { type Proof, reaches, slotName } from '../../terms/index.ts'
 import type { Ending } from '../output.ts'
 import { refusalParts } from './refusals.ts'
@@ -21,14 +28,17 @@ function failedEnding(run: ProbeRun, again: string): Ending {
   const { step, refusal } = run.failed ?? { step: 'identify', refusal: { kind: 'aborted', words: '' } }
   const { what, why, exit } = refusalParts(refusal)
   const open = secretMayLie(run).length > 0 || isWithoutApplication(run)
-  const next =
-    refusal.kind === 'still-locked' || refusal.kind === 'locked'
-      ? `${again.replace(/ --unlock\b| --program-app \S+/g, '')} --unlock --program-app APP.hex   # erases all that is on the chip`
-      : refusal.kind === 'no-application'
-        ? `${again} --program-app APP.hex`
-        : again
+  const next = nextAfter(refusal.kind, again)
   const exitCode = open && refusal.kind !== 'no-application' ? 7 : exit
   return { exit: exitCode, failure: { what: `at ${step}: ${what}`, state: boardState(run), why, next } }
+}
+
+function nextAfter(kind: StepRefusal['kind'], again: string): string {
+  if (kind === 'not-confirmed') return `${again} --yes`
+  if (kind === 'no-application') return `${again} --program-app APP.hex`
+  if (kind !== 'still-locked' && kind !== 'locked') return again
+  const bare = again.replaceAll(/ --unlock\b| --program-app \S+/g, '')
+  return `${bare} --unlock --program-app APP.hex   # erases all that is on the chip`
 }
 
 /** The writer has answered, and its number is a no. */

@@ -34,6 +34,8 @@ export interface ProbeTask {
   /** Asks whether a locked chip may be erased. */
   readonly mayUnlock: () => Promise<boolean>
   readonly tell: TellStep
+  /** By the number of a chip, the probe of this command that has met it. */
+  readonly met: Map<string, string>
 }
 
 /** How long a writer may take: it starts a modem, and each item is a write to the modem's own flash. */
@@ -102,7 +104,7 @@ function claimingHand(
   const base = baseHand(context, task, folder, begun.id, remember)
   let earlier: readonly OpenProbeRun[] = []
   const hand: ProbeHand = async (step, run) => {
-    if (step === 'unlock' && !(await task.mayUnlock())) return refused({ kind: 'still-locked' })
+    if (step === 'unlock' && !(await task.mayUnlock())) return refused({ kind: 'not-confirmed' })
     const outcome = await base(step, run)
     if (step === 'answer') {
       if (outcome.ok) remember(outcome.value.imei, given, outcome.value.answer)
@@ -111,6 +113,8 @@ function claimingHand(
     // A locked chip does not tell its number: it is claimed when it is open.
     const open = outcome.ok && outcome.value.chip?.access === 'open'
     if (!outcome.ok || !open) return outcome
+    const other = metBefore(task, outcome.value.chipId)
+    if (other !== undefined) return refused({ kind: 'shared-chip', with: `probe ${other}, in this command` })
     const claimed = claimChip(home, journal, run, outcome.value)
     if (!claimed.ok) return claimed
     earlier = [...earlier, ...claimed.value.earlier]
@@ -122,6 +126,14 @@ function claimingHand(
     earlier = []
   }
   return { hand, retireEarlier }
+}
+
+/** Which other probe of this command is at the same chip. */
+function metBefore({ met, serial }: ProbeTask, chipId: string | undefined): string | undefined {
+  if (chipId === undefined) return undefined
+  const first = met.get(chipId) ?? serial
+  met.set(chipId, first)
+  return first === serial ? undefined : first
 }
 
 type Remember = (imei: string | undefined, given: Given | undefined, answer: number | undefined) => void

@@ -39,6 +39,12 @@ const table: Told = {
       'the chip is locked: nothing on it can be read or written',
       'its access port protection is on; only erasing all of it takes that off',
     ),
+  'not-confirmed': () =>
+    told(
+      6,
+      'it was not confirmed to unlock the chip, which erases all that is on it',
+      "nobody is there to ask, or the four characters were not those of this probe's serial number",
+    ),
   differs: (refusal) =>
     told(
       5,
