@@ -27,7 +27,7 @@ export interface WriterAnswer {
 /** The result word of a page that no writer has finished with. */
 export const notRun = 0xffff_ffff
 
-/** A word that says only that it is there, as the file tells it: `0xBAADBAAD`. */
+/** A result word as people write it: `0xBAADBAAD`. */
 export function wordText(word: number): string {
-  return `0x${word.toString(16).toUpperCase().padStart(8, '0')}`
+  return `0x${(word >>> 0).toString(16).toUpperCase().padStart(8, '0')}`
 }

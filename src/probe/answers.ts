@@ -1,5 +1,5 @@
 import { keyLibraryCodes, resultCode, untranslated } from '../numbers/index.ts'
-import { notRun, type WriterAnswer, wordText } from './answer.ts'
+import { notRun, type WriterAnswer } from './answer.ts'
 import { ownAnswer } from './own-answers.ts'
 
 /** The open writer is built with an SDK of NCS 1: its key library swaps 514 and 518, and names few refusals. */
@@ -63,7 +63,7 @@ function refusedBy(word: number, what: string): WriterAnswer {
     word,
     is: 'refused',
     modemHas: 'some',
-    what: `${what} (${wordText(word)})`,
+    what,
     likely:
       'a file that is no PEM (527), a slot that is taken (519), or a low supply (528): this writer tells them no further apart',
     remedy: 'check the files and the supply, then run this again',
@@ -75,7 +75,7 @@ function strange(word: number): WriterAnswer {
     word,
     is: 'refused',
     modemHas: 'unknown',
-    what: `${wordText(word)} is the word of no writer that we know`,
+    what: 'that is the word of no writer that we know',
     likely: 'the page is not where this writer has it, or the writer is another one',
     remedy: 'name its page with --writer-page',
   }

@@ -35,8 +35,8 @@ export interface Lack {
 export type ToolRefusal =
   /** The program is not there, or could not be started. */
   | { readonly kind: 'absent'; readonly words: string }
-  /** No probe with this serial number is plugged in. */
-  | { readonly kind: 'no-probe'; readonly exit?: number; readonly words: string }
+  /** No probe with this serial number is plugged in; `there`: those that are, where somebody has asked. */
+  | { readonly kind: 'no-probe'; readonly exit?: number; readonly words: string; readonly there?: readonly string[] }
   /** The probe was there in this run, and is gone. */
   | { readonly kind: 'unplugged'; readonly exit?: number; readonly words: string }
   /** The probe is there, and no chip answers it: no power, a loose cable, or a lock that this tool cannot tell apart. */

@@ -5,7 +5,7 @@ import { readValues } from '../../src/cli/home/json-lines.ts'
 import { figure } from '../support/figures.ts'
 import { killAt } from '../support/kill-at.ts'
 import { inParallel } from '../support/pool.ts'
-import { founding, probe, type ProbeDesk, probeDesk, tag } from '../support/probe-desk.ts'
+import { founding, type ProbeDesk, probeDesk, showsKey, tag } from '../support/probe-desk.ts'
 import { seededRandom } from '../../src/terms/index.ts'
 import { start } from '../support/process.ts'
 import { sampled } from '../support/scale.ts'
@@ -59,6 +59,7 @@ test.each([
       const desk = await probeDesk({}, ['nrfutil'])
       const before = Buffer.from(desk.chip.flash.read(0, 0x10_0000))
       const said = await killed(desk, argv, moment)
+      expect(showsKey(said, desk.paper.key), `at ${moment}`).toBe(false)
       const left = desk.leaks()
       if (left.some((file) => file.endsWith('flash.bin'))) found.keyInFlash++
       if (left.some((file) => file.startsWith('memory'))) found.keyInFile++
@@ -96,49 +97,3 @@ test.each([
     expect(found).toMatchObject({ kills: moments.length, endedWell: moments.length, keyLeft: 0 })
   },
 )
-
-test('a probe that is pulled at any call, and in the middle of its pages, leaves a board whose state is told truly', {
-  timeout: hour,
-}, async () => {
-  const whole = await probeDesk({}, ['nrfutil'])
-  await whole.run(founding)
-  const calls = whole.bench.calls().length
-  whole.clear()
-  const cases = Array.from({ length: calls }, (_, index) =>
-    [0, 1, 3].map((afterPages) => ({ call: index + 1, afterPages })),
-  )
-  const found = { pulled: 0, mayLie: 0, lies: 0, untold: 0, endedWell: 0, keyLeft: 0 }
-  await inParallel(sampled(cases.flat(), 6), 2, async (leaves) => {
-    const desk = await probeDesk({}, ['nrfutil'])
-    const before = Buffer.from(desk.chip.flash.read(0, 0x10_0000))
-    desk.bench.plug(probe, desk.chip, { leaves })
-    const ran = await desk.run(founding)
-    const at = JSON.stringify(leaves)
-    if (ran.exit !== 0) {
-      found.pulled++
-      expect([3, 7], `${at}: ${ran.err}`).toContain(ran.exit)
-      for (const part of ['error', 'state', 'why', 'next'])
-        expect(ran.err, at).toMatch(new RegExp(`^${part} +\\S`, 'm'))
-    }
-    const lies = desk.leaks().some((file) => file.endsWith('flash.bin'))
-    const told = /key bytes may lie in its flash, at 0x2B000 to 0x2C000/.test(ran.err)
-    if (told) found.mayLie++
-    if (lies) found.lies++
-    if (lies && !told) found.untold++
-    expect(
-      desk.leaks().filter((file) => !file.endsWith('flash.bin')),
-      at,
-    ).toEqual([])
-    const untouched = Buffer.compare(before, desk.chip.flash.read(0, 0x10_0000)) === 0
-    if (/is untouched/.test(ran.err)) expect(untouched, at).toBe(true)
-    desk.bench.plug(probe, desk.chip)
-    const again = await desk.run(founding, { random: seededRandom('again') })
-    expect(again.exit, `${at}: ${ran.err}${again.err}`).toBe(0)
-    expect(Buffer.compare(before, desk.chip.flash.read(0, 0x10_0000)), at).toBe(0)
-    found.endedWell++
-    found.keyLeft += desk.leaks().length
-    desk.clear()
-  })
-  figure('unplug-probe', found)
-  expect(found).toMatchObject({ untold: 0, keyLeft: 0 })
-})

@@ -30,12 +30,12 @@ test('the open writer: what 514 becomes in its library, -1, is the blank word it
 test('the open writer: a number that its library does not name stays one that nobody names', () => {
   const answer = readAnswer(0xbaad_baad)
   expect(answer.refusal).toBeUndefined()
-  expect(answer.what).toMatch(/does not name \(0xBAADBAAD\)/)
+  expect(answer.what).toMatch(/does not name$/)
   expect(answer.likely).toMatch(/527.*519.*528/)
 })
 
 test('the open writer: any other errno is told by its number', () => {
-  expect(readAnswer(-22).what).toMatch(/errno 22 \(0xFFFFFFEA\)/)
+  expect(readAnswer(-22).what).toMatch(/errno 22$/)
   expect(readAnswer(-22).refusal).toBeUndefined()
 })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { imageOf, type LayoutProblem, layOut, type WriterItem, writeHex, readHex } from '../../src/probe/index.ts'
 import { flashOf } from '../../src/probe/flash.ts'
-import { readHeader, tablesIn } from '../../src/probe/layout.ts'
+import { readHeader, tablesIn } from '../../src/probe/table.ts'
 import { bytesOf, fromHex, hex, slotKey } from '../../src/terms/index.ts'
 import { scaled } from '../support/scale.ts'
 

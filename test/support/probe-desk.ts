@@ -106,6 +106,12 @@ export function keyWindows(pem: string): Buffer[] {
   )
 }
 
+/** Whether a text shows any of it. */
+export function showsKey(text: string, pem: string): boolean {
+  const bytes = Buffer.from(text)
+  return keyWindows(pem).some((window) => bytes.includes(window))
+}
+
 /** The files below some folders that show any of it, as they are or as Intel HEX. */
 export function leaksIn(folders: readonly string[], key: string): string[] {
   const windows = keyWindows(key)

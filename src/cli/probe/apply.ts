@@ -1,6 +1,6 @@
 import type { Settled } from '../../plan/index.ts'
 import { addressWords, type Laid, secretMayLie } from '../../probe/index.ts'
-import { inTurn } from '../demo/in-turn.ts'
+import { inTurn } from '../in-turn.ts'
 import type { Context } from '../context.ts'
 import type { Home } from '../home/home.ts'
 import { readyHome } from '../home/home.ts'
@@ -17,8 +17,10 @@ import { givenOf } from './given.ts'
 import { wrongFile } from './hex-file.ts'
 import { layItems } from './lay-items.ts'
 import { type ProbeOrder, readProbeOrder } from './order.ts'
-import { performAtProbe, type ProbeTask } from './perform.ts'
+import { performAtProbe } from './perform.ts'
+import type { ProbeTask } from './task.ts'
 import { stepTeller } from './tell.ts'
+import { whoseSession } from './more-proof.ts'
 import { tellSeveral, tellSuccess } from './several.ts'
 
 /** Probes that are worked on at the same time: USB and a person's eyes bear not many more. */
@@ -105,7 +107,7 @@ async function applyAt(
   const ending = endOfProbeRun(run, readAskedProof(typed) ?? 'presence', typed.line)
   const { exit, proof } = ending
   const { serial: probe, imei, answer } = run
-  const words = several ? undefined : tellSuccess(output, run, exit)
+  const words = several ? undefined : tellSuccess(output, run, exit, whoseSession(one.board.job, context.cwd))
   output.event(
     'probe',
     {

@@ -4,10 +4,12 @@ import {
   type ProbeRun,
   readAnswer,
   secretMayLie,
-  type StepRefusal,
+  wordText,
 } from '../../probe/index.ts'
 import { type Proof, reaches, slotName } from '../../terms/index.ts'
 import type { Ending } from '../output.ts'
+import { rttLine } from './more-proof.ts'
+import { nextAfter } from './next.ts'
 import { refusalParts } from './refusals.ts'
 
 /** The most that can be known where nothing but a writer speaks to the modem. */
@@ -28,17 +30,12 @@ function failedEnding(run: ProbeRun, again: string): Ending {
   const { step, refusal } = run.failed ?? { step: 'identify', refusal: { kind: 'aborted', words: '' } }
   const { what, why, exit } = refusalParts(refusal)
   const open = secretMayLie(run).length > 0 || isWithoutApplication(run)
-  const next = nextAfter(refusal.kind, again)
   const exitCode = open && refusal.kind !== 'no-application' ? 7 : exit
-  return { exit: exitCode, failure: { what: `at ${step}: ${what}`, state: boardState(run), why, next } }
-}
-
-function nextAfter(kind: StepRefusal['kind'], again: string): string {
-  if (kind === 'not-confirmed') return `${again} --yes`
-  if (kind === 'no-application') return `${again} --program-app APP.hex`
-  if (kind !== 'still-locked' && kind !== 'locked') return again
-  const bare = again.replaceAll(/ --unlock\b| --program-app \S+/g, '')
-  return `${bare} --unlock --program-app APP.hex   # erases all that is on the chip`
+  const state =
+    refusal.kind === 'shared-chip'
+      ? 'this probe changed nothing; how the board stands, the other run tells'
+      : boardState(run)
+  return { exit: exitCode, failure: { what: `at ${step}: ${what}`, state, why, next: nextAfter(run, refusal, again) } }
 }
 
 /** The writer has answered, and its number is a no. */
@@ -50,7 +47,7 @@ function refusedEnding(run: ProbeRun, answer: number, again: string): Ending {
     exit: 4,
     ...(refusal !== undefined && { refusal }),
     failure: {
-      what: `the writer answered ${answer}${about}: ${what}`,
+      what: `the writer answered ${wordText(answer)}${about}: ${what}`,
       state: boardState(run),
       why: `likely: ${likely}; ${remedy}`,
       next: again,
@@ -80,13 +77,14 @@ function notProven(asked: Proof, run: ProbeRun): NonNullable<Ending['failure']> 
         : "that takes the board's own session at its broker",
     next:
       asked === 'digest'
-        ? 'sectag verify --help   # with --port tcp://localhost:19021 over RTT'
+        ? `${rttLine} MANIFEST   # over RTT; with --port /dev/ttyACM0 over a cable`
         : "sectag watch --help   # waits at the broker for the board's own application",
   }
 }
 
 /** How the board stands, as far as it is known: credentials in flash, application, modem. */
 export function boardState(run: ProbeRun): string {
+  if (!run.done.includes('identify')) return 'nothing on the board was changed'
   return [secretState(run), applicationState(run), modemState(run)].filter((part) => part !== undefined).join('; ')
 }
 
@@ -107,6 +105,7 @@ function applicationState(run: ProbeRun): string | undefined {
     const kept = typeof run.saved === 'object' ? `; what was there is kept in ${run.saved.file}` : ''
     return `its application is not in place${kept}`
   }
+  if (!run.done.includes('blank-old')) return 'nothing on the chip was changed'
   if (!run.begun.includes('write')) return 'the application that was there is untouched'
   if (run.saved === 'nothing' && run.application === 'saved') return 'the chip was blank before and has no application'
   if (!run.done.includes('start')) return 'its application is in place and was not started'

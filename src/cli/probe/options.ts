@@ -3,8 +3,8 @@ import { toolNames } from '../../probe/index.ts'
 
 /** Reads `--probe A,B` and `--probe A --probe B`. What a tool takes as a serial number has neither blanks nor slashes. */
 function serials(text: string, before: readonly string[] = []): string[] {
-  const all = text.split(',')
-  if (!all.every((serial) => /^[\w:.-]{1,64}$/.test(serial)))
+  const all = text.split(',').map((serial) => serial.trim())
+  if (!all.every((serial) => /^[\dA-Za-z][\w:.-]{0,63}$/.test(serial)))
     throw new InvalidArgumentError('The serial number of a debug probe is expected.')
   return [...before, ...all]
 }
@@ -20,7 +20,10 @@ function address(text: string): number {
 export function probeOptions(command: Command): void {
   command
     .addOption(
-      new Option('--probe <serial...>', 'instead of --port: by way of these debug probes, for boards without a UART')
+      new Option(
+        '--probe <serials>',
+        'instead of --port, for boards without a UART: by way of a debug probe, or several: A,B',
+      )
         .argParser(serials)
         .conflicts('port'),
     )

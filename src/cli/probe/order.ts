@@ -108,7 +108,7 @@ function chooseTool(context: Context, output: Output, typed: Typed, unlock: bool
     what: `${tool.name} cannot unlock a chip: ${lack.why}`,
     state: 'no board was touched',
     why: '--unlock was typed, and this tool has no way to erase all of a locked chip',
-    next: `${typed.line} --probe-tool nrfutil`,
+    next: `${typed.line.replace(/ --probe-tool[ =]\S+/, '')} --probe-tool nrfutil`,
   }
   return { exit: 6, failure }
 }

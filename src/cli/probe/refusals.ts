@@ -17,7 +17,7 @@ const table: Told = {
     told(
       3,
       `no probe with this serial number is plugged in${saidBy(refusal)}`,
-      'likely: it is unplugged, has another serial number, or another program has it',
+      `${thereWords(refusal.there)}likely: it is unplugged, has another serial number, or another program has it`,
     ),
   unplugged: (refusal) =>
     told(3, `the probe went away${saidBy(refusal)}`, 'it was unplugged, or its USB hub lost power'),
@@ -65,8 +65,8 @@ const table: Told = {
   'wrong-part': (refusal) =>
     told(
       4,
-      `the chip is an ${refusal.part}, and this writer is not for it`,
-      'not supported until a writer for it is named; examples/ncs/writer can be built for each part',
+      `the chip is an ${refusal.part}: not supported by this writer`,
+      'a writer is built for one kind of chip; the open one is for nRF9160, and examples/ncs/writer can be built for each',
     ),
   'shared-chip': (refusal) =>
     told(
@@ -109,6 +109,12 @@ export function refusalParts(refusal: StepRefusal): RefusalParts {
 
 function told(exit: Exit, what: string, why: string): RefusalParts {
   return { what, why, exit }
+}
+
+/** The probes that are there instead. */
+function thereWords(there: readonly string[] | undefined): string {
+  if (there === undefined) return ''
+  return there.length === 0 ? 'no probe at all is plugged in; ' : `plugged in: ${there.join(', ')}; `
 }
 
 function saidBy({ exit, words }: { readonly exit?: number; readonly words: string }): string {

@@ -2,15 +2,16 @@ import type { ProbeRun } from '../../probe/index.ts'
 import type { Exit } from '../exit-codes.ts'
 import type { Ending, Output } from '../output.ts'
 import type { Typed } from '../verb.ts'
+import { rttLine, watchLine } from './more-proof.ts'
 
 /** The words for a board that was written, and how to learn more of it; undefined where it was not. */
-export function tellSuccess(output: Output, run: ProbeRun, exit: Exit): string | undefined {
+export function tellSuccess(output: Output, run: ProbeRun, exit: Exit, whose: string): string | undefined {
   if (run.answer !== 0 || run.imei === undefined || run.failed !== undefined || exit > 1) return undefined
   const count = run.slots.length
   return [
     `${output.look('strong', 'PRESENCE')}  The modem with IMEI ${run.imei} has taken ${count} of ${count} items, by the writer's word. Whether the board connects is ${output.look('unknown', 'UNKNOWN')}: no session of it was seen since.`,
-    "More than that shows the board's own session at its broker: sectag watch.",
-    'A listing takes a cable, or an AT host over RTT: JLinkExe gives its channel at tcp://localhost:19021, for sectag verify --port.',
+    `PASS takes the board's own session at its broker: ${watchLine(whose, run.imei)}`,
+    `A listing takes a cable, or an application with an AT host on RTT, while JLinkExe is connected: ${rttLine}`,
   ].join('\n')
 }
 
@@ -29,12 +30,13 @@ export function tellSeveral(output: Output, endings: ReadonlyMap<string, Ending>
   const more = { boards: all.length, done }
   if (exit === 0) return { exit, proof: 'presence', verdict: 'UNKNOWN', more }
   const left = all.filter(([, { exit }]) => exit !== 0).map(([probe]) => probe)
+  const be = (count: number): string => `${count} ${count === 1 ? 'is' : 'are'}`
   return {
     exit,
     more,
     failure: {
-      what: `${all.length - done} of ${all.length} boards are not done: ${left.join(', ')}`,
-      state: `${done} are done; how each of the others stands is told above`,
+      what: `of ${all.length} boards ${be(left.length)} not done: ${left.join(', ')}`,
+      state: `${be(done)} done; how each of the others stands is told above`,
       why: 'each has a reason of its own, above',
       next: `${line}   # or the command that its own line names, for the others only`,
     },

@@ -1,4 +1,4 @@
-import type { ProbeRun, ProbeStep, StepRefusal } from '../../probe/index.ts'
+import { notRun, type ProbeRun, type ProbeStep, type StepRefusal, wordText } from '../../probe/index.ts'
 import type { Output } from '../output.ts'
 import { refusalParts } from './refusals.ts'
 
@@ -34,7 +34,7 @@ function doneWords(step: ProbeStep, run: ProbeRun): string {
     case 'run':
       return 'the writer runs'
     case 'answer':
-      return `the writer answers ${run.answer}${run.imei === undefined ? '' : `; IMEI ${run.imei}`}`
+      return `the writer answers ${run.answer === 0 ? 0 : wordText(run.answer ?? notRun)}${run.imei === undefined ? '' : `; IMEI ${run.imei}`}`
     case 'blank':
       return 'the pages that held the credentials read back blank'
     case 'program':

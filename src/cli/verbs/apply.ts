@@ -33,8 +33,8 @@ export const apply: Verb = {
   summary: 'make the board hold what is wanted, and verify it',
   examples: [
     'sectag apply --port /dev/ttyACM0 --tag 16842753 --ca root.crt --cert BT36-chain.crt --key BT36.key',
-    'sectag apply --port /dev/ttyACM0 manifest.yaml --dry-run',
     'sectag apply --port /dev/ttyACM0 --tag 16842753 --ca root.crt --enrol device --proof presence',
+    'sectag apply --probe 960012345 --writer merged.hex --tag 16842753 --ca root.crt --cert BT36-chain.crt --key BT36.key --program-app nRF9160.hex',
   ],
   shape(command) {
     boardOptions(command)

@@ -18,13 +18,23 @@ import { type ChipOrder, makeChip, SimulatedChip } from './chip.ts'
 export const fakeNames = ['nrfutil', 'JLinkExe', 'pyocd', 'probe-rs'] as const
 export type FakeName = (typeof fakeNames)[number]
 
+/**
+ * It is pulled at the call with this number, counted from 1: after so many pages, or in the middle of the n-th page that is erased
+ * or programmed. `power`: the computer goes with it, the tool and whoever called it.
+ */
+export interface Leaves {
+  readonly call: number
+  readonly afterPages?: number
+  readonly midPage?: number
+  readonly power?: true
+}
+
 /** A probe that is plugged in, and what it is wired to. */
 interface Wired {
   readonly serial: string
   readonly kind: 'jlink' | 'cmsis-dap'
   readonly chip: string
-  /** It is pulled at the call with this number, counted from 1, after so many pages. */
-  readonly leaves?: { readonly call: number; readonly afterPages?: number }
+  readonly leaves?: Leaves
   readonly calls: number
 }
 
@@ -135,19 +145,28 @@ export async function reach(probe: Wired): Promise<Reached> {
   const call = probe.calls + 1
   save(folder, { ...probe, calls: call })
   const chip = new SimulatedChip(probe.chip)
-  let left = call === probe.leaves?.call ? (probe.leaves.afterPages ?? 0) : undefined
-  const leave = (): void => {
-    if (left !== 0) return
+  const leaves = call === probe.leaves?.call ? probe.leaves : undefined
+  const go = (): never => {
+    if (leaves?.power === true) powerOff()
     rmSync(probeFile(folder, probe.serial), { force: true })
     throw new Unplugged('the probe was pulled')
   }
-  leave()
+  let left = leaves === undefined || leaves.midPage !== undefined ? undefined : (leaves.afterPages ?? 0)
+  if (left === 0) go()
   await chip.tick()
+  if (leaves?.midPage !== undefined) chip.flash.tear(leaves.midPage, go)
   return {
     chip,
     page() {
-      if (left !== undefined) left -= 1
-      leave()
+      if (left === undefined) return
+      left -= 1
+      if (left === 0) go()
     },
   }
+}
+
+/** Who called this program dies first: it hears of nothing. */
+function powerOff(): void {
+  process.kill(process.ppid, 'SIGKILL')
+  process.kill(process.pid, 'SIGKILL')
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Bytes, Clock } from '../../../src/terms/index.ts'
 import type { Personality, VirtualModem } from '../../../src/virtual/index.ts'
 import { byPage, NorFlash, pageBytes } from './nor.ts'
+import type { OwnWriter } from './own-writer.ts'
 import { type Program, programIn } from './programs.ts'
 
 /** Where things are in an nRF91 (PROBE-12 to PROBE-14). */
@@ -25,6 +26,10 @@ export interface ChipOrder {
   readonly switches?: Partial<Personality>
   /** So many calls of a tool go by before a writer that runs has done its work; `never` for one that hangs. Default 0. */
   readonly writerTakes?: number | 'never'
+  /** The modem's no to what the writer asks: `+CME ERROR` with this number to its n-th item, to `AT+CFUN=0` or to `AT+CGSN`. */
+  readonly refuses?: { readonly at: number | 'CFUN' | 'CGSN'; readonly code: number }
+  /** A writer of ours on it: the program that was compiled of its C source, and what the modem answers, in that program's words. */
+  readonly own?: OwnWriter
   /** Its own number, hexadecimal (PROBE-50). Default: drawn for each chip. */
   readonly id?: string
   /** Whether the chip has no power. */
@@ -185,8 +190,15 @@ export class SimulatedChip {
     put(this.folder, rest)
     const { program } = this
     if (program.is !== 'writer') return
+    const { own, refuses } = this.state
+    if (own !== undefined) {
+      const { runOwnWriter } = await import('./own-writer.ts')
+      return runOwnWriter(this, program.page, own)
+    }
+    const modem = await this.modem()
+    if (refuses !== undefined) refuse(modem, refuses)
     const { runWriter } = await import('./writer.ts')
-    runWriter(this.flash, program.page, await this.modem())
+    runWriter(this.flash, program.page, modem)
   }
 
   #memoryAt(at: number): NorFlash {
@@ -194,6 +206,15 @@ export class SimulatedChip {
     if (memory === undefined) throw new RangeError(`there is no flash at 0x${at.toString(16)}`)
     return memory
   }
+}
+
+/** The modem says no to the n-th item, or to another question of the writer. */
+function refuse(modem: VirtualModem, { at, code }: NonNullable<ChipOrder['refuses']>): void {
+  let items = 0
+  modem.inFront((text, answer) => {
+    const now = text.startsWith('AT%CMNG=0,') ? items++ : text.slice(3, 7)
+    return now === at ? { text: `\r\n+CME ERROR: ${code}\r\n`, takesMs: 0 } : answer()
+  })
 }
 
 /** Part, revision, variant, page size and number of pages (PROBE-13). */

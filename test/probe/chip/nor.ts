@@ -11,6 +11,7 @@ export class NorFlash {
   readonly #path: string
   readonly from: number
   readonly to: number
+  #tear: { left: number; gone: () => void } | undefined
 
   constructor(path: string, from: number, to: number) {
     this.#path = path
@@ -47,13 +48,21 @@ export class NorFlash {
     this.#put(at, new Uint8Array(pageBytes).fill(0xff))
   }
 
+  /** In the middle of the n-th page from now on, erased or programmed, `gone` is called: half of that page is done. */
+  tear(left: number, gone: () => void): void {
+    this.#tear = { left, gone }
+  }
+
   /** Damage of a test's own: puts bytes there as no chip would. */
   force(at: number, bytes: Uint8Array): void {
     this.#put(at, bytes)
   }
 
   #put(at: number, bytes: Uint8Array): void {
-    this.#with('r+', (file) => writeSync(file, bytes, 0, bytes.length, at - this.from))
+    const torn = this.#tear !== undefined && --this.#tear.left === 0
+    const length = torn ? bytes.length >> 1 : bytes.length
+    this.#with('r+', (file) => writeSync(file, bytes, 0, length, at - this.from))
+    if (torn) this.#tear?.gone()
   }
 
   #with(flags: string, work: (file: number) => void): void {

@@ -10,11 +10,14 @@ const vectors = [0x00, 0x00, 0x01, 0x20, 0x01, 0x01, 0x00, 0x00]
 /** The page where the open writer looks for credentials (PROBE-02). */
 export const openWriterPage = 0x2b000
 
-/** A writer's image: it behaves as the open writer does, and looks at `page`. `end` is the first byte behind it. */
-export function testWriter(options: { page?: number; end?: number; also?: readonly Run[] } = {}): string {
-  const { page = openWriterPage, end = 0x3000, also = [] } = options
+/** A writer's image: it behaves as the open writer does, and looks at `page`. `end` is the first byte behind it; `marker` is that of one of ours. */
+export function testWriter(
+  options: { page?: number; end?: number; also?: readonly Run[]; marker?: Uint8Array } = {},
+): string {
+  const { page = openWriterPage, end = 0x3000, also = [], marker = new Uint8Array() } = options
   const bytes = image(writerMark, end)
   new DataView(bytes.buffer).setUint32(markAt + writerMark.length, page, true)
+  bytes.set(marker, 0x200)
   return intelHex([{ at: 0, bytes }, ...also])
 }
 

@@ -36,12 +36,12 @@ export interface Ran {
 export class CompiledWriter {
   readonly folder = mkdtempSync(join(tmpdir(), 'sectag-writer-'))
   readonly sanitized: boolean
-  readonly #program = join(this.folder, 'host')
+  readonly program = join(this.folder, 'host')
 
   constructor(cc: string) {
     const sources = [join(root, 'test/probe/writer-c/host.c'), join(writerFolder, 'src/writer.c')]
     const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all']
-    const args = [...strict, '-O1', '-g', ...sources, '-o', this.#program]
+    const args = [...strict, '-O1', '-g', ...sources, '-o', this.program]
     this.sanitized = spawnSync(cc, [...args, ...sanitizers]).status === 0
     if (!this.sanitized) execFileSync(cc, args, { stdio: 'pipe' })
   }
@@ -70,7 +70,7 @@ export class CompiledWriter {
 
   /** The bytes of its marker, as they stand in an image. */
   marker(): Bytes {
-    return Uint8Array.from(execFileSync(this.#program, ['marker']))
+    return Uint8Array.from(execFileSync(this.program, ['marker']))
   }
 
   clear(): void {
@@ -78,7 +78,7 @@ export class CompiledWriter {
   }
 
   #say(args: readonly string[]): string[] {
-    return execFileSync(this.#program, args, {
+    return execFileSync(this.program, args, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       maxBuffer: 2 ** 26,
