@@ -3,6 +3,7 @@ import {
   isWithoutApplication,
   type ProbeRun,
   readAnswer,
+  type Stretch,
   secretMayLie,
   wordText,
 } from '../../probe/index.ts'
@@ -91,13 +92,20 @@ export function boardState(run: ProbeRun): string {
 function secretState(run: ProbeRun): string {
   const places = [run.secret, ...run.debts.map(({ secret }) => secret)]
   if (secretMayLie(run).includes('flash')) {
-    const words = places.map(({ from, to }) => `${addressWords(from)} to ${addressWords(to)}`)
+    const words = places.map(stretchWords)
     return `key bytes may lie in its flash, at ${[...new Set(words)].join(' and ')}: keep the board`
   }
+  const refusal = run.failed?.refusal
+  if (refusal?.kind === 'not-blank')
+    return `what an earlier run has left may lie in its flash, at ${stretchWords(refusal.at)}: keep the board`
   if (run.done.includes('blank')) return 'no credential is left in its flash: the pages read back blank'
   if (run.done.includes('unlock')) return 'all that was on the chip is erased'
   const paid = run.debts.length > 0 ? '; what an earlier run had left in its flash is blank now' : ''
   return `no credential was programmed${paid}`
+}
+
+function stretchWords({ from, to }: Stretch): string {
+  return `${addressWords(from)} to ${addressWords(to)}`
 }
 
 function applicationState(run: ProbeRun): string | undefined {
@@ -105,7 +113,7 @@ function applicationState(run: ProbeRun): string | undefined {
     const kept = typeof run.saved === 'object' ? `; what was there is kept in ${run.saved.file}` : ''
     return `its application is not in place${kept}`
   }
-  if (!run.done.includes('blank-old')) return 'nothing on the chip was changed'
+  if (!run.begun.includes('blank-old')) return 'nothing on the chip was changed'
   if (!run.begun.includes('write')) return 'the application that was there is untouched'
   if (run.saved === 'nothing' && run.application === 'saved') return 'the chip was blank before and has no application'
   if (!run.done.includes('start')) return 'its application is in place and was not started'

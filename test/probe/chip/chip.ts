@@ -32,6 +32,8 @@ export interface ChipOrder {
   readonly own?: OwnWriter
   /** Its own number, hexadecimal (PROBE-50). Default: drawn for each chip. */
   readonly id?: string
+  /** An address at which flash keeps a bit however often it is erased. */
+  readonly worn?: number
   /** Whether the chip has no power. */
   readonly dead?: boolean
 }
@@ -75,7 +77,7 @@ export class SimulatedChip {
 
   constructor(folder: string) {
     this.folder = folder
-    this.flash = new NorFlash(join(folder, 'flash.bin'), 0, map.flash)
+    this.flash = new NorFlash(join(folder, 'flash.bin'), 0, map.flash, this.state.worn)
     this.uicr = new NorFlash(join(folder, 'uicr.bin'), map.uicr, map.uicr + pageBytes)
   }
 

@@ -11,12 +11,15 @@ export class NorFlash {
   readonly #path: string
   readonly from: number
   readonly to: number
+  /** A place that keeps a bit however often it is erased. */
+  readonly #worn: number | undefined
   #tear: { left: number; gone: () => void } | undefined
 
-  constructor(path: string, from: number, to: number) {
+  constructor(path: string, from: number, to: number, worn?: number) {
     this.#path = path
     this.from = from
     this.to = to
+    this.#worn = worn
   }
 
   /** As it comes from the factory: erased. */
@@ -45,7 +48,10 @@ export class NorFlash {
 
   /** Erases the page that begins there. */
   erasePage(at: number): void {
-    this.#put(at, new Uint8Array(pageBytes).fill(0xff))
+    const erased = new Uint8Array(pageBytes).fill(0xff)
+    const worn = (this.#worn ?? -1) - at
+    if (worn >= 0 && worn < pageBytes) erased[worn] = 0xfe
+    this.#put(at, erased)
   }
 
   /** In the middle of the n-th page from now on, erased or programmed, `gone` is called: half of that page is done. */
