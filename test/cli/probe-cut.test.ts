@@ -55,7 +55,7 @@ test.each([
     const argv = [...founding, ...more]
     const moments = await momentsOf(argv)
     const found = { kills: 0, keyInFlash: 0, keyInFile: 0, keyLeft: 0, endedWell: 0, remembered: 0 }
-    await inParallel(moments, 2, async (moment) => {
+    await inParallel(moments, 3, async (moment) => {
       const desk = await probeDesk({}, ['nrfutil'])
       const before = Buffer.from(desk.chip.flash.read(0, 0x10_0000))
       const said = await killed(desk, argv, moment)
