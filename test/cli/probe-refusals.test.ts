@@ -161,6 +161,24 @@ describe('what cannot be reached', () => {
   })
 })
 
+describe('a command line', () => {
+  test('without a probe is told how to find one, also where $SECTAG_PORT names a port', async () => {
+    const desk = await made()
+    const line = founding.filter((word) => word !== '--probe' && word !== probe)
+    const told = [/no debug probe was named/, /nrfutil device list {3}# then the same with --probe SERIAL/]
+    expectFailure(await desk.run(line), 2, ...told)
+    expectFailure(await desk.run(line, { env: { ...desk.env, SECTAG_PORT: '/dev/ttyACM0' } }), 2, ...told)
+    expect(desk.bench.calls()).toEqual([])
+  })
+
+  test('that asks to verify by a probe is told what shows more', async () => {
+    const desk = await made()
+    const line = ['verify', ...founding.slice(1, 3), ...founding.slice(5)]
+    expectFailure(await desk.run(line), 1, /cannot list what a modem holds/, /rtt=0/, /sectag watch --cert board\.crt/)
+    expect(desk.bench.calls()).toEqual([])
+  })
+})
+
 describe('files that cannot be used', () => {
   test.each([
     [

@@ -47,11 +47,31 @@ function readListed(context: Context, typed: Typed): readonly ListedBoard[] | En
   const probes = (typed.options['probe'] as readonly string[] | undefined) ?? []
   const list = typed.options['boards'] as string | undefined
   if (list !== undefined) return fromList(context, typed, list, probes)
+  if (probes.length === 0) return noProbe(context)
   const twice = probes.find((probe, at) => probes.indexOf(probe) !== at)
   if (twice !== undefined)
     return wrongFile(`--probe: ${twice} is named twice`, 'name each probe once', 'one run a probe')
   const job = readJobOptions(context, typed, 'apply')
   return 'exit' in job ? job : probes.map((probe) => ({ probe, job }))
+}
+
+/** What lists the probes that are plugged in. */
+const listing: Record<ToolName, string> = {
+  nrfutil: 'nrfutil device list',
+  'probe-rs': 'probe-rs list',
+  pyocd: 'pyocd list',
+  jlink: 'JLinkExe   # and there ShowEmuList',
+}
+
+function noProbe({ env, cwd }: Context): Ending {
+  const tool = findTools({ env, folder: cwd })[0]?.name ?? 'nrfutil'
+  const failure = {
+    what: 'no debug probe was named',
+    state: 'no board was touched',
+    why: 'a writer reaches a board by way of a probe, and --probe or --boards says by which; none is guessed',
+    next: `${listing[tool]}   # then the same with --probe SERIAL`,
+  }
+  return { exit: 2, failure }
 }
 
 function fromList(

@@ -8,7 +8,9 @@ export type TellStep = (step: ProbeStep, run: ProbeRun, refusal: StepRefusal | u
 /** Tells the steps of a board; where there are several, each line begins with the probe. */
 export function stepTeller(output: Output, several: boolean): TellStep {
   return (step, run, refusal) => {
-    const words = refusal === undefined ? doneWords(step, run) : refusalParts(refusal).what
+    // Of one board the failure is told in full at the end.
+    const undone = refusal !== undefined && (several ? refusalParts(refusal).what : 'not done')
+    const words = undone === false ? doneWords(step, run) : undone
     const problem = refusal === undefined ? {} : { problem: { ...refusal } }
     const head = several ? `${run.serial}  ` : ''
     output.event(

@@ -25,7 +25,7 @@ import { judged, lookAt, settleJob, strikeSecrets } from '../wanted.ts'
 import { type Job, jobWords } from '../job.ts'
 import { passphraseOption, passphraseWords } from '../ca/passphrase.ts'
 import { applyByProbe } from '../probe/apply.ts'
-import { probeOptions } from '../probe/options.ts'
+import { isByProbe, probeOptions } from '../probe/options.ts'
 
 /** `sectag apply` */
 export const apply: Verb = {
@@ -47,8 +47,7 @@ export const apply: Verb = {
     command.option('--rewrite', 'also write slots of which nobody can tell what they hold; flash wears')
   },
   async run(context, output, typed) {
-    if (typed.options['probe'] !== undefined || typed.options['boards'] !== undefined)
-      return applyByProbe(context, output, typed)
+    if (isByProbe(typed)) return applyByProbe(context, output, typed)
     const options = readBoardOptions(typed)
     if ('exit' in options) return options
     const job = readJobOptions(context, typed, 'apply')
