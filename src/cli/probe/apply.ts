@@ -1,5 +1,4 @@
-import type { Settled } from '../../plan/index.ts'
-import { addressWords, type Laid, secretMayLie } from '../../probe/index.ts'
+import { addressWords, secretMayLie } from '../../probe/index.ts'
 import { inTurn } from '../in-turn.ts'
 import type { Context } from '../context.ts'
 import type { Home } from '../home/home.ts'
@@ -8,14 +7,12 @@ import { shellWord } from '../shell-word.ts'
 import { readAskedProof } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
 import type { Typed } from '../verb.ts'
-import { settleJob } from '../wanted.ts'
-import type { ListedBoard } from './boards-file.ts'
 import { cutRuns, sweepFiles } from './claim.ts'
 import { mayUnlock } from './confirm.ts'
-import { boardState, endOfProbeRun } from './endings.ts'
+import { boardState } from './board-state.ts'
+import { endOfProbeRun } from './endings.ts'
 import { givenOf } from './given.ts'
-import { wrongFile } from './hex-file.ts'
-import { layItems } from './lay-items.ts'
+import { type Ready, readyBoards } from './ready.ts'
 import { type ProbeOrder, readProbeOrder } from './order.ts'
 import { performAtProbe } from './perform.ts'
 import type { ProbeTask } from './task.ts'
@@ -25,13 +22,6 @@ import { tellSeveral, tellSuccess } from './several.ts'
 
 /** Probes that are worked on at the same time: USB and a person's eyes bear not many more. */
 const atOnce = 8
-
-/** A board with its files read and laid out. */
-interface Ready {
-  readonly board: ListedBoard
-  readonly settled: Settled
-  readonly laid: Laid
-}
 
 /** `sectag apply --probe`: writes boards that have no UART by way of debug probes. */
 export async function applyByProbe(context: Context, output: Output, typed: Typed): Promise<Ending> {
@@ -53,37 +43,6 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
   warnOfCutRuns(output, home)
   const [only] = endings.values()
   return several || only === undefined ? tellSeveral(output, endings, typed) : only
-}
-
-async function readyBoards(
-  context: Context,
-  output: Output,
-  typed: Typed,
-  order: ProbeOrder,
-): Promise<readonly Ready[] | Ending> {
-  const ready: Ready[] = []
-  const seen = new Map<string, string>()
-  for (const board of order.boards) {
-    const settled = await settleJob(context, output, typed, board.job)
-    if ('exit' in settled) return settled
-    const laid = layItems(order.writer, settled)
-    if ('exit' in laid) return laid
-    for (const { key } of (await givenOf(settled)).keys) {
-      const other = key === undefined ? undefined : seen.get(key)
-      if (other !== undefined) return sharedKey(other, board.probe)
-      if (key !== undefined) seen.set(key, board.probe)
-    }
-    ready.push({ board, settled, laid })
-  }
-  return ready
-}
-
-function sharedKey(one: string, other: string): Ending {
-  return wrongFile(
-    `the same private key would go into the boards at ${one} and ${other}`,
-    'sectag apply --boards boards.csv --writer W.hex   # a line a board, with files of its own',
-    'a key that several boards have names none of them, and cannot be revoked for one',
-  )
 }
 
 async function applyAt(
