@@ -47,10 +47,13 @@ export async function call(order: Call, surroundings: ToolSurroundings): Promise
   return ok({ exit: code, out: out.text(), err: err.text() })
 }
 
-/** Some reasons why a program cannot be started are thrown at once, others come as an event. */
+/**
+ * Some reasons why a program cannot be started are thrown at once, others come as an event. It has a process group of its own: a
+ * Ctrl-C on the terminal is for us, who know whether a key lies in flash, and not for a tool in the middle of a page.
+ */
 function started({ path, args, cwd }: Call, env: ToolSurroundings['env']): ChildProcess | Error {
   try {
-    return spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    return spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }
@@ -77,8 +80,8 @@ function ended(child: ChildProcess, stop: AbortSignal): Promise<{ code?: number;
   return new Promise((resolve) => {
     let last: NodeJS.Timeout | undefined
     const end = (): void => {
-      child.kill('SIGTERM')
-      last = setTimeout(() => child.kill('SIGKILL'), lastPatience)
+      kill(child, 'SIGTERM')
+      last = setTimeout(() => kill(child, 'SIGKILL'), lastPatience)
     }
     const done = (how: { code?: number; error?: Error }): void => {
       stop.removeEventListener('abort', end)
@@ -90,6 +93,15 @@ function ended(child: ChildProcess, stop: AbortSignal): Promise<{ code?: number;
     child.once('error', (error) => done({ error }))
     child.once('close', (code) => done(code === null ? {} : { code }))
   })
+}
+
+/** Ends a program and whatever it has started. */
+function kill(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-(child.pid ?? Number.NaN), signal)
+  } catch {
+    child.kill(signal)
+  }
 }
 
 /** The end of what a program said, for a person: a few lines, no control characters. */

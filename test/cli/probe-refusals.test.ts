@@ -171,6 +171,20 @@ describe('a command line', () => {
     expect(desk.bench.calls()).toEqual([])
   })
 
+  test.each([
+    ['pyocd', 'pyocd', /pyOCD does not read back what it has programmed/],
+    [
+      'JLinkExe',
+      'jlink',
+      /no documented command that unlocks an nRF91[^]*a locked chip looks to it like one without power/,
+    ],
+  ] as const)('with %s is told what that cannot do, before any chip is touched', async (name, tool, words) => {
+    const desk = await made({}, [name])
+    const ran = await desk.run([...founding, '--probe-tool', tool, '--dry-run'])
+    expect(ran.out + ran.err).toMatch(words)
+    expect(desk.bench.calls()).toEqual([])
+  })
+
   test('that asks to verify by a probe is told what shows more', async () => {
     const desk = await made()
     const line = ['verify', ...founding.slice(1, 3), ...founding.slice(5)]

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { findTools, type Probe, type ProbeTool, type ToolName, type ToolSurroundings } from '../../src/probe/index.ts'
 import { type FakeName, type ProbeBench, probeBench } from './chip/bench.ts'
@@ -188,7 +188,14 @@ describe.each(programs)('%s', (name, program) => {
     const { serial } = board()
     const aborted = await tool({ signal: AbortSignal.abort() }).at(serial).identify()
     expect(aborted).toMatchObject({ ok: false, refusal: { kind: 'aborted' } })
-    const late = await tool({ patience: 1 }).at(serial).identify()
+    // One that never ends: on a busy machine any other might be done before it is told to stop.
+    const stuck = join(bench.folder, 'stuck')
+    mkdirSync(stuck)
+    writeFileSync(join(stuck, program), '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 })
+    const path = `${stuck}${delimiter}${process.env['PATH'] ?? ''}`
+    const late = await tool({ env: { PATH: path }, patience: 1 })
+      .at(serial)
+      .identify()
     expect(late).toMatchObject({ ok: false, refusal: { kind: 'silence', afterMs: 1 } })
   })
 

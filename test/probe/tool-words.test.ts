@@ -101,6 +101,23 @@ test('a program that cannot be started, one that says too much, and one that say
   rmSync(folder, { recursive: true })
 })
 
+test.runIf(process.platform === 'linux')(
+  'a program has a process group of its own: a Ctrl-C on the terminal is not for it',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sectag-tool-'))
+    const script =
+      '#!/bin/sh\nread -r pid name state parent group rest </proc/$$/stat\necho "$pid $group" >&2\nexit 9\n'
+    writeFileSync(join(folder, 'nrfutil'), script, { mode: 0o755 })
+    const asked = await findTools({ env: { PATH: folder }, folder })[0]
+      ?.at('1')
+      .identify()
+    const [pid, group] = asked?.ok === false && asked.refusal.kind === 'failed' ? asked.refusal.words.split(' ') : []
+    expect(pid).toMatch(/^\d+$/)
+    expect(group).toBe(pid)
+    rmSync(folder, { recursive: true })
+  },
+)
+
 test('a chip of another series is not taken for an nRF91', () => {
   const words = new Uint8Array(factoryWords.to - factoryWords.from)
   new DataView(words.buffer).setUint32(0, 0x52840, true)
