@@ -9,8 +9,10 @@ import { headerBytes, readHeader } from './table.ts'
 import type { Found, ProbeRun, ProbeStep } from './run.ts'
 import type { Chip, Probe, Stretch } from './tool.ts'
 
-/** Milliseconds between looks at the result. */
-const pause = 500
+/** Milliseconds to the next look at the result: most writers are done in a few seconds, and each look is a call of a tool. */
+function pauseAfter(waited: number): number {
+  return waited < 5000 ? 500 : 2000
+}
 
 /** The chip's own number: FICR INFO.DEVICEID of an nRF91 (PROBE-50). */
 const deviceId: Stretch = { from: 0x00ff_0204, to: 0x00ff_020c }
@@ -78,15 +80,16 @@ async function write({ probe, files, laid }: HandOrder): Done {
 
 /** Looks at the table's header, in which nothing is secret, until there is a result. */
 async function answer({ probe, clock, patience }: HandOrder, run: ProbeRun): Done {
-  const until = clock.now() + patience
+  const begun = clock.now()
   for (;;) {
     const read = await probe.read({ from: run.page, to: run.page + headerBytes })
     if (!read.ok) return read
     const header = readHeader(read.value)
     const imei = header?.imei
     if (header?.result !== undefined) return ok({ answer: header.result, ...(imei !== undefined && { imei }) })
-    if (clock.now() >= until)
+    const waited = clock.now() - begun
+    if (waited >= patience)
       return refused({ kind: 'never-answered', afterMs: patience, ...(imei !== undefined && { imei }) })
-    await clock.sleep(pause)
+    await clock.sleep(pauseAfter(waited))
   }
 }

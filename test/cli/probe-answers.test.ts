@@ -4,6 +4,7 @@ import type { ChipOrder } from '../probe/chip/chip.ts'
 import { CompiledWriter, compiler } from '../probe/writer-c/compiled.ts'
 import type { Ran } from '../support/cli.ts'
 import { needs } from '../support/outside.ts'
+import { sampled } from '../support/scale.ts'
 import { founding, type ProbeDesk, probeDesk, tag } from '../support/probe-desk.ts'
 
 const desks: ProbeDesk[] = []
@@ -82,7 +83,7 @@ describe('the writer of examples/ncs/writer', () => {
     ['11', { words: ['store1=cme:519'] }, { error: /client certificate\): .*CME ERROR: 519/, modem: before, has: 1 }],
     ['12', { words: ['store2=errno:116'] }, { error: /private key\): .*errno 116/, modem: /perhaps that one/, has: 2 }],
   ]
-  for (const [reason, own, told] of cases)
+  for (const [reason, own, told] of sampled(cases, 5))
     compiled(`ends with reason ${reason}, and the state of the board is told as it is`, async () => {
       if (writer === undefined) return
       const image = testWriter({ page: 0xf_8000, marker: writer.marker() })
@@ -98,4 +99,31 @@ describe('the writer of examples/ncs/writer', () => {
     expect(await desk.memory()).toEqual({ [`${tag}/0`]: ca, [`${tag}/1`]: certificate, [`${tag}/2`]: key })
     expect(desk.leaks()).toEqual([])
   })
+
+  compiled(
+    'built for nRF91x1 is taken on an nRF9161, and is not supported on an nRF9160, whose board stays as it was',
+    async () => {
+      if (writer === undefined) return
+      const image = testWriter({ page: 0xf_8000, marker: forOtherChips(writer.marker()) })
+      const own = { program: writer.program, words: [] }
+      const newer = await ranWith({ part: 'nRF9161', mfw: '2.0.2', own }, image)
+      expect(newer.ran.exit, newer.ran.err).toBe(0)
+      expect(Object.keys(await newer.desk.memory())).toHaveLength(3)
+      const older = await ranWith({ own }, image)
+      expect(older.ran.exit).toBe(4)
+      expect(older.ran.err).toMatch(/nRF9160: not supported by this writer[^]*nothing on the board was changed/)
+      expect(older.ran.err).toContain('west build -b nrf9160dk/nrf9160/ns')
+      expect(Buffer.compare(older.before, older.desk.chip.flash.read(0, 0x10_0000))).toBe(0)
+    },
+  )
 })
+
+/** The marker of the same writer as a build for nRF91x1 has it. */
+function forOtherChips(marker: Uint8Array): Uint8Array {
+  const other = Uint8Array.from(marker)
+  const view = new DataView(other.buffer)
+  const word = (index: number): number => view.getUint32(16 + 4 * index, true)
+  view.setUint32(28, 0x9120, true)
+  view.setUint32(32, ~(word(0) ^ word(1) ^ word(2) ^ word(3)), true)
+  return other
+}
