@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Found, type ProbeRun, type StepRefusal, takeUp } from '../../probe/index.ts'
 import { type Outcome, ok, refused } from '../../terms/index.ts'
 import type { Home } from '../home/home.ts'
@@ -48,7 +50,22 @@ function isSame(open: OpenProbeRun, run: ProbeRun, chipId: string | undefined): 
   return open.chipId === undefined || chipId === undefined ? open.run.serial === run.serial : open.chipId === chipId
 }
 
-/** Ends the journals of runs whose debts stand in the journal of another one now. */
-export function retire(home: Home, earlier: readonly OpenProbeRun[], by: string, now: () => number): void {
-  for (const { run } of earlier) new ProbeJournal(home, run.id, now).end(`taken up by ${by}`)
+/** Ends the journals of runs whose debts stand in the journal of another one now; what they kept goes too, unless it is still needed. */
+export function retire(
+  home: Home,
+  earlier: readonly OpenProbeRun[],
+  next: { readonly id: string; readonly saved: ProbeRun['saved'] },
+  now: () => number,
+): void {
+  const needed = typeof next.saved === 'object' ? next.saved.file : undefined
+  for (const { run } of earlier) {
+    const kept = keptFile(home, run.id)
+    if (kept !== needed) rmSync(kept, { force: true })
+    new ProbeJournal(home, run.id, now).end(`taken up by ${next.id}`)
+  }
+}
+
+/** Where a run keeps what was on the chip. */
+export function keptFile(home: Home, id: string): string {
+  return join(home.journal, `probe-${id}.hex`)
 }

@@ -1,5 +1,4 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   findTools,
   type ProbeHand,
@@ -15,7 +14,7 @@ import type { Home } from '../home/home.ts'
 import { writeWhole } from '../home/on-disk.ts'
 import { putPrivate, wipeFile } from '../home/private-folder.ts'
 import { type Given, givenBy, type OpenProbeRun, type ProbeJournal } from '../home/probe-journal.ts'
-import { claimChip, retire } from './claim.ts'
+import { claimChip, keptFile, retire } from './claim.ts'
 import { rememberGiven } from './given.ts'
 import type { ProbeTask } from './task.ts'
 
@@ -36,6 +35,7 @@ export function claimingHand(
   }
   const base = baseHand(context, task, folder, begun.id, remember)
   let earlier: readonly OpenProbeRun[] = []
+  let saved: ProbeRun['saved']
   const hand: ProbeHand = async (step, run) => {
     if (step === 'unlock' && !(await task.mayUnlock())) return refused({ kind: 'not-confirmed' })
     const outcome = await base(step, run)
@@ -53,11 +53,12 @@ export function claimingHand(
     const claimed = claimChip(home, journal, run, outcome.value)
     if (!claimed.ok) return claimed
     earlier = [...earlier, ...claimed.value.earlier]
+    saved = claimed.value.found.saved
     for (const open of claimed.value.earlier) remember(open.run.imei, open.given, open.run.answer)
     return ok(claimed.value.found)
   }
   const retireEarlier = (): void => {
-    retire(home, earlier, begun.id, now)
+    retire(home, earlier, { id: begun.id, saved }, now)
     earlier = []
   }
   return { hand, retireEarlier }
@@ -105,7 +106,7 @@ function filesOf(home: Home, folder: string, id: string): RunFiles {
     putPrivate: (name, text) => putPrivate(folder, name, text),
     wipe: wipeFile,
     keep(text) {
-      const path = join(home.journal, `probe-${id}.hex`)
+      const path = keptFile(home, id)
       rmSync(path, { force: true })
       writeWhole({ path, text, mode: 0o600 })
       return path
