@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'docs/facts')
 const row = /^\| ([A-Z]+-\d+) \| (.+) \| ([^|]+) \| ([^|]+) \|$/
 const cited =
-  /\b(?:AT|HOST|SHELL|SM|TOOL|CMNG|DIG|PEM|CME|CMS|MODE|POW|ID|KEY|SMS|TLS|ERR|LOSS|COMPAT|BRK|MQTT|OPEN|REV|ROOT)-\d{2,3}\b/g
+  /\b(?:AT|HOST|SHELL|SM|TOOL|CMNG|DIG|PEM|CME|CMS|MODE|POW|ID|KEY|SMS|TLS|ERR|LOSS|COMPAT|BRK|MQTT|OPEN|PROBE|REV|ROOT|RTT)-\d{2,3}\b/g
 
 const rows = readdirSync(folder).flatMap((page) =>
   readFileSync(join(folder, page), 'utf8')

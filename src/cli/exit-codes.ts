@@ -52,6 +52,13 @@ export const exitTable: readonly ExitRow[] = [
     'nothing was begun, because it could not be written down': 1,
     'interrupted before anything was begun, or --dry-run with something to do': 1,
     'no home to write a journal to, or no passphrase for the authority that it needs': 2,
+    'by a probe: the modem has taken all of it, by the word of its writer': 0,
+    'by a probe: that, and a higher grade than presence was asked for': 1,
+    'by a probe: no probe tool, no such probe, no chip at it, or a writer that never answers': 3,
+    'by a probe: the modem refused, or the writer is not for this chip': 4,
+    'by a probe: what somebody has left in flash cannot be blanked, or the writer leaves no IMEI': 5,
+    'by a probe: the chip is locked, another run is at it, or there is no application to put back': 6,
+    'by a probe: key bytes may lie in flash, or the application is not in place': 7,
   }),
   ...rows('verify', {
     'the board refused to list': 4,

@@ -1,5 +1,6 @@
 import { dialects } from '../at/index.ts'
 import { birthParts } from '../identity/index.ts'
+import { probeSteps } from '../probe/index.ts'
 import { exitCodes } from './exit-codes.ts'
 import {
   bytes,
@@ -10,6 +11,7 @@ import {
   reasons,
   refusal,
   slot,
+  stretch,
   text,
   texts,
   verdict,
@@ -73,6 +75,12 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   plan: object({ write: whole, erase: whole, unknowable: whole }, { enrol: whole }),
   outcome: object({ do: { enum: ['write', 'erase', 'enrol', 'look'] }, slot, ok: yesNo }, { refusal }),
   left,
+  'probe-plan': object({ probe: text, tool: text, slots: { type: 'array', items: slot }, secret: stretch }),
+  'probe-step': object({ probe: text, step: { enum: [...probeSteps] }, ok: yesNo }, { problem: { type: 'object' } }),
+  probe: object(
+    { probe: text, exit: whole, secretMayLie: { type: 'array', items: { enum: ['flash', 'file'] } }, state: text },
+    { imei: text, answer: whole, proof, failure: { type: 'object' } },
+  ),
   verdict: object(
     { verdict, proof, asked: proof, enough: yesNo },
     { same: whole, slots: whole, sessions: { type: 'array' }, seen: whole, reachableByListing: proof },

@@ -184,12 +184,17 @@ function wrongJob(what: string, next: string): Ending {
 /** `--proof`: the grade that is good enough. */
 export function proofOption(command: Command): void {
   const grades = proofs.filter((proof) => proof !== 'none')
-  command.addOption(new Option('--proof <grade>', 'the grade that is asked for').choices(grades).default('digest'))
+  command.addOption(new Option('--proof <grade>', 'the grade that is asked for (default: digest)').choices(grades))
 }
 
 /** The grade that was asked for. */
-export function readProof({ options }: Typed): Proof {
-  return (options['proof'] as Proof | undefined) ?? 'digest'
+export function readProof(typed: Typed): Proof {
+  return readAskedProof(typed) ?? 'digest'
+}
+
+/** The grade that was typed; undefined where none was. */
+export function readAskedProof({ options }: Typed): Proof | undefined {
+  return options['proof'] as Proof | undefined
 }
 
 /** `--tag` and `--type`, to look at or erase part of a store. */

@@ -77,7 +77,10 @@ function choose(argv: readonly string[], version: string, context: Context): Cho
 function environmentFirst(argv: readonly string[], context: Context): string[] {
   const port = context.env['SECTAG_PORT']
   const verb = verbs.find((candidate) => candidate.name === argv[0])
-  const asks = verb !== undefined && takesPort(verb) && !argv.some((word) => /^(?:-p|--port)/.test(word))
+  const asks =
+    verb !== undefined &&
+    takesPort(verb) &&
+    !argv.some((word) => /^(?:-p|--port|--probe|--boards|--writer|--program-app)/.test(word))
   return asks && port !== undefined && port !== '' ? [...argv, '--port', port] : [...argv]
 }
 

@@ -9,6 +9,8 @@ export const yesNo: Schema = { type: 'boolean' }
 export const proof: Schema = { enum: [...proofs] }
 export const verdict: Schema = { enum: ['PASS', 'FAIL', 'UNKNOWN'] }
 export const slot: Schema = object({ tag: whole, type: whole })
+/** From its first address to the one behind its last. */
+export const stretch: Schema = object({ from: whole, to: whole })
 export const refusal: Schema = {
   type: 'object',
   required: ['kind'],

@@ -3,7 +3,13 @@ export type Address =
   | { readonly kind: 'serial'; readonly path: string }
   | { readonly kind: 'pty'; readonly path: string }
   | { readonly kind: 'usb'; readonly serialNumber: string; readonly interface: number }
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly baud?: number }
+  | {
+      readonly kind: 'tcp'
+      readonly host: string
+      readonly port: number
+      readonly baud?: number
+      readonly rtt?: number
+    }
   | { readonly kind: 'virtual'; readonly options: ReadonlyMap<string, string> }
 
 /** The forms that a port may be named in, for help and messages. */
@@ -12,9 +18,13 @@ export const addressForms = [
   'serial:/dev/ttyACM0',
   'usb:<serial number>[.<interface>]',
   'tcp://host:port',
+  'tcp://localhost:19021?rtt=0',
   'pty:/dev/pts/3',
   'virtual:?mfw=2.0.2&seed=7',
 ] as const
+
+/** More channels than any build has: a longer number is a slip of the finger. */
+const mostRttChannels = 99
 
 /** Reads an address; undefined where it has none of the forms. */
 export function parseAddress(text: string): Address | undefined {
@@ -44,9 +54,20 @@ function usbAddress(rest: string): Address | undefined {
 }
 
 function tcpAddress(rest: string): Address | undefined {
-  const match = /^\/\/(\[[^\]]+\]|[^:/?]+):(\d{1,5})(?:\?baud=(\d+))?$/.exec(rest)
+  const match = /^\/\/(\[[^\]]+\]|[^:/?]+):(\d{1,5})(?:\?(.*))?$/.exec(rest)
   const port = Number(match?.[2])
-  if (match === null || port < 1 || port > 65_535) return undefined
+  const more = tcpOptions(match?.[3] ?? '')
+  if (match === null || more === undefined || port < 1 || port > 65_535) return undefined
   const host = (match[1] ?? '').replace(/^\[(.*)\]$/, '$1')
-  return { kind: 'tcp', host, port, ...(match[3] !== undefined && { baud: Number(match[3]) }) }
+  return { kind: 'tcp', host, port, ...more }
+}
+
+/** `baud`: how fast what is behind the connection is; `rtt`: a channel of J-Link's RTT (RTT-01). */
+function tcpOptions(text: string): { baud?: number; rtt?: number } | undefined {
+  const options: { baud?: number; rtt?: number } = {}
+  for (const [name, value] of new URLSearchParams(text)) {
+    if ((name !== 'baud' && name !== 'rtt') || !/^\d{1,9}$/.test(value)) return undefined
+    options[name] = Number(value)
+  }
+  return options.baud === 0 || (options.rtt ?? 0) > mostRttChannels ? undefined : options
 }

@@ -29,7 +29,7 @@ export async function openPort(
     }
     case 'tcp':
       return locked(text, `tcp-${address.host}-${address.port}`, () =>
-        openTcp(address.host, address.port, address.baud ?? options.baud),
+        openTcp(address.host, address.port, { baud: address.baud ?? options.baud, rtt: address.rtt }),
       )
     case 'virtual':
       return openVirtual(address.options, clock)

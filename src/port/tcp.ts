@@ -6,8 +6,23 @@ import { type PortProblem, portProblem } from './problem.ts'
 
 const connectTimeout = 10_000
 
-/** A port at the other end of a TCP connection: a serial server, or a virtual board. */
-export async function openTcp(host: string, port: number, baud?: number): Promise<Outcome<Port, PortProblem>> {
+/** J-Link feeds a buffer of 16 bytes in the chip, about a kilobyte a second: as slow as this line (RTT-05). */
+const rttBaud = 9600
+
+/** What is behind a connection. */
+export interface TcpOptions {
+  /** How fast it takes what is sent; a command that is typed needs so long to arrive. */
+  readonly baud: number | undefined
+  /** A channel of J-Link's RTT: it is chosen by a line that has to come first, within 100 ms (RTT-02). */
+  readonly rtt: number | undefined
+}
+
+/** A port at the other end of a TCP connection: a serial server, J-Link's RTT channel, or a virtual board. */
+export async function openTcp(
+  host: string,
+  port: number,
+  { rtt, baud = rtt === undefined ? undefined : rttBaud }: TcpOptions,
+): Promise<Outcome<Port, PortProblem>> {
   const address = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`
   const socket = connect({ host, port, noDelay: true, timeout: connectTimeout })
   try {
@@ -21,5 +36,6 @@ export async function openTcp(host: string, port: number, baud?: number): Promis
     return refused(portProblem(address, error))
   }
   socket.setTimeout(0)
+  if (rtt !== undefined) socket.write(`$$SEGGER_TELNET_ConfigStr=RTTCh;${rtt}$$`)
   return ok(duplexPort(socket, { address, kind: 'tcp', ...(baud !== undefined && { baud }) }))
 }

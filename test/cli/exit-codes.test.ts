@@ -16,6 +16,8 @@ import { needs } from '../support/outside.ts'
 import { revokePlace } from '../support/revoke-place.ts'
 import { attempt } from '../support/mqtt-client.ts'
 import { freshPaper } from '../support/paper.ts'
+import type { ChipOrder } from '../probe/chip/chip.ts'
+import { founding, type ProbeDesk, probeDesk } from '../support/probe-desk.ts'
 import { cutPort } from '../support/cut.ts'
 import { flags, port, tag, type Workbench, workbench } from '../support/workbench.ts'
 
@@ -78,6 +80,17 @@ const caEnvironment = (made: Workbench): Record<string, string> => ({
   SECTAG_HOME: join(made.folder, 'home'),
   SECTAG_CA_PASSPHRASE: 'correct horse battery staple',
 })
+
+async function byProbe(
+  order: ChipOrder,
+  more: readonly string[] = [],
+  before: (made: ProbeDesk) => void = () => {},
+): Promise<number> {
+  const made = await probeDesk(order, ['nrfutil'])
+  benches.push(made)
+  before(made)
+  return (await made.run([...founding, ...more])).exit
+}
 
 /** How each row of the published table is met. */
 const scenes: Record<string, () => Promise<number>> = {
@@ -159,6 +172,21 @@ const scenes: Record<string, () => Promise<number>> = {
     const codes = [await homeless(apply), (await made.run(['apply', ...port, ...enrolJob])).exit]
     return new Set(codes).size === 1 ? (codes[0] ?? -1) : -1
   },
+  'apply · by a probe: the modem has taken all of it, by the word of its writer': () => byProbe({}),
+  'apply · by a probe: that, and a higher grade than presence was asked for': () => byProbe({}, ['--proof', 'digest']),
+  'apply · by a probe: no probe tool, no such probe, no chip at it, or a writer that never answers': () =>
+    byProbe({ dead: true }),
+  'apply · by a probe: the modem refused, or the writer is not for this chip': () =>
+    byProbe({ refuses: { at: 1, code: 515 } }),
+  'apply · by a probe: what somebody has left in flash cannot be blanked, or the writer leaves no IMEI': () =>
+    byProbe({ worn: 0x2_b100 }, [], (made) => {
+      const mark = [0x1a, 0xad, 0x5c, 0xca]
+      made.chip.flash.force(0x2_b000, Uint8Array.from([...mark, ...new Uint8Array(20).fill(0xff), 0]))
+    }),
+  'apply · by a probe: the chip is locked, another run is at it, or there is no application to put back': () =>
+    byProbe({ locked: true }),
+  'apply · by a probe: key bytes may lie in flash, or the application is not in place': () =>
+    byProbe({ worn: 0x2_b100 }),
   'plan · no key can be born there: the tag is in use, or this firmware makes none': async () => {
     const old = await bench({ mfw: '1.0.0' })
     const used = await filled()

@@ -1,10 +1,12 @@
+import childProcess from 'node:child_process'
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { resolve } from 'node:path'
 
 /**
  * Given to `node --import`, it kills the process at the moment that `SECTAG_KILL_AT` numbers: before a change of the disk
- * below the present folder, or when half of a text is written. A process that lives on says how many moments there were.
+ * below the present folder, or when half of a text is written; with `SECTAG_KILL_CALLS` also before it calls a program, and when
+ * that has ended and nobody has heard of it. A process that lives on says how many moments there were.
  */
 export const killAt = import.meta.url
 
@@ -43,6 +45,20 @@ function watch(moment: number): void {
     pass(file, () => writeFileSync(file, text.slice(0, text.length / 2), options))
     writeFileSync(file, data, options)
   }
+  if (process.env['SECTAG_KILL_CALLS'] !== undefined) watchCalls(() => pass(process.cwd()))
   syncBuiltinESMExports()
   process.once('exit', () => writeFileSync(2, `moments: ${moments}\n`))
+}
+
+/** The programs that are called live on their own: they are not to be killed in their turn. */
+function watchCalls(pass: () => void): void {
+  for (const name of ['NODE_OPTIONS', 'SECTAG_KILL_AT', 'SECTAG_KILL_CALLS']) delete process.env[name]
+  const { spawn } = childProcess
+  const watched = (...args: Parameters<typeof spawn>): ReturnType<typeof spawn> => {
+    pass()
+    const child = spawn(...args)
+    child.prependOnceListener('exit', pass)
+    return child
+  }
+  Object.assign(childProcess, { spawn: watched })
 }

@@ -7,6 +7,7 @@ import { testBoard, type TestBoard } from './board.ts'
 import { type Desk, desk } from './cli.ts'
 import { fastClock } from './clock.ts'
 import { type RunningMosquitto, startMosquitto } from './mosquitto.ts'
+import { type PageProbes, probesOf, runningModems } from './page-probes.ts'
 import { brokerPaper, paper } from './paper.ts'
 import { benchBoard, boardTag, quickClock } from './virtual-board.ts'
 
@@ -42,22 +43,23 @@ export function needsMosquitto(page: string): boolean {
 interface Run {
   readonly made: Desk
   readonly boards: ReadonlyMap<string, TestBoard>
+  readonly probes: PageProbes | undefined
   broker?: RunningMosquitto
 }
 
 /**
  * Types every command of a page and holds it to its exit code. A comment such as `<!-- boards: /dev/ttyACM0 1.0.0 -->`
- * says which virtual boards are plugged in; a block with a name behind its language is a file. While the page watches, the
+ * says which virtual boards are plugged in, `<!-- probes: … -->` which are at a debug probe; a block with a name behind its language is a file. While the page watches, the
  * applications of its boards connect; where it speaks of a broker, it is Mosquitto.
  */
 export async function runPage(page: string): Promise<void> {
-  // openssl, brokers and certificates that are made now look at the real clock.
-  const real = page.includes('$ sectag ca ')
+  // openssl, brokers, probe tools and certificates that are made now look at the real clock.
+  const real = page.includes('$ sectag ca ') || page.includes('<!-- probes: ')
   const clock = real ? systemClock : fastClock()
   const made = desk(clock)
-  const run: Run = { made, boards: boardsOf(page, real ? quickClock : clock) }
+  const run: Run = { made, boards: boardsOf(page, real ? quickClock : clock), probes: await probesOf(page, made) }
   for (const [path, board] of run.boards) made.boards.set(path, () => board.plug().port)
-  await usualFiles(made, real)
+  await usualFiles(made, real, !page.includes('--out broker.crt'))
   for (const [, language, name, text = ''] of page.matchAll(blocks)) {
     const file = name ?? (language === 'yaml' ? 'manifest.yaml' : undefined)
     if (file !== undefined) made.file(file, text)
@@ -66,6 +68,7 @@ export async function runPage(page: string): Promise<void> {
     for (const typed of commandLines(page)) await type(run, typed)
   } finally {
     await run.broker?.stop()
+    run.probes?.bench.clear()
     made.clear()
   }
 }
@@ -80,10 +83,14 @@ function boardsOf(page: string, clock: TestBoard['clock']): Map<string, TestBoar
   )
 }
 
-async function usualFiles(made: Desk, real: boolean): Promise<void> {
+async function usualFiles(made: Desk, real: boolean, withBroker: boolean): Promise<void> {
   const { ca, certificate, key } = await paper()
   const now = real ? await brokerPaper('BT36') : undefined
   made.file('root.crt', now?.root ?? ca)
+  if (withBroker && now !== undefined) {
+    made.file('broker.crt', now.server.chain)
+    made.file('broker.key', now.server.key)
+  }
   for (const name of ['board.crt', 'BT36-chain.crt']) made.file(name, now?.board.chain ?? certificate)
   for (const name of ['board.key', 'BT36.key']) made.file(name, now?.board.key ?? key)
 }
@@ -100,9 +107,10 @@ async function type(run: Run, { program, line, to, exit }: Typed): Promise<void>
   if (to !== undefined) made.file(to, ran.out)
 }
 
-function more({ boards }: Run, [verb]: readonly string[]): Parameters<Desk['run']>[1] {
+function more({ boards, made, probes }: Run, [verb]: readonly string[]): Parameters<Desk['run']>[1] {
   return {
     listPorts: async () => [...boards.keys()].map((path) => ({ path, likely: 'nordic' })),
+    ...(probes !== undefined && { env: { ...probes.bench.env, SECTAG_HOME: join(made.folder, 'home') } }),
     signal: verb === 'modem' ? AbortSignal.abort() : new AbortController().signal,
   }
 }
@@ -147,9 +155,13 @@ async function broker(run: Run): Promise<RunningMosquitto> {
 }
 
 /** Runs a watch on a free port, and lets the applications of all boards that hold something connect to it. */
-async function watched({ made, boards }: Run, argv: readonly string[]): Promise<Awaited<ReturnType<Desk['run']>>> {
+async function watched(
+  { made, boards, probes }: Run,
+  argv: readonly string[],
+): Promise<Awaited<ReturnType<Desk['run']>>> {
   const words = argv.map((word, index) => (argv[index - 1] === '--listen' ? '127.0.0.1:0' : word))
   const free = words.includes('--listen') ? words : [...words, '--listen', '127.0.0.1:0']
+  const modems = [...[...boards.values()].map(({ modem }) => modem), ...(probes ? await runningModems(probes) : [])]
   const running: { halt(): Promise<void> }[] = []
   const ctrlC = new AbortController()
   const out = (text: string): void => {
@@ -157,7 +169,7 @@ async function watched({ made, boards }: Run, argv: readonly string[]): Promise<
     if (text.includes(': refused by the ')) ctrlC.abort()
     const port = /Listening at \S+:(\d+)/.exec(text)?.[1]
     if (port === undefined) return
-    for (const { modem } of boards.values()) {
+    for (const modem of modems) {
       const holds = modem.store.items().some(({ tag }) => tag === boardTag)
       if (!holds) continue
       const clientId = `nrf-${modem.identity.imei}`

@@ -26,6 +26,8 @@ import { lookAt } from '../look.ts'
 import { settleJob, strikeSecrets } from '../wanted.ts'
 import { type Job, jobWords } from '../job.ts'
 import { passphraseOption, passphraseWords } from '../ca/passphrase.ts'
+import { applyByProbe } from '../probe/apply.ts'
+import { isByProbe, probeOptions } from '../probe/options.ts'
 
 /** `sectag apply` */
 export const apply: Verb = {
@@ -33,8 +35,8 @@ export const apply: Verb = {
   summary: 'make the board hold what is wanted, and verify it',
   examples: [
     'sectag apply --port /dev/ttyACM0 --tag 16842753 --ca root.crt --cert BT36-chain.crt --key BT36.key',
-    'sectag apply --port /dev/ttyACM0 manifest.yaml --dry-run',
     'sectag apply --port /dev/ttyACM0 --tag 16842753 --ca root.crt --enrol device --proof presence',
+    'sectag apply --probe 960012345 --writer merged.hex --tag 16842753 --ca root.crt --cert BT36-chain.crt --key BT36.key --program-app nRF9160.hex',
   ],
   shape(command) {
     boardOptions(command)
@@ -43,9 +45,11 @@ export const apply: Verb = {
     changeOptions(command)
     proofOption(command)
     passphraseOption(command)
+    probeOptions(command)
     command.option('--rewrite', 'also write slots of which nobody can tell what they hold; flash wears')
   },
   async run(context, output, typed) {
+    if (isByProbe(typed)) return applyByProbe(context, output, typed)
     const options = readBoardOptions(typed)
     if ('exit' in options) return options
     const job = readJobOptions(context, typed, 'apply')

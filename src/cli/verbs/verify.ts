@@ -17,6 +17,7 @@ import type { Verb } from '../verb.ts'
 import { judged } from '../judged.ts'
 import { type Looked, lookAt } from '../look.ts'
 import { settleJob } from '../wanted.ts'
+import { verifyByProbe } from '../probe/more-proof.ts'
 import { keepBaseline } from '../session-proof.ts'
 import { tellStates } from '../words.ts'
 
@@ -34,13 +35,15 @@ export const verify: Verb = {
     transcriptOption(command)
     jobOptions(command)
     proofOption(command)
+    command.option('--probe <serial>', 'for boards without a UART: says what proves more than a probe can')
     command.option('--client-id <id>', 'for --proof session: only a session with this client id counts')
   },
   async run(context, output, typed) {
-    const options = readBoardOptions(typed)
-    if ('exit' in options) return options
     const job = readJobOptions(context, typed, 'verify')
     if ('exit' in job) return job
+    if (typed.options['probe'] !== undefined) return verifyByProbe(job, context.cwd)
+    const options = readBoardOptions(typed)
+    if ('exit' in options) return options
     const settled = await settleJob(context, output, typed, job)
     if ('exit' in settled) return settled
     return withBoard(context, output, { ...options, looking: true }, async (board) => {

@@ -1,6 +1,6 @@
 import { rewritable, type Told } from '../account.ts'
 import { atOnce } from '../at-once.ts'
-import { inTurn } from '../in-turn.ts'
+import { inTurn } from '../../in-turn.ts'
 import type { Member } from '../member.ts'
 import { settles } from '../prove.ts'
 import { applyWords } from '../provision.ts'

@@ -1,5 +1,5 @@
 import { atOnce } from '../at-once.ts'
-import { inTurn } from '../in-turn.ts'
+import { inTurn } from '../../in-turn.ts'
 import type { Member } from '../member.ts'
 import { isProven, settles } from '../prove.ts'
 import { manifestOf } from '../provision.ts'

@@ -1,5 +1,5 @@
 import { atOnce } from '../at-once.ts'
-import { inTurn } from '../in-turn.ts'
+import { inTurn } from '../../in-turn.ts'
 import { storyTag } from '../member.ts'
 import { applyWords, provision } from '../provision.ts'
 import type { Stage } from '../stage.ts'

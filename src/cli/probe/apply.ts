@@ -1,0 +1,116 @@
+import { addressWords, secretMayLie } from '../../probe/index.ts'
+import { inTurn } from '../in-turn.ts'
+import type { Context } from '../context.ts'
+import type { Home } from '../home/home.ts'
+import { readyHome } from '../home/home.ts'
+import { shellWord } from '../shell-word.ts'
+import { readAskedProof } from '../options.ts'
+import type { Ending, Output } from '../output.ts'
+import type { Typed } from '../verb.ts'
+import { cutRuns, sweepFiles } from './claim.ts'
+import { mayUnlock } from './confirm.ts'
+import { boardState } from './board-state.ts'
+import { endOfProbeRun } from './endings.ts'
+import { givenOf } from './given.ts'
+import { type Ready, readyBoards } from './ready.ts'
+import { type ProbeOrder, readProbeOrder } from './order.ts'
+import { performAtProbe } from './perform.ts'
+import type { ProbeTask } from './task.ts'
+import { stepTeller } from './tell.ts'
+import { whoseSession } from './more-proof.ts'
+import { tellSeveral, tellSuccess } from './several.ts'
+
+/** Probes that are worked on at the same time: USB and a person's eyes bear not many more. */
+const atOnce = 8
+
+/** `sectag apply --probe`: writes boards that have no UART by way of debug probes. */
+export async function applyByProbe(context: Context, output: Output, typed: Typed): Promise<Ending> {
+  const order = readProbeOrder(context, output, typed)
+  if ('exit' in order) return order
+  const ready = await readyBoards(context, output, typed, order)
+  if ('exit' in ready) return ready
+  if (typed.options['dryRun'] === true) return tellDry(output, order, ready)
+  const home = readyHome(typed.options['home'] as string | undefined, context)
+  if ('exit' in home) return home
+  sweepFiles(home)
+  const endings = new Map<string, Ending>()
+  const several = ready.length > 1
+  const met = new Map<string, string>()
+  await inTurn(ready, atOnce, async (one) => {
+    const ending = await applyAt(context, output, typed, home, { order, one, several, met })
+    endings.set(one.board.probe, ending)
+  })
+  warnOfCutRuns(output, home)
+  const [only] = endings.values()
+  return several || only === undefined ? tellSeveral(output, endings, typed) : only
+}
+
+async function applyAt(
+  context: Context,
+  output: Output,
+  typed: Typed,
+  home: Home,
+  { order, one, several, met }: { order: ProbeOrder; one: Ready; several: boolean; met: Map<string, string> },
+): Promise<Ending> {
+  const task: ProbeTask = {
+    serial: one.board.probe,
+    home,
+    laid: one.laid,
+    given: await givenOf(one.settled),
+    order,
+    mayUnlock: () => mayUnlock(context, output, typed, one.board.probe, several),
+    tell: stepTeller(output, several),
+    met,
+  }
+  const run = await performAtProbe(context, task)
+  const ending = endOfProbeRun(run, readAskedProof(typed) ?? 'presence', typed.line)
+  const { exit, proof } = ending
+  const { serial: probe, imei, answer } = run
+  const words = several ? undefined : tellSuccess(output, run, exit, whoseSession(one.board.job, context.cwd))
+  output.event(
+    'probe',
+    {
+      probe,
+      exit,
+      secretMayLie: secretMayLie(run),
+      state: boardState(run),
+      ...(proof !== undefined && { proof }),
+      ...(imei !== undefined && { imei }),
+      ...(answer !== undefined && { answer }),
+      ...(several && ending.failure !== undefined && { failure: ending.failure }),
+    },
+    words,
+  )
+  return ending
+}
+
+/** What would be done; no board is touched, and no probe asked. */
+function tellDry(output: Output, order: ProbeOrder, ready: readonly Ready[]): Ending {
+  for (const { board, laid, settled } of ready) {
+    const { from, to } = laid.secret
+    const app = order.application === undefined ? 'what is on the chip now' : shellWord(order.application.path)
+    const words = `${board.probe}: ${settled.wanted.length} to give by ${order.tool}, at ${addressWords(from)} to ${addressWords(to)}; afterwards ${app}.`
+    output.event(
+      'probe-plan',
+      {
+        probe: board.probe,
+        tool: order.tool,
+        slots: settled.wanted.map(({ tag, type }) => ({ tag, type })),
+        secret: { from, to },
+      },
+      words,
+    )
+  }
+  return { exit: 1, more: { steps: ready.length, dryRun: true } }
+}
+
+/** Boards of earlier runs that are still out there with credentials in their flash, or without an application. */
+function warnOfCutRuns(output: Output, home: Home): void {
+  for (const { run, chipId } of cutRuns(home)) {
+    const chip = chipId === undefined ? '' : ` (chip ${chipId})`
+    output.warn(
+      'cut-run',
+      `Run ${run.id} at probe ${run.serial}${chip} is open: ${boardState(run)}. The next run on that board takes it up.`,
+    )
+  }
+}

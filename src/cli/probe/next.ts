@@ -1,0 +1,35 @@
+import type { ProbeRun, StepRefusal } from '../../probe/index.ts'
+
+type Next = {
+  readonly [K in StepRefusal['kind']]?: (refusal: Extract<StepRefusal, { kind: K }>, again: string) => string
+}
+
+/** Where the same command again is not what helps. */
+const next: Next = {
+  'not-confirmed': (_, again) => `${again} --yes`,
+  'no-application': (_, again) => `${again} --program-app APP.hex`,
+  'still-locked': (_, again) => unlocked(again),
+  locked: (_, again) => unlocked(again),
+  'wrong-part': ({ part }) => `west build -b ${boardOf(part)} examples/ncs/writer   # then --writer build/merged.hex`,
+  'shared-chip': (_, again) => `${again}   # with one probe a board, when the other run is over`,
+}
+
+/** What to type after a step was refused. `again` is the command line as it was. */
+export function nextAfter({ tool, serial }: ProbeRun, refusal: StepRefusal, again: string): string {
+  // This tool does not tell a locked chip from one without power.
+  if (refusal.kind === 'no-chip' && tool === 'jlink')
+    return `nrfutil device protection-get --serial-number ${serial}   # says whether it is locked`
+  const words = next[refusal.kind] as ((refusal: StepRefusal, again: string) => string) | undefined
+  return words?.(refusal, again) ?? again
+}
+
+function unlocked(again: string): string {
+  const unlock = again.includes(' --unlock') ? '' : ' --unlock'
+  const application = again.includes(' --program-app') ? '' : ' --program-app APP.hex'
+  return `${again}${unlock}${application}   # erases all that is on the chip`
+}
+
+/** The board of the SDK whose image runs on a part: the SDK has no plain nRF91x1. */
+function boardOf(part: string): string {
+  return part === 'nRF9160' ? 'nrf9160dk/nrf9160/ns' : 'nrf9151dk/nrf9151/ns'
+}

@@ -1,0 +1,136 @@
+import { addressWords, type StepRefusal } from '../../probe/index.ts'
+import type { Exit } from '../exit-codes.ts'
+
+/** A refusal in words: what happened, why most likely, and the exit code where nothing else decides. */
+interface RefusalParts {
+  readonly what: string
+  readonly why: string
+  readonly exit: Exit
+}
+
+type Told = { readonly [K in StepRefusal['kind']]: (refusal: Extract<StepRefusal, { kind: K }>) => RefusalParts }
+
+const table: Told = {
+  absent: (refusal) =>
+    told(3, `the probe tool could not be started: ${refusal.words}`, 'it was moved, or is not for this machine'),
+  'no-probe': (refusal) =>
+    told(
+      3,
+      `no probe with this serial number is plugged in${saidBy(refusal)}`,
+      `${thereWords(refusal.there)}likely: it is unplugged, has another serial number, or another program has it`,
+    ),
+  unplugged: (refusal) =>
+    told(3, `the probe went away${saidBy(refusal)}`, 'it was unplugged, or its USB hub lost power'),
+  'no-chip': (refusal) =>
+    told(
+      3,
+      `no chip answers the probe${saidBy(refusal)}`,
+      'likely: the board has no power, or its debug cable is loose; some tools see a locked chip so, too',
+    ),
+  locked: () =>
+    told(
+      6,
+      'the chip is locked: nothing on it can be read or written',
+      'its access port protection is on; only erasing all of it takes that off',
+    ),
+  'still-locked': () =>
+    told(
+      6,
+      'the chip is locked: nothing on it can be read or written',
+      'its access port protection is on; only erasing all of it takes that off',
+    ),
+  'not-confirmed': () =>
+    told(
+      6,
+      'it was not confirmed to unlock the chip, which erases all that is on it',
+      "nobody is there to ask, or the four characters were not those of this probe's serial number",
+    ),
+  differs: (refusal) =>
+    told(
+      5,
+      `what was programmed does not read back the same${saidBy(refusal)}`,
+      'likely: the supply dipped, or flash is worn',
+    ),
+  lacks: (refusal) => told(6, `this tool cannot do it: ${refusal.words}`, 'another probe tool can'),
+  failed: (refusal) => told(4, `the probe tool refused${saidBy(refusal)}`, 'its own words say it best'),
+  silence: (refusal) =>
+    told(
+      3,
+      `the probe tool said nothing more for ${refusal.afterMs / 1000} s, and was ended`,
+      'likely: the probe hangs; plug it anew',
+    ),
+  garbled: (refusal) =>
+    told(3, `the probe tool's answer makes no sense: ${refusal.why}`, 'likely: its version is newer than this sectag'),
+  aborted: () => told(1, 'interrupted before anything was programmed', 'somebody pressed Ctrl-C'),
+  'wrong-part': (refusal) =>
+    told(
+      4,
+      `the chip is an ${refusal.part}: not supported by this writer`,
+      'a writer is built for one kind of chip; the open one is for nRF9160, and examples/ncs/writer can be built for each',
+    ),
+  'shared-chip': (refusal) =>
+    told(
+      6,
+      `another run is at this chip, by way of ${refusal.with}`,
+      'two probes are wired to one board, or two commands reach for one probe',
+    ),
+  'beyond-flash': (refusal) =>
+    told(
+      2,
+      `${addressWords(refusal.at.from)} to ${addressWords(refusal.at.to)} does not lie in the flash of this chip`,
+      'the writer or the application is for another part',
+    ),
+  'not-blank': (refusal) =>
+    told(
+      5,
+      `the pages at ${addressWords(refusal.at.from)} still show bytes after they were erased`,
+      'likely: the flash is damaged, or protected against erasing',
+    ),
+  'no-application': () =>
+    told(
+      6,
+      'there is no application on the chip to put back: an earlier run has taken its place',
+      'a run that was cut, here or with another tool, has left its writer on the chip',
+    ),
+  'never-answered': (refusal) => neverAnswered(refusal),
+  'reads-otherwise': (refusal) =>
+    told(
+      5,
+      `the application does not read back as it should, from ${addressWords(refusal.at)} on`,
+      'likely: the supply dipped, or flash is worn',
+    ),
+}
+
+/** The words for a refusal; a tool's own exit code and words stay in them. */
+export function refusalParts(refusal: StepRefusal): RefusalParts {
+  const words = table[refusal.kind] as (refusal: StepRefusal) => RefusalParts
+  return words(refusal)
+}
+
+function told(exit: Exit, what: string, why: string): RefusalParts {
+  return { what, why, exit }
+}
+
+/** The probes that are there instead. */
+function thereWords(there: readonly string[] | undefined): string {
+  if (there === undefined) return ''
+  return there.length === 0 ? 'no probe at all is plugged in; ' : `plugged in: ${there.join(', ')}; `
+}
+
+function saidBy({ exit, words }: { readonly exit?: number; readonly words: string }): string {
+  const number = exit === undefined ? '' : ` (it ended with ${exit})`
+  return words === '' ? number : `${number}: ${words}`
+}
+
+function neverAnswered({ afterMs, imei }: Extract<StepRefusal, { kind: 'never-answered' }>): RefusalParts {
+  const what = `the writer never answered: no result after ${afterMs / 1000} s`
+  if (imei !== undefined)
+    return told(
+      3,
+      `${what}, although it has read the IMEI ${imei}`,
+      'likely: the modem hangs over an item; a power cycle helps',
+    )
+  const why =
+    'the writer does not run on this chip, looks at another page, or the modem refused CFUN=0 or its IMEI: the open writer tells these no further apart'
+  return told(3, what, why)
+}

@@ -1,0 +1,48 @@
+import type { ProbeRun } from '../../probe/index.ts'
+import type { Exit } from '../exit-codes.ts'
+import type { Ending, Output } from '../output.ts'
+import type { Typed } from '../verb.ts'
+import { rttLine, watchLine } from './more-proof.ts'
+
+/** The words for a board that was written, and how to learn more of it; undefined where it was not. */
+export function tellSuccess(output: Output, run: ProbeRun, exit: Exit, whose: string): string | undefined {
+  if (run.answer !== 0 || run.imei === undefined || run.failed !== undefined || exit > 1) return undefined
+  const count = run.slots.length
+  return [
+    `${output.look('strong', 'PRESENCE')}  The modem with IMEI ${run.imei} has taken ${count} of ${count} items, by the writer's word. Whether the board connects is ${output.look('unknown', 'UNKNOWN')}: no session of it was seen since.`,
+    `PASS takes the board's own session at its broker: ${watchLine(whose, run.imei)}`,
+    `A listing takes a cable, or an application with an AT host on RTT, while JLinkExe is connected: ${rttLine}`,
+  ].join('\n')
+}
+
+/** One line a probe, and the ending of them all: the code that they share, else partly done. */
+export function tellSeveral(output: Output, endings: ReadonlyMap<string, Ending>, { line }: Typed): Ending {
+  const all = [...endings]
+  for (const [probe, { exit, failure, more }] of all) {
+    const word = exit === 0 ? output.look('strong', 'PRESENCE') : output.look('bad', `exit ${exit}`)
+    const rest = failure === undefined ? `IMEI ${String(more?.['imei'])}` : partsOf(failure)
+    output.say(`${probe}  ${word}  ${rest}`)
+  }
+  const exits = new Set(all.map(([, { exit }]) => exit))
+  const done = all.filter(([, { exit }]) => exit === 0).length
+  const [first = 0] = exits
+  const exit: Exit = exits.size === 1 ? first : 7
+  const more = { boards: all.length, done }
+  if (exit === 0) return { exit, proof: 'presence', verdict: 'UNKNOWN', more }
+  const left = all.filter(([, { exit }]) => exit !== 0).map(([probe]) => probe)
+  const be = (count: number): string => `${count} ${count === 1 ? 'is' : 'are'}`
+  return {
+    exit,
+    more,
+    failure: {
+      what: `of ${all.length} boards ${be(left.length)} not done: ${left.join(', ')}`,
+      state: `${be(done)} done; how each of the others stands is told above`,
+      why: 'each has a reason of its own, above',
+      next: `${line}   # or the command that its own line names, for the others only`,
+    },
+  }
+}
+
+function partsOf({ what, state, why, next }: NonNullable<Ending['failure']>): string {
+  return `${what}\n    state  ${state}\n    why    ${why}\n    next   ${next}`
+}

@@ -1,0 +1,19 @@
+import type { Laid } from '../../probe/index.ts'
+import type { Home } from '../home/home.ts'
+import type { Given } from '../home/probe-journal.ts'
+import type { ProbeOrder } from './order.ts'
+import type { TellStep } from './tell.ts'
+
+/** One board, and what it is to be given. */
+export interface ProbeTask {
+  readonly serial: string
+  readonly home: Home
+  readonly laid: Laid
+  readonly given: Given
+  readonly order: ProbeOrder
+  /** Asks whether a locked chip may be erased. */
+  readonly mayUnlock: () => Promise<boolean>
+  readonly tell: TellStep
+  /** By the number of a chip, the probe of this command that has met it. */
+  readonly met: Map<string, string>
+}

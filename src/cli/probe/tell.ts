@@ -1,0 +1,49 @@
+import { notRun, type ProbeRun, type ProbeStep, type StepRefusal, wordText } from '../../probe/index.ts'
+import type { Output } from '../output.ts'
+import { refusalParts } from './refusals.ts'
+
+/** Hears of each step when it is over. */
+export type TellStep = (step: ProbeStep, run: ProbeRun, refusal: StepRefusal | undefined) => void
+
+/** Tells the steps of a board; where there are several, each line begins with the probe. */
+export function stepTeller(output: Output, several: boolean): TellStep {
+  return (step, run, refusal) => {
+    // Of one board the failure is told in full at the end.
+    const undone = refusal !== undefined && (several ? refusalParts(refusal).what : 'not done')
+    const words = undone === false ? doneWords(step, run) : undone
+    const problem = refusal === undefined ? {} : { problem: { ...refusal } }
+    const head = several ? `${run.serial}  ` : ''
+    output.event(
+      'probe-step',
+      { probe: run.serial, step, ok: refusal === undefined, ...problem },
+      `${head}${step.padEnd(9)}  ${words}`,
+    )
+  }
+}
+
+function doneWords(step: ProbeStep, run: ProbeRun): string {
+  switch (step) {
+    case 'identify':
+      return `${run.chip?.part}, ${run.chip?.access}`
+    case 'unlock':
+      return 'all that was on the chip is erased, and it is open'
+    case 'blank-old':
+      return run.debts.length > 0 ? 'what an earlier run had left is blank now' : 'nothing of an earlier run is left'
+    case 'save':
+      return run.saved === 'nothing' ? 'the chip is blank' : 'the application that is there is kept'
+    case 'write':
+      return 'the writer and the credentials are in flash'
+    case 'run':
+      return 'the writer runs'
+    case 'answer':
+      return `the writer answers ${run.answer === 0 ? 0 : wordText(run.answer ?? notRun)}${run.imei === undefined ? '' : `; IMEI ${run.imei}`}`
+    case 'blank':
+      return 'the pages that held the credentials read back blank'
+    case 'program':
+      return run.saved === 'nothing' ? 'the writer is erased' : 'the application is in flash'
+    case 'verify':
+      return 'it reads back as it should'
+    case 'start':
+      return 'it runs'
+  }
+}

@@ -1,0 +1,92 @@
+import { type Bytes, type Outcome, ok, refused } from '../terms/index.ts'
+import {
+  endOf,
+  type FlashImage,
+  flashOf,
+  imageOf,
+  isBlank,
+  pagesOf,
+  type Span,
+  stretchOf,
+  within,
+  withoutStretches,
+} from './flash.ts'
+import { chipOf, type Done, type HandOrder, plain } from './hand-order.ts'
+import { readHex, writeHex } from './hex.ts'
+import type { Found, ProbeRun, StepRefusal } from './run.ts'
+
+/** Keeps what the writer and its table will take the place of. */
+export function save({ laid, writer, files }: HandOrder, run: ProbeRun, flash: Bytes): Outcome<Found, StepRefusal> {
+  const chip = chipOf(run)
+  if (isBlank(flash)) return ok({ saved: 'nothing' })
+  const there = imageOf([{ at: chip.flash.from, bytes: flash }])
+  if (run.taken === true || holds(there, writer)) return refused({ kind: 'no-application' })
+  const pages = pagesOf(laid.image, chip.pageBytes)
+  const spans = pages.map((stretch): Span => ({ at: stretch.from, bytes: flashOf(there, stretch) }))
+  return ok({ saved: { file: files.keep(writeHex(withoutBlank(spans, chip.pageBytes))), pages } })
+}
+
+function withoutBlank(spans: readonly Span[], pageBytes: number): FlashImage {
+  const pages = spans.flatMap(({ at, bytes }) =>
+    Array.from({ length: Math.ceil(bytes.length / pageBytes) }, (_, index): Span => {
+      const from = index * pageBytes
+      return { at: at + from, bytes: bytes.slice(from, from + pageBytes) }
+    }),
+  )
+  return imageOf(pages.filter(({ bytes }) => !isBlank(bytes)))
+}
+
+function holds(flash: FlashImage, image: FlashImage): boolean {
+  return firstDifference(flash, image) === undefined
+}
+
+/** The first address at which flash does not hold what an image says. */
+function firstDifference(flash: FlashImage, image: FlashImage): number | undefined {
+  for (const span of image.spans) {
+    const there = flashOf(flash, stretchOf(span))
+    const at = span.bytes.findIndex((byte, index) => byte !== there[index])
+    if (at !== -1) return span.at + at
+  }
+  return undefined
+}
+
+/** Takes the writer away and puts the application there; pages that neither of them touches stay as they are. */
+export async function program(order: HandOrder, run: ProbeRun): Done {
+  const chip = chipOf(run)
+  const application = applicationOf(order, run)
+  if (application === undefined) return refused({ kind: 'no-application' })
+  const replaced = pagesOf(application, chip.pageBytes)
+  for (const stretch of withoutStretches(pagesOf(order.writer, chip.pageBytes), replaced)) {
+    const erased = await order.probe.erase(stretch)
+    if (!erased.ok) return erased
+  }
+  if (application.spans.length === 0) return ok({})
+  const file = order.files.putPrivate('application.hex', writeHex(application))
+  try {
+    return await plain(order.probe.program(file))
+  } finally {
+    order.files.wipe(file)
+  }
+}
+
+function applicationOf({ application, files }: HandOrder, { saved }: ProbeRun): FlashImage | undefined {
+  if (application !== undefined) return application
+  if (saved === 'nothing') return imageOf([])
+  if (typeof saved !== 'object') return undefined
+  const read = readHex(files.kept(saved.file))
+  return read.ok ? read.value : undefined
+}
+
+/** Reads the application back, where flash is; a saved one with the erased pages around it. */
+export async function verify(order: HandOrder, run: ProbeRun): Done {
+  const chip = chipOf(run)
+  const application = applicationOf(order, run)
+  if (application === undefined) return refused({ kind: 'no-application' })
+  const inFlash = imageOf(application.spans.filter((span) => within(stretchOf(span), chip.flash)))
+  const [first, last] = [inFlash.spans[0], inFlash.spans.at(-1)]
+  if (first === undefined || last === undefined) return ok({})
+  const read = await order.probe.read({ from: first.at, to: endOf(last) })
+  if (!read.ok) return read
+  const at = firstDifference(imageOf([{ at: first.at, bytes: read.value }]), inFlash)
+  return at === undefined ? ok({}) : refused({ kind: 'reads-otherwise', at })
+}

@@ -1,0 +1,147 @@
+import type { Outcome, Slot } from '../terms/index.ts'
+import type { Chip, Stretch, ToolName, ToolRefusal } from './tool.ts'
+
+/** What is done at one board, in this order; what a board does not need is left out. */
+export const probeSteps = [
+  'identify',
+  'unlock',
+  'blank-old',
+  'save',
+  'write',
+  'run',
+  'answer',
+  'blank',
+  'program',
+  'verify',
+  'start',
+] as const
+
+/** One of them. */
+export type ProbeStep = (typeof probeSteps)[number]
+
+/** Why a step was not done: the tool's no, or what came of it. */
+export type StepRefusal =
+  | ToolRefusal
+  /** The chip is locked, and nobody said that it may be erased. */
+  | { readonly kind: 'still-locked' }
+  /** Somebody was asked whether it may be erased, and did not say so. */
+  | { readonly kind: 'not-confirmed' }
+  /** This writer is for other parts. */
+  | { readonly kind: 'wrong-part'; readonly part: string }
+  /** Another living process or probe is at this chip. */
+  | { readonly kind: 'shared-chip'; readonly with: string }
+  /** What is to be programmed does not fit this chip. */
+  | { readonly kind: 'beyond-flash'; readonly at: Stretch }
+  /** Pages still show bytes after they were erased. */
+  | { readonly kind: 'not-blank'; readonly at: Stretch }
+  /** There is no application left to put back: an earlier run has taken its place. */
+  | { readonly kind: 'no-application' }
+  /** The writer left no result within this time. With an IMEI it has run at least. */
+  | { readonly kind: 'never-answered'; readonly afterMs: number; readonly imei?: string }
+  /** What was programmed as the application reads otherwise. */
+  | { readonly kind: 'reads-otherwise'; readonly at: number }
+
+/** What an earlier run on this chip may have left in its flash. */
+export interface Debt {
+  /** The id of that run. */
+  readonly run: string
+  readonly page: number
+  readonly secret: Stretch
+}
+
+/** What was read out of a chip before its place was taken: a file of the home with what is not erased of these pages. */
+export interface Saved {
+  readonly file: string
+  readonly pages: readonly Stretch[]
+}
+
+/**
+ * The writing of one board by way of a probe, as data without any content: it can be written to a journal, and taken up
+ * by another process. `begun` is a step further than `done` where somebody died.
+ */
+export interface ProbeRun {
+  readonly id: string
+  readonly serial: string
+  readonly tool: ToolName
+  readonly page: number
+  readonly secret: Stretch
+  readonly slots: readonly Slot[]
+  /** Whether a locked chip may be erased whole. */
+  readonly unlock: boolean
+  /** What is on the chip in the end: a file that was named, or what was there. */
+  readonly application: 'named' | 'saved'
+  readonly debts: readonly Debt[]
+  /** Whether an earlier run that was cut has begun to overwrite what was there; `saved` is what it had kept. */
+  readonly taken?: true
+  readonly chip?: Chip
+  /** The chip's own number, hexadecimal; a locked chip does not tell it. */
+  readonly chipId?: string
+  /** `nothing`: the chip was blank. */
+  readonly saved?: Saved | 'nothing'
+  readonly begun: readonly ProbeStep[]
+  readonly done: readonly ProbeStep[]
+  /** What the writer answered: 0, or the number of its refusal. */
+  readonly answer?: number
+  readonly imei?: string
+  /** The first step that failed. */
+  readonly failed?: { readonly step: ProbeStep; readonly refusal: StepRefusal }
+  /** It will not go on: the rest would make nothing better, or nothing can be reached. */
+  readonly stopped?: true
+}
+
+/** What a step finds out. */
+export type Found = Partial<Pick<ProbeRun, 'chip' | 'chipId' | 'saved' | 'answer' | 'imei' | 'debts' | 'taken'>>
+
+/** Steps after whose failure the board is still tidied up: blanked, and given its application. */
+const tidiedUp: ReadonlySet<ProbeStep> = new Set(['write', 'run', 'answer'])
+
+/** Refusals after which the probe does nothing any more. */
+const outOfReach: ReadonlySet<StepRefusal['kind']> = new Set(['absent', 'no-probe', 'unplugged', 'aborted'])
+
+/** A run before its first step. */
+export function beginProbeRun(
+  order: Pick<ProbeRun, 'id' | 'serial' | 'tool' | 'page' | 'secret' | 'slots' | 'unlock' | 'application'>,
+): ProbeRun {
+  return { ...order, debts: [], begun: [], done: [] }
+}
+
+/** The next step; undefined where all is done, or it stopped. */
+export function nextStep(run: ProbeRun): ProbeStep | undefined {
+  if (run.stopped === true) return undefined
+  return probeSteps.find((step) => !run.done.includes(step) && !leftOut(run, step))
+}
+
+function leftOut(run: ProbeRun, step: ProbeStep): boolean {
+  if (tidiedUp.has(step)) return run.failed !== undefined
+  if (step === 'unlock') return run.chip?.access !== 'locked'
+  if (step === 'save') return run.application === 'named' || run.saved !== undefined
+  // A chip that was blank is blank again in the end, without the writer: nothing is there to start.
+  return step === 'start' && run.application === 'saved' && run.saved === 'nothing'
+}
+
+/** The run with a step begun: this is written down before anybody hears of it. */
+export function beginStep(run: ProbeRun, step: ProbeStep): ProbeRun {
+  return { ...run, begun: [...run.begun, step] }
+}
+
+/** The run after a step. */
+export function recordStep(run: ProbeRun, step: ProbeStep, outcome: Outcome<Found, StepRefusal>): ProbeRun {
+  if (outcome.ok) return { ...run, ...outcome.value, done: [...run.done, step] }
+  const failed = run.failed ?? { step, refusal: outcome.refusal }
+  if (outcome.refusal.kind === 'not-confirmed')
+    return { ...run, begun: run.begun.filter((other) => other !== step), failed, stopped: true }
+  const goesOn = tidiedUp.has(step) && !outOfReach.has(outcome.refusal.kind)
+  return { ...run, failed, ...(!goesOn && { stopped: true }) }
+}
+
+/** Ends a run where it stands because somebody asked for it; not while credentials lie in flash. */
+export function interruptProbeRun(run: ProbeRun): ProbeRun {
+  const step = nextStep(run)
+  if (step === undefined || run.begun.includes('write')) return run
+  return { ...run, failed: run.failed ?? { step, refusal: { kind: 'aborted', words: '' } }, stopped: true }
+}
+
+/** Whether every step is done, whatever the writer answered. */
+export function isOver(run: ProbeRun): boolean {
+  return nextStep(run) === undefined && run.stopped !== true
+}

@@ -1,0 +1,9 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What main.c of the writer uses of this header, declared as its public documentation gives it, so that a compiler
+ * without the SDK can check the types. No SDK has been here.
+ */
+#pragma once
+
+#include <stdint.h>
