@@ -8,7 +8,7 @@ import { chipOf, factoryWords } from '../../src/probe/part.ts'
 import { lastWords } from '../../src/probe/process.ts'
 import { jlinkList, probeRsList, pyocdList } from '../../src/probe/tools/lists.ts'
 import { bytesIn, partIn, serialsIn, taskEnd } from '../../src/probe/tools/nrfutil-messages.ts'
-import { asks, findProgram, output } from '../support/outside.ts'
+import { findProgram, needs, output } from '../support/outside.ts'
 import { scaled } from '../support/scale.ts'
 import { probeBench } from './chip/bench.ts'
 import { testApplication } from './chip/programs.ts'
@@ -129,7 +129,7 @@ const bench = probeBench(['pyocd'])
 afterAll(bench.clear)
 
 // A second opinion: every command line that the adapter made is given to the real program, which finds no such probe.
-asks('pyocd', real !== undefined)('the real pyOCD understands every command line that its adapter makes', async () => {
+needs('pyocd', real !== undefined)('the real pyOCD understands every command line that its adapter makes', async () => {
   const serial = 'sectag-no-such-probe'
   const chip = bench.chip()
   bench.plug(serial, chip)

@@ -41,7 +41,9 @@ function applicationState(run: ProbeRun): string | undefined {
   if (!run.begun.includes('write')) return 'the application that was there is untouched'
   if (run.saved === 'nothing' && run.application === 'saved') return 'the chip was blank before and has no application'
   if (!run.done.includes('start')) return 'its application is in place and was not started'
-  return run.application === 'named' ? 'the application that was named runs' : 'the application that was there is back'
+  return run.application === 'named'
+    ? 'the application that was named was started'
+    : 'the application that was there is back, and was started'
 }
 
 function modemState(run: ProbeRun): string | undefined {

@@ -34,7 +34,7 @@ function doneWords(step: ProbeStep, run: ProbeRun): string {
     case 'write':
       return 'the writer and the credentials are in flash'
     case 'run':
-      return 'the writer runs'
+      return 'the writer was started'
     case 'answer':
       return `the writer answers ${run.answer === 0 ? 0 : wordText(run.answer ?? notRun)}${run.imei === undefined ? '' : `; IMEI ${run.imei}`}`
     case 'blank':
@@ -44,6 +44,6 @@ function doneWords(step: ProbeStep, run: ProbeRun): string {
     case 'verify':
       return 'it reads back as it should'
     case 'start':
-      return 'it runs'
+      return 'it was started'
   }
 }
