@@ -31,7 +31,7 @@ export const serverCaRotated: Rule = {
     if (
       expired.length + changed.length === 0 &&
       (history.length + sessions.length === 0 ||
-        (distrust.length === 0 && !full && !(untouched.length > 0 && tlsFails)))
+        (distrust.length === 0 && !full && !tlsFails))
     )
       return undefined
     const numbers = credentialNumbers(facts).slice(0, 2)
