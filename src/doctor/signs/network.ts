@@ -52,6 +52,14 @@ export const networkSigns = signTable(
         /\battach reject|\b(?:PLMN|roaming|tracking area) not allowed\b|\bnot allowed in this (?:PLMN|TA|tracking area)\b|\bno suitable cells\b|\bregistration (?:was |is )?(?:denied|rejected)|\bEMM reject|\breject(?:ed)? by the network/i,
       ],
     },
+    'network-stands': {
+      words: 'the device is in the network',
+      patterns: [],
+    },
+    'sim-fine': {
+      words: 'the SIM works elsewhere, or another one changes nothing',
+      patterns: [],
+    },
     'network-forbidden': {
       words: 'the card remembers a network that refused it',
       patterns: [],

@@ -66,6 +66,14 @@ export const platformSigns = signTable(
       words: 'modem firmware, SDK and chip revision do not belong together',
       patterns: [],
     },
+    'modem-answers': {
+      words: 'the modem answers AT commands',
+      patterns: [],
+    },
+    'unit-fine': {
+      words: 'with another unit it is the same',
+      patterns: [],
+    },
     'image-written': {
       words: 'an image was written just before',
       patterns: [],

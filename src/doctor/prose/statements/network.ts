@@ -91,6 +91,17 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('~operator', '!allow', '-port', '-apn'),
     says('roaming', '!available'),
   ],
+  'network-stands': [
+    does('is-registered', '-server', '-console', '-certificate'),
+    does('register', 'well', '-server', '-console'),
+  ],
+  'sim-fine': [
+    says('sim', 'well', 'computer', '-fails'),
+    says('sim', 'well', 'other', 'unit'),
+    says('sim', 'in-vain', 'changed'),
+    says('sim', 'in-vain', 'other'),
+    near('sim', 'replaced', 'in-vain'),
+  ],
   'network-forbidden': [says('forbidden-list', 'held'), says('forbidden-list', 'sim'), cured('forbidden-list')],
   'apn-wrong': [
     says('apn', 'wrong'),

@@ -89,6 +89,16 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     near('mfw', 'changed', 'at', 'no-answer'),
     says('before', 'mfw', 'changed'),
   ],
+  'modem-answers': [
+    does('at', 'works', '-fails'),
+    does('at', 'respond', '-no-answer', '-fails'),
+    does('modem', 'respond', '-no-answer', '-fails'),
+  ],
+  'unit-fine': [
+    says('unit', 'other', 'in-vain'),
+    says('unit', 'replaced', 'in-vain'),
+    says('others', 'unit', 'same', '-client-id', '-image'),
+  ],
   'image-written': [
     near('written', 'image', '!run'),
     near('written', 'image', 'looping'),
