@@ -68,6 +68,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('reception', 'only', 'one'),
     near('spot', '!register'),
     does('unit', 'search', '-server'),
+    says('search', 'network', 'drops'),
   ],
   'resets-do-not-help': [
     says('reset', '!cure', 'power'),

@@ -67,6 +67,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     contrast('supply'),
     contrast('power'),
     says('consumption', 'unit', 'differ'),
+    says('bench', 'well'),
+    says('bench', '!reset'),
   ],
   'own-board': [does('own-board')],
   'pair-not-allowed': [
