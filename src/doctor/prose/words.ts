@@ -5,6 +5,7 @@ const shortForms: readonly (readonly [RegExp, string])[] = [
   [/\bwon't\b/g, 'will not'],
   [/\b(do|does|did|is|are|was|were|has|have|had|could|would|should)(?:n't|nt)\b/g, '$1 not'],
   [/\b(?:e\.g|i\.e|approx|etc|vs|resp)\./g, ''],
+  [/\b(?:micro ?)?sd[- ]cards?\b/g, 'sdcard'],
   // Names of tools and boards that have words of other things in them.
   [/\b(?:lte|cellular) (?:link )?monitor\b/g, 'linkmonitor'],
   [/\bserial[ _-]lte[ _-]modem\b/g, 'serialmodem'],

@@ -51,7 +51,7 @@ function verifierOf(line: Line, text: string): Side {
 
 /** Words of stacks that are a client's, as far as they were seen: Node, Go, .NET, Android, BearSSL, wolfSSL. */
 const ofClientStack =
-  /UNABLE_TO_|SELF_SIGNED_CERT|signed by unknown authority|UntrustedRoot|PartialChain|remote certificate is invalid|trust anchor|X509_NOT_TRUSTED|ASN_NO_SIGNER_E|SEC_E_UNTRUSTED_ROOT/
+  /UNABLE_TO_|SELF_SIGNED_CERT|signed by unknown authority|UntrustedRoot|PartialChain|remote certificate is invalid|[Tt]rust anchor|X509_NOT_TRUSTED|ASN_NO_SIGNER_E|SEC_E_UNTRUSTED_ROOT/
 
 const whyOfAlert: Readonly<Record<number, DistrustWhy>> = {
   42: 'unusable',

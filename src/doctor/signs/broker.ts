@@ -13,7 +13,7 @@ export const brokerSigns = signTable(
       words: 'the listener itself is not set up as it should be',
       printed: true,
       patterns: [
-        /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA\b|CRL|config|pwfile|password|acl|psk|include)|certificate\/key are inconsistent|unable to (?:create TLS context|set TLS)|error loading config|local only mode|using non-SSL mode|unknown configuration variable|invalid (?:tls_version|listener|bridge|value) (?:value|option)?|error: (?:problem|duplicate|empty) .{0,40}(?:listener|config|certfile|keyfile|cafile)|duplicate \S+ value in configuration|address already in use|\{?(?:cacertfile|certfile|keyfile)[,:].{0,80}(?:enoent|eacces|invalid|bad_file)|failed_to_start_listener|\bbad_file\b|bad_(?:certfile|keyfile|cacertfile)|\.service(?::)? (?:failed|main process exited)/i,
+        /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA\b|CRL|config|pwfile|password|acl|psk|include)|(?<!mosquitto_(?:pub|sub)\b.{0,60})certificate\/key are inconsistent|\bmax_connections\b|\bconnection limit (?:is )?(?:reached|exceeded)|unable to (?:create TLS context|set TLS)|error loading config|local only mode|using non-SSL mode|unknown configuration variable|invalid (?:tls_version|listener|bridge|value) (?:value|option)?|error: (?:problem|duplicate|empty) .{0,40}(?:listener|config|certfile|keyfile|cafile)|duplicate \S+ value in configuration|address already in use|\{?(?:cacertfile|certfile|keyfile)[,:].{0,80}(?:enoent|eacces|invalid|bad_file)|failed_to_start_listener|\bbad_file\b|bad_(?:certfile|keyfile|cacertfile)|\.service(?::)? (?:failed|main process exited)/i,
       ],
     },
     'other-broker-works': {
@@ -79,7 +79,7 @@ export const brokerSigns = signTable(
     'certificate-inactive': {
       words: 'the client certificate is known, and not active',
       patterns: [
-        /^\W*(?:REVOKED|INACTIVE|PENDING_ACTIVATION)\W*$|\bUPDATE_(?:DEVICE|CA)_CERTIFICATE\b|\bPENDING_ACTIVATION\b|\bcert\w*\b.{0,40}\b(?:INACTIVE|REVOKED|PENDING_TRANSFER|REGISTER_INACTIVE)\b|\bCERT_REVOKED\b|DeviceDisabled|\bstatus\W{1,4}(?:INACTIVE|REVOKED|disabled)\b/,
+        /^\W*(?:REVOKED|INACTIVE|PENDING_ACTIVATION)\W*$|\bcertificate (?:is |was |has been )?revoked\b|\bUPDATE_(?:DEVICE|CA)_CERTIFICATE\b|\bPENDING_ACTIVATION\b|\bcert\w*\b.{0,40}\b(?:INACTIVE|REVOKED|PENDING_TRANSFER|REGISTER_INACTIVE)\b|\bCERT_REVOKED\b|DeviceDisabled|\bstatus\W{1,4}(?:INACTIVE|REVOKED|disabled)\b/,
       ],
     },
     'same-client-id': {
@@ -124,7 +124,10 @@ export const brokerSigns = signTable(
     },
     'no-client-certificate': {
       words: 'the client has no certificate of its own, and the broker wants one',
-      patterns: [],
+      printed: true,
+      patterns: [
+        /\bclient\b.{0,80}\b(?:zero[- ]length|empty) certificate|\bcertificates? length:? 0\b|\bpeer has no certificate|\bno client certificate (?:CA names )?(?:was )?(?:presented|received|given|sent by the client)/i,
+      ],
     },
     'only-intermediate-fails': {
       words: 'what an intermediate CA issued is refused, and what the root issued is not',

@@ -73,7 +73,7 @@ export const networkSigns = signTable(
     'name-not-resolved': {
       words: 'the name is not resolved',
       patterns: [
-        /\blookup error|\bcould not resolve|name or service not known|unknown host|NXDOMAIN|nodename nor servname|EAI_(?:NONAME|AGAIN|FAIL|NODATA)|ENOTFOUND|CANNOT_RESOLVE_HOSTNAME|couldn't get hostname|DNS (?:resolution )?failed|temporary failure in name resolution/i,
+        /\blookup error|\bcould not resolve|name or service not known|unknown host|NXDOMAIN|nodename nor servname|EAI_(?:NONAME|AGAIN|FAIL|NODATA)|\bENOTFOUND|CANNOT_RESOLVE_HOSTNAME|couldn't get hostname|DNS (?:resolution )?failed|temporary failure in name resolution/i,
       ],
     },
     'port-closed': {

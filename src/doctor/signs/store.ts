@@ -50,7 +50,7 @@ export const storeSigns = signTable(
     },
     'pair-does-not-fit': {
       words: 'the private key and the certificate are no pair',
-      patterns: [/key[ _]values[ _]mismatch|X509_check_private_key/i],
+      patterns: [/key[ _]values[ _]mismatch|certificate\/key are inconsistent|X509_check_private_key/i],
     },
     'wrong-type': {
       words: 'an item was written under the wrong type, or the set is split over tags',

@@ -22,7 +22,7 @@ export const tlsSigns = signTable(
       printed: true,
       patterns: [
         /invalid QoS: ?3|invalid (?:mqtt )?(?:header|packet) (?:flags|type)|malformed (?:fixed header|remaining length)|unknown packet type|unexpected TLS packet was received|unrecogni[sz]ed SSL message|cannot determine the frame size|unexpected packet format|SEC_E_ILLEGAL_MESSAGE|unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
-        /\b(?:WiFi|Ethernet|TinyGsm)Client\b.{0,100}\b8883\b/,
+        /\b(?:WiFi|Ethernet|TinyGsm)Client\b.{0,100}\b8883\b|\b(?:mqtt|tcp):\/\/[^\s/]{1,80}:8883\b|\b(?:mqtts|ssl):\/\/[^\s/]{1,80}:1883\b|\bws:\/\/.{0,120}\bis wss\b/,
         /\bfirst (?:\w+ )?(?:packet|bytes?)\b.{0,60}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
       ],
     },
@@ -51,7 +51,7 @@ export const tlsSigns = signTable(
     'clock-wrong': {
       words: 'the clock of the device is not set',
       patterns: [
-        /\b(?:system|device|current|board|host)\b.{0,12}\b(?:time|date|clock)\b.{0,24}\b(?:19[789]\d|200\d)\b|\b2000-01-01\b|\bRTC\b.{0,30}\b(?:2000|reset|lost|invalid)\b|C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d|\b0?1 Jan 19[78]\d|\b(?:19[78]\d\/0?1\/0?1|0?1\/0?1\/19[78]\d)\b/,
+        /\btime\((?:nullptr|NULL|0)\)\D{0,16}\b\d{1,6}\b(?!-)|\b(?:system|device|current|board|host)\b.{0,12}\b(?:time|date|clock)\b.{0,24}\b(?:19[789]\d|200\d)\b|\b2000-01-01\b|\bRTC\b.{0,30}\b(?:2000|reset|lost|invalid)\b|C?CLK: "(?:70|80)\/01|\b19[78]\d-01-0\d\b|\bJan +1 \d\d:\d\d:\d\d 19[78]\d|\b0?1 Jan 19[78]\d|\b(?:19[78]\d\/0?1\/0?1|0?1\/0?1\/19[78]\d)\b/,
       ],
     },
     'clock-set-late': {

@@ -55,7 +55,7 @@ export const states = {
   'power-cycle':
     'power_cycl* unplug* repower* re_power* cold_boot remov*_power power_off_and_on disconnect*_power power_removal remove_the_battery removing_the_battery removing_power taking_the_power remove_power pull*_the_plug battery_out power_toggle toggling_power turn_off_and_on',
   again:
-    'again repeated* times often many every periodic* loop loops cycl* continu* constant* endless* forever keeps keep random* sporadic* intermittent* regular* minutes seconds repeatedly forever_and for_ever endlessly',
+    'all_day all_night again repeated* times often many every periodic* loop loops cycl* continu* constant* endless* forever keeps keep random* sporadic* intermittent* regular* minutes seconds repeatedly forever_and for_ever endlessly',
   drops:
     'kicks kicking kick_out hangup* drop drops dropped disconnect* kick* thrown closed closes close lost loses terminat* ends tear* reset fin hang*_up shut* cut goes_offline offline cuts cutting',
   cut: 'cut cuts cutting remov* switch_off switches_off switched_off turn_off turns_off load_switch pull pulls pulled loses lost',
@@ -160,7 +160,7 @@ export const states = {
   gives:
     'output* provid* deliver* supplies supply supplied gives give generat* turn_on turns_on switch_on powered power volts volt',
   'in-vain':
-    'no_difference no_change no_effect no_luck no_avail same_result same_behavior no_improvement nothing_changed in_vain not_help* not_change* change_nothing changes_nothing changed_nothing nothing_helps nothing_helped without_success without_effect',
+    'nothing_changes nothing_happens no_difference no_change no_effect no_luck no_avail same_result same_behavior no_improvement nothing_changed in_vain not_help* not_change* change_nothing changes_nothing changed_nothing nothing_helps nothing_helped without_success without_effect',
   sometimes:
     'sometimes occasional* sporadic* intermittent* random* half_of_the 50% percent once_in_a_while now_and_then rarely',
   unverified:

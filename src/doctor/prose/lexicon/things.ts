@@ -159,6 +159,7 @@ export const things = {
   listens: 'listen listens listening bound bind binds binding',
   'mosquitto-two': 'mosquitto_2* mosquitto_v2* mosquitto_version_2*',
   websocket: 'websocket* web_socket* wss',
+  alpn: 'alpn x_amzn_mqtt_ca',
   message: 'message messages payload* packet packets',
   local: '127.0.0.1 localhost loopback local_only',
   account: 'account region tenant subscription_id workspace team endpoint',

@@ -23,6 +23,8 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'other-broker-works': [says('broker', 'same', 'well'), contrast('broker')],
   'config-not-in-force': [
     says('broker-conf', '!available'),
+    says('broker-conf', 'in-vain'),
+    near('broker-conf', 'in-vain'),
     says('broker-conf', 'other', 'file'),
     says('broker-conf', '!written'),
     says('listener', 'broker', '!written'),
@@ -72,6 +74,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('fingerprint', '!fit', '-root-ca'),
     says('fingerprint', 'differ', '-root-ca'),
     says('unit', 'console', 'enrolled', 'never'),
+    says('thing', 'never', '-topic'),
     does('unit', '!enrolled'),
     does('certificate', '!enrolled'),
     says('account', 'other', 'certificate'),
@@ -97,6 +100,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'one-throws-out-the-other': [
     says('many', 'unit', 'connect', 'drops'),
     says('each-other', 'drops'),
+    says('many', 'unit', 'reconnect'),
     says('each-other', 'unit', 'connect'),
     says('others', 'unit', 'drops'),
     says('others', 'unit', 'connect', 'drops'),
@@ -140,6 +144,9 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('chain', 'listener'),
     cured('fullchain'),
     says('leaf', 'instead', 'fullchain'),
+    says('!fullchain'),
+    says('computer', 'only', 'one', 'certificate'),
+    says('server', 'only', 'one', 'certificate'),
   ],
   'no-client-certificate': [
     near('wants-client-cert', 'root-ca', 'only'),

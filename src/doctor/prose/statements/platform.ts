@@ -200,6 +200,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('option', 'unset', 'forgot'),
     cured('option', 'wrong'),
     cured('app', 'wrong'),
+    cured('alpn'),
+    says('!alpn'),
     near('!call', 'cure'),
     does('!call', 'order'),
     says('library', '!call'),

@@ -18,7 +18,6 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('tls', 'port', 'plain'),
     says('tls-port', '!tls'),
     near('!port', 'tls', 'server'),
-    near('plain-port', 'well', 'tls-port', 'fails', '-tls', '-certificate'),
     cured('tls-port', 'wrong', '-blocked'),
     says('plain', 'port', 'wrong'),
     says('~tls', 'port', '!active'),
