@@ -78,7 +78,7 @@ export const things = {
   server:
     'server servers company hosting broker brokers cloud endpoint* backend host hosts hub site sites service provider website mosquitto emqx hivemq aws azure nginx google',
   broker:
-    'broker brokers mosquitto emqx hivemq vernemq rabbitmq activemq nanomq listener* server container addon add_on',
+    'broker brokers mosquitto emqx hivemq vernemq rabbitmq activemq nanomq listener* server container addon add_on instance ec2 vm droplet',
   'public-server':
     'example.com google google.com httpbin* test.mosquitto.org howsmyssl* jsonplaceholder* demo_server demo_host public_broker public_server test_server sandbox',
   'broker-conf':
@@ -125,6 +125,8 @@ export const things = {
     'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
   supply:
     'supply vdd rail voltage vbat battery psu power_supply power_source ldo vdd_gpio vdd1 vdd2 volts usb_power current_limit* buck boost',
+  bench:
+    'bench_supply lab_supply laboratory_supply external_supply strong_supply stronger_supply bench_power mains_adapter power_bank',
   power: 'power battery batteries supply plug mains electricity powered usb vbat',
   jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails test_adapter',
   'own-board':
