@@ -113,7 +113,8 @@ function nextOf(
   const leaders = causes.filter(({ probability }) => probability >= leading)
   const asks = leaders.flatMap(({ cause }): readonly Topic[] => judged.get(cause)?.asks ?? [])
   const undecided = causes[0]?.cause === 'insufficient-evidence'
-  const first: Topic[] = undecided && facts.tag !== undefined && facts.connects.length > 0 ? ['control', 'listing'] : []
+  // Where calls to connect fail and nothing decides, what the tag holds comes first: it costs one command.
+  const first: Topic[] = undecided && facts.connects.length > 0 ? ['control', 'listing'] : []
   const fallback: Topic[] = undecided ? ['listing', 'log'] : []
-  return questionOf([...asks, ...first, ...fallback], facts)
+  return questionOf([...first, ...asks, ...fallback], facts)
 }

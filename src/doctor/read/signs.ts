@@ -18,6 +18,8 @@ const complaint = /<(?:err|wrn)>|\b(?:ERROR|WARN(?:ING)?|FATAL)\b|^E:/
 
 /** Four words in a row are a sentence, whatever stands before them. */
 const sentence = /(?:\b[a-z']{2,} ){3}[a-z']{2,}/i
+/** Samples print up to five words in a row; people who tell something say more. */
+const talk = /(?:[A-Za-z'][\w'-]{0,24}[ ,]{1,3}){5}[A-Za-z']/
 const threeWords = /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}){0,3}){2}[A-Za-z']{2,}/
 
 /** What a module of ESP-IDF prints without a stamp, up to the words of a person behind it: `esp-tls: …`. */
@@ -59,7 +61,7 @@ export function signReader(tell: Tell): Reader {
       for (const what of told.histories) tell(line, 'history', { what })
       for (const sign of told.signs) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
       for (const matter of told.matters) if (!(isLog && matter.is === 'failing')) tell(line, 'matter', matter)
-      if (!isLog && sentence.test(line.text)) for (const named of told.named) tell(line, 'named', named)
+      if (!isLog && talk.test(line.text)) for (const named of told.named) tell(line, 'named', named)
     },
     end: noEnd,
   }
