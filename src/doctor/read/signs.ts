@@ -48,7 +48,7 @@ export function signReader(tell: Tell): Reader {
   const prose = new Prose()
   return {
     line(line) {
-      if (commandOnly.test(line.text)) return
+      if (commandOnly.test(line.text) && !line.text.includes('#XCMNG')) return
       if (isOfBrokersFiles(line)) return tell(line, 'seen', { sign: 'listener-misconfigured' })
       const signs = signsIn(`${line.module ?? ''} ${line.text.slice(0, searched)}`.trimStart())
       for (const sign of signs) tell(line, 'seen', { sign })

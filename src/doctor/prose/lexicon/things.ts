@@ -30,6 +30,8 @@ export const things = {
     'ec_parameters ec_private_key encrypted passphrase pass_phrase pkcs8 pkcs1 pkcs#8 sec1 secp521r1 secp256k1 p521 ed25519 brainpool* rsa4096 rsa_4096 4096_bit rsa_3072 p384 secp384r1',
   'key-alg': 'rsa ecdsa ecc ec p_256 p256 secp256r1 prime256v1 2048 4096 1024',
   'public-part': 'modulus moduli public_key* pubkey spki',
+  digest: 'sha256* sha sha_256 digest* checksum* hash hashes fingerprint* thumbprint* sha256sum',
+  'born-key': 'keygen at%keygen* born_in_the_modem not_exportable generated_in_the_modem generated_on_the_modem',
   crlf: 'crlf cr_lf 0d_0a 0x0d carriage_return* dos2unix windows_line* dos_line*',
   'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim no_card',
   'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
