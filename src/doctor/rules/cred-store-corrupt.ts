@@ -38,7 +38,7 @@ function older(facts: Facts): Point[] {
     const [, major, minor] = /(\d+)\.(\d+)(?:\.\d+)?/.exec(fact.value.text) ?? []
     return major === undefined ? [] : [{ fact, line: Number(major) * 100 + Number(minor) }]
   })
-  const [before] = lines.filter(({ line }) => line < 103)
+  const before = lines.find(({ line }) => line < 103)
   return before !== undefined && lines.some(({ line }) => line === 103)
     ? [point(strength.sign, 'firmware of the 1.3 line is spoken of, and an older one', before.fact)]
     : []
