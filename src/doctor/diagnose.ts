@@ -63,12 +63,12 @@ export function verdictOf(reads: readonly Read[]): Verdict {
   const isExcluded = (cause: Cause): boolean => excluded.some(({ excludes }) => excludes(cause))
   const likely = withoutRuledOut(withLeads(judged, facts), facts)
   const admissible = new Map([...likely].filter(([cause]) => !isExcluded(cause)))
-  const { shares, reasons } = withAlike(
+  const { shares, judged: alike } = withAlike(
     rank(rules, admissible, isTold(facts)),
     facts,
     (cause) => isExcluded(cause) || isClosed(cause, facts),
   )
-  for (const [cause, reason] of reasons) admissible.set(cause, { weight: 0, for: [reason], against: [], asks: [] })
+  for (const [cause, judgement] of alike) admissible.set(cause, judgement)
   const causes = shares.map(({ cause, probability }) => ranked(cause, probability, admissible))
   const works = causes[0]?.cause === 'insufficient-evidence' ? workingSession(facts) : undefined
   const next = works === undefined ? nextOf(causes, admissible, facts) : undefined
