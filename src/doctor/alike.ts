@@ -12,6 +12,8 @@ import { traitsOf } from './traits.ts'
 const unnamed = 0.005
 /** How far a resemblance is believed. */
 const belief = 1.2
+/** Measured on cases that were not counted: without it, shares are more modest than they need be. */
+const sharpness = 1.18
 /** Rules that are so sure decide alone. */
 const sure = 0.9
 /** With fewer traits a text is like nothing. */
@@ -90,7 +92,7 @@ export function withAlike(ruled: readonly Share[], facts: Facts, closed: (cause:
     .filter(({ cause }) => own.has(cause) || !(closed(cause) || onlyByRule.has(cause)))
     .map(({ cause }) => ({
       cause,
-      probability: ((own.get(cause) ?? 0) + unnamed) * Math.exp(belief * likeness(cause)),
+      probability: (((own.get(cause) ?? 0) + unnamed) * Math.exp(belief * likeness(cause))) ** sharpness,
     }))
   const kept = normal(all).filter(({ cause, probability }) => own.has(cause) || probability >= told)
   const shares = withoutGuess(normal(kept), own)
