@@ -1,4 +1,4 @@
-// Counts what confirmed cases of each cause have in common: `node scripts/count-traits.ts CASES.jsonl …`. Of a case nothing is
+// Counts what confirmed cases of each cause have in common: `npm run count:doctor -- CASES.jsonl …`. Of a case nothing is
 // kept but that it has a trait, in words of ours; the counts go to src/doctor/counted.ts.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { causes } from '../src/doctor/index.ts'

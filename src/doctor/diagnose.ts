@@ -63,12 +63,12 @@ export function verdictOf(reads: readonly Read[]): Verdict {
   const isExcluded = (cause: Cause): boolean => excluded.some(({ excludes }) => excludes(cause))
   const likely = withoutRuledOut(withLeads(judged, facts), facts)
   const admissible = new Map([...likely].filter(([cause]) => !isExcluded(cause)))
-  const { shares, reasons } = withAlike(
+  const { shares, judged: alike } = withAlike(
     rank(rules, admissible, isTold(facts)),
     facts,
     (cause) => isExcluded(cause) || isClosed(cause, facts),
   )
-  for (const [cause, reason] of reasons) admissible.set(cause, { weight: 0, for: [reason], against: [], asks: [] })
+  for (const [cause, judgement] of alike) admissible.set(cause, judgement)
   const causes = shares.map(({ cause, probability }) => ranked(cause, probability, admissible))
   const works = causes[0]?.cause === 'insufficient-evidence' ? workingSession(facts) : undefined
   const next = works === undefined ? nextOf(causes, admissible, facts) : undefined
@@ -113,7 +113,8 @@ function nextOf(
   const leaders = causes.filter(({ probability }) => probability >= leading)
   const asks = leaders.flatMap(({ cause }): readonly Topic[] => judged.get(cause)?.asks ?? [])
   const undecided = causes[0]?.cause === 'insufficient-evidence'
-  const first: Topic[] = undecided && facts.tag !== undefined && facts.connects.length > 0 ? ['control', 'listing'] : []
+  // Where calls to connect fail and nothing decides, what the tag holds comes first: it costs one command.
+  const first: Topic[] = undecided && facts.connects.length > 0 ? ['control', 'listing'] : []
   const fallback: Topic[] = undecided ? ['listing', 'log'] : []
-  return questionOf([...asks, ...first, ...fallback], facts)
+  return questionOf([...first, ...asks, ...fallback], facts)
 }

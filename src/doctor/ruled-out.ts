@@ -59,6 +59,22 @@ const against: Partial<Record<Sign, Against>> = {
     'key-cert-mismatch',
     'tls-version-mismatch',
   ),
+  'network-stands': every(
+    strength.sign,
+    'net-not-registered',
+    'net-rat-not-available',
+    'net-plmn-reject',
+    'net-sticky-reject',
+    'sim-failure',
+    'modem-init-failed',
+    'modem-unclean-shutdown',
+  ),
+  'sim-fine': { ...every(strength.sign, 'sim-failure'), ...every(strength.hint * 1.5, 'sim-not-active') },
+  'modem-answers': {
+    ...every(strength.sign, 'modem-init-failed'),
+    ...every(strength.hint, 'wrong-image-or-target', 'modem-crash'),
+  },
+  'unit-fine': every(strength.sign, 'hardware-fault'),
   'other-network-works': every(strength.hint, 'cred-wrong-ca', 'cred-slot-empty', 'tls-handshake-unspecified'),
 }
 

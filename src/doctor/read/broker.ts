@@ -89,7 +89,8 @@ const alertsOfGo: readonly (readonly [RegExp, number])[] = [
 
 function alertIn(text: string): number {
   const number = Number(alertNumbered.exec(text)?.[1] ?? 0)
-  return number > 0 ? number : (alertsOfGo.find(([pattern]) => pattern.test(text))?.[1] ?? 0)
+  if (number > 0 || !text.includes('remote error: tls:')) return number
+  return alertsOfGo.find(([pattern]) => pattern.test(text))?.[1] ?? 0
 }
 
 /** Lines of a broker's log, above all Mosquitto's, and those of TLS libraries in any log: who does not accept whom. */

@@ -8,6 +8,9 @@ const noted = /\bchain\b[^:>]{0,24}:\s*([^>]{2,100}(?:>[^>]{2,100}){1,9})$/i
 const longestNoted = 2048
 /** A size in prose: `the CA chain (5279 bytes)`. */
 const sized = /\b(?:chain|certificates?|CA)\b[^.;]{0,50}?\b(\d{4,5}) ?(?:bytes|B)\b/i
+/** `4 certs, sum of DER 6,702`, `DER total: 5410`. */
+const summed =
+  /\bDER\b[^.;\d]{0,16}\b(\d{1,2})[,' ]?(\d{3})\b|\b(?:sum|total|together|altogether)\b[^.;\d]{0,24}\b(\d{1,2})[,' ]?(\d{3})\b[^.;]{0,12}\b(?:bytes? )?DER\b/i
 const working = /\b(?:working|good|ok)\b/i
 const failing = /\b(?:failing|failed|bad|other|broken)\b/i
 const pemBegin = /-----BEGIN CERTIFICATE-----/
@@ -22,7 +25,8 @@ export function chainReader(tell: Tell): Reader {
       if (line.text.length > longestNoted) return
       const parts = noted.exec(line.text)?.[1]?.split('>').length
       if (parts !== undefined) tell(line, 'chain', { certificates: parts, of: whose(line.text) })
-      const bytes = Number(sized.exec(line.text)?.[1] ?? 0)
+      const sum = summed.exec(line.text)?.slice(1).filter(Boolean).join('')
+      const bytes = Number(sized.exec(line.text)?.[1] ?? sum ?? 0)
       if (bytes > 0) tell(line, 'chain', { of: whose(line.text), bytes })
       if (/^\s*Certificate chain\s*$/.test(line.text)) {
         served.shown = true

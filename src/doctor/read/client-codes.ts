@@ -94,8 +94,12 @@ const tables: readonly CodeTable[] = [
   },
 ]
 
+/** One cheap search, before those of the tables. */
+const mayHaveOne = /\+[QC][A-Z]{4}|\b(?:rc|state|code)\b|state\(\)|-[135]\d\d\b/i
+
 /** What a line says by such a number; an empty answer, where it has one of these numbers that says nothing more. */
 export function clientCodeIn(words: string): ClientCode | undefined {
+  if (!mayHaveOne.test(words)) return undefined
   for (const { pattern, codes } of tables) {
     const number = pattern.exec(words)?.slice(1).find(Boolean)
     if (number !== undefined) return codes[Number(number)] ?? {}

@@ -14,7 +14,7 @@ export interface Asked {
 const command = /AT[+%#][A-Z0-9_]{2,20}(?:=\?|\?|=(?:"[^"]*"?|, |[^\s",;]|,)*)?/i
 /** `AT` alone asks whether anybody is there, where nothing stands beside it. */
 const bare = /^AT$/i
-const arrow = /^\s*(?:-+>|=+>|→)\s*(.*)$/
+const arrow = /^(?:\s*(?:-+>|=+>|→)\s*|\s{2,}(?=(?:OK|ERROR|\+CM[ES] ERROR)\b))(.*)$/
 
 /** What may stand in front of a command: a prompt, an arrow, the shell's `at`, or a few words that end in a board or a colon. */
 const front =

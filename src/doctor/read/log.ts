@@ -42,7 +42,7 @@ const up =
 const down =
   /\b(?:failed to connect to (?:the )?(?:lte|network)|(?:could not|unable to|failed to) (?:establish|attach|register).{0,20}(?:lte|network|link)|lte link (?:lost|disconnected)|network (?:connection )?(?:lost|disconnected|timeout)|registration denied|no (?:cellular )?network)/i
 const noCard =
-  /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:error|failure|fault|not)|\bno card\b(?! (?:issue|problem|error))|\bCEREG: 90\b/i
+  /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$|:)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:error|failure|fault|not)|\bno card\b(?! (?:issue|problem|error))|\bCEREG: 90\b/i
 const nativeTls =
   /-0x[2-7][0-9a-f][08]0\b|mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure/i
 const session =

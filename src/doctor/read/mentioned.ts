@@ -7,7 +7,7 @@ const information =
   /[+%](?:CEREG|CESQ|XMONITOR|XSIM|CNEC_E[SM]M|XVBAT|CPIN|MDMEV|XSYSTEMMODE|CCLK): ?(?:READY|SIM P[IU][NK]2?|RESET LOOP|(?:"[^"]{0,40}"|\w{0,12})(?:,(?:"[^"]{0,40}"|\w{0,12}|\.{2,3}|…)){0,12})/g
 const refusal = /\bCM([ES])(?: ERROR)?[: ]{1,2}(\d{1,5})\b/gi
 const emmCause =
-  /\bEMM(?: reject\w*)?(?: cause)?[ :#="',]{1,4}(\d{1,2})\b|\b(?:attach|registration|TAU|tracking area update|network)\b.{0,24}\b(?:reject\w*|denied|refused)\b.{0,24}\bcause\W{0,3}(\d{1,2})\b|\bcause ?# ?(\d{1,2})\b|\b(?:reject\w*|refused)\b[^.]{0,16}\bcause\W{0,3}(\d{1,2})\b/i
+  /\bEMM(?: reject\w*)?(?: cause)?[ :#="',]{1,4}(\d{1,2})\b|\b(?:attach|registration|TAU|tracking area update|network)\b.{0,24}\b(?:reject\w*|denied|refused)\b.{0,24}\bcause\W{0,3}(\d{1,2})\b|\bcause ?# ?(\d{1,2})\b|\b(?:reject\w*|refused|denied|barred)\b[^.]{0,16}\bcause\W{0,3}(\d{1,2})\b/i
 /** A registration as a log of keys and values tells it. */
 const keyed = /\bCEREG\b.{0,12}\bstat\w*[=: ]{1,2}([0-5])\b(?:.{0,80}\b(?:reject_)?cause[=: ]{1,2}(\d{1,2})\b)?/i
 /** An ESM cause is the bearer's: `PDN reject cause 33`. */
@@ -16,6 +16,8 @@ const esmCause = /\b(?:ESM|PDN|PDP|bearer)\b[^.]{0,40}\bcause\W{0,3}(\d{1,3})\b|
 const systemMode = /(?:[^\s>] ?\bAT|;)%XSYSTEMMODE=([01]),([01])\b/i
 const commandNamed = /\bAT([+%#][A-Z0-9_]{2,20})/i
 const supply = /\bXVBAT\b[^\d]{0,24}\b([2-5]\d{3})\b/i
+/** A level below which a signal is no use, as people write it. dBm. */
+const level = /\bRSRP\b[^.;]{0,24}(-1[0-4]\d)\b(?!\d)/
 /** A line of a dialogue is for its own reader. */
 const dialogue = /^\s*(?:[<>] ?)?(?:[+%#]\w+: ?(?!.*[a-z]{2,} [a-z]{2,} )|OK$|ERROR$|\+CM[ES] ERROR: ?\d+$)|->|→/
 
@@ -40,6 +42,8 @@ export function mentionReader(tell: Tell): Reader {
         tell(line, 'registration', { stat: Number(stat), ...(cause !== undefined && { reject: Number(cause) }) })
       const [, ltem, nbiot] = systemMode.exec(text) ?? []
       if (ltem !== undefined) tell(line, 'system-mode', { ltem: ltem === '1', nbiot: nbiot === '1' })
+      const dbm = numberIn(level, text)
+      if (dbm < 0) tell(line, 'signal', { dbm })
       const millivolt = Number(supply.exec(text)?.[1] ?? 0)
       if (millivolt > 0) tell(line, 'supply', { millivolt })
     },

@@ -9,6 +9,8 @@ const dialled = new RegExp(
 )
 /** A name that a certificate of a server is made out to. */
 const certified = new RegExp(`\\b(?:CN ?[=:]? ?|common name (?:is |=)?|DNS:|SAN\\W{1,3}(?:DNS:)?)"?${host}`, 'gi')
+/** One cheap search, before those that are not. */
+const mayName = /:\/\/|-h |-connect |\bCN\b|DNS:|\bSAN\b|common name|setServer|connect\(/i
 /** So many names are kept; a log may have thousands. */
 const most = 32
 
@@ -21,7 +23,7 @@ export function nameReader(tell: Tell): Reader {
   let last: Line | undefined
   return {
     line(line) {
-      if (line.text.length > 1024) return
+      if (line.text.length > 1024 || !mayName.test(line.text)) return
       for (const [, name = ''] of line.text.matchAll(dialled)) keep(asked, name)
       for (const [, name = ''] of line.text.matchAll(certified)) {
         keep(given, name)

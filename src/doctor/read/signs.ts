@@ -12,12 +12,14 @@ const commandOnly = /^\s*>?\s*AT[+%#]\S*\s*$/i
 
 /** What is a transcript's, a command's or a machine's, and no sentence. */
 const noSentence =
-  /^\s*(?:[[{<>/]|[%+#]\w+[:=?]|# |AT[+%#]\S*\s*(?:$|->|,|")|-{3,}|0x|[0-9a-f]{2}(?::| [0-9a-f]{2})|[A-Za-z0-9+/=]{40})/i
+  /^\s*(?:[[{<>/]|The [\w ]{1,40} (?:sample|application|client) started|[%+#]\w+[:=?]|# |AT[+%#]\S*\s*(?:$|->|,|")|-{3,}|0x|[0-9a-f]{2}(?::| [0-9a-f]{2})|[A-Za-z0-9+/=]{40})/i
 /** Levels at which a program tells that something went wrong: its words are read as those of a person. */
 const complaint = /<(?:err|wrn)>|\b(?:ERROR|WARN(?:ING)?|FATAL)\b|^E:/
 
 /** Four words in a row are a sentence, whatever stands before them. */
 const sentence = /(?:\b[a-z']{2,} ){3}[a-z']{2,}/i
+/** Samples print up to five words in a row; people who tell something say more. */
+const talk = /(?:[A-Za-z'][\w'-]{0,24}[ ,]{1,3}){5}[A-Za-z']/
 const threeWords = /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}){0,3}){2}[A-Za-z']{2,}/
 
 /** What a module of ESP-IDF prints without a stamp, up to the words of a person behind it: `esp-tls: …`. */
@@ -48,7 +50,7 @@ export function signReader(tell: Tell): Reader {
   const prose = new Prose()
   return {
     line(line) {
-      if (commandOnly.test(line.text)) return
+      if (commandOnly.test(line.text) && !line.text.includes('#XCMNG')) return
       if (isOfBrokersFiles(line)) return tell(line, 'seen', { sign: 'listener-misconfigured' })
       const signs = signsIn(`${line.module ?? ''} ${line.text.slice(0, searched)}`.trimStart())
       for (const sign of signs) tell(line, 'seen', { sign })
@@ -59,7 +61,7 @@ export function signReader(tell: Tell): Reader {
       for (const what of told.histories) tell(line, 'history', { what })
       for (const sign of told.signs) if (!signs.includes(sign)) tell(line, 'seen', { sign, loosely: true })
       for (const matter of told.matters) if (!(isLog && matter.is === 'failing')) tell(line, 'matter', matter)
-      if (!isLog && sentence.test(line.text)) for (const named of told.named) tell(line, 'named', named)
+      if (!isLog && talk.test(line.text)) for (const named of told.named) tell(line, 'named', named)
     },
     end: noEnd,
   }

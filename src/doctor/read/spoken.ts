@@ -6,9 +6,12 @@ export type Spoken =
   | { readonly is: 'answer' | 'final'; readonly text: string }
   | { readonly is: 'blank' }
 
+/** What people write beside the end of an answer: `OK (nothing else)`. */
+const remark =
+  /^(OK|ERROR|\+CM[ES] ERROR: ?\d+)(?:\s*\(.{0,160}|,? (?:and )?nothing(?: else| more)?|,? only|,? no lines)[.)]*$/
 const finalLine = /^(?:OK|ERROR|\+CM[ES] ERROR: ?\d+)$/
 const informationLine = /^[+%#][A-Z]\w+:/i
-const blank = /^(?:\(?\s*(?:blank|empty|no text)\s*(?:reply|answer|message|sms)?\s*\)?|""|'')$/i
+const blank = /^(?:\(?\s*(?:blank|empty|nothing|no text)\s*(?:reply|answer|message|sms)?\s*\)?|""|'')$/i
 const marked = /^\s*([<>])(?: (.*))?$/s
 
 /** People note down so much in a line; what is longer is a credential or noise. */
@@ -48,7 +51,7 @@ function questionIn(text: string): Asked | undefined {
 function answerIn(line: string, open: boolean, bare: boolean): Spoken[] {
   const [, mark, behind = ''] = marked.exec(line) ?? []
   if (mark === '>' && !finalLine.test(behind.trim()) && !informationLine.test(behind)) return []
-  const text = (mark === undefined ? line.replace(/^\s*(?:-+>|=+>|→)/, '') : behind).trim()
+  const text = (mark === undefined ? line.replace(/^\s*(?:-+>|=+>|→)/, '') : behind).trim().replace(remark, '$1')
   if (finalLine.test(text)) return [{ is: 'final', text }]
   if (informationLine.test(text)) return [{ is: 'answer', text }]
   if (mark === '<' && text === '') return [{ is: 'blank' }]

@@ -32,6 +32,14 @@ const histories: readonly (readonly [What, RegExp])[] = [
     'many-at-once',
     /\b(?:all|every|many)\b.{0,16}\b(?:devices?|boards?|clients?|units?|trackers?|gateways?|nodes?|sensors?|loggers?|meters?|ESP\d+s?|customers?|installations?|sites?)\b.{0,40}\b(?:silent|dark|offline|dead|gone)\b|\b(?:all|every|many)\b.{0,24}\b(?:devices?|boards?|clients?|units?|connections?)\b.{0,60}\b(?:at once|same (?:time|day)|fail|stopped|lost|refused|is shut|are shut)/i,
   ],
+  [
+    'writes-at-boot',
+    /\b(?:every|each) (?:boot|(?:re)?start|reset|power-?up|wake-?up)\b.{0,80}\b(?:re-?)?(?:writ|provision|refresh|stor|sav)\w*.{0,60}\b(?:CA|cert\w*|keys?|credentials?|tags?|PEMs?)\b|\b(?:refresh|re-?writ|re-?provision|delet)\w*.{0,60}\b(?:CA|cert\w*|keys?|credentials?)\b.{0,60}\b(?:at|on|in|during) (?:every |each |early )?(?:boot|start-?up)\b/i,
+  ],
+  [
+    'many-at-once',
+    /\b(?:online|connected|active) (?:devices|units|boards|clients|trackers|sensors|nodes)\b.{0,20}\d[\d,.]{1,8}\s*(?:->|→|to|down to)\s*\d/i,
+  ],
   ['writes-at-boot', /\bwrit(?:es?|ten|ing)\b.{0,50}\b(?:at|on) (?:every|each) (?:boot|start|reset|power-?up)/i],
 ]
 
@@ -39,7 +47,7 @@ const powers: readonly (readonly [Event, RegExp])[] = [
   ['brown-out', /\bbrown-?\s?out|\bunder-?voltage|\bPOFWARN\b/i],
   [
     'battery-empty',
-    /\b(?:batter(?:y|ies)|cells?|accus?|accumulators?)\b.{0,40}\b(?:ran|run|went|was|were|is|got)?\s*(?:empty|flat|dead|exhausted|drained|depleted|discharged|run down|died)|\bran out of (?:power|battery|juice)\b|\b(?:fully|deep(?:ly)?|completely) (?:discharged|drained)|\bbattery (?:exhaustion|depletion)/i,
+    /\b(?:batter(?:y|ies)|cells?|accus?|accumulators?)\b.{0,40}\b(?:ran|run|went|was|were|is|got)?\s*(?:empty|flat|dead|exhausted|drained|flat|depleted|discharged|run down|died)|\bran out of (?:power|battery|juice)\b|\b(?:fully|deep(?:ly)?|completely) (?:discharged|drained)|\b(?:ran|run|runs|went|goes|gone) flat\b|\bbattery (?:exhaustion|depletion)/i,
   ],
   [
     'battery-low',
@@ -47,7 +55,7 @@ const powers: readonly (readonly [Event, RegExp])[] = [
   ],
   [
     'power-cut',
-    /\bpower (?:cut|loss|failure|fail|outage|interruption|event)|\b(?:mains|electricity|grid)\b.{0,20}\b(?:failed|fails|failure|out|gone|lost|off)\b|\blost power|\bpower was (?:cut|removed|lost)/i,
+    /\bpower (?:cut|loss|failure|fail|outage|interruption|event)|\b(?:mains|electricity|grid)\b.{0,20}\b(?:failed|fails|failure|out|gone|lost|off)\b|\blost power|\bpower was (?:cut|removed|lost)|\b(?:pull\w*|yank\w*|tak\w+ out|remov\w+|unplug\w*)\b.{0,24}\bbatter(?:y|ies)\b/i,
   ],
 ]
 

@@ -1,3 +1,4 @@
+import { typeName } from '../../terms/index.ts'
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
 import { seen } from './seen.ts'
 import { credentialNumbers, namesOf, setOf, typesThat } from './absence.ts'
@@ -9,11 +10,17 @@ export const credSetIncomplete: Rule = {
   judge(facts) {
     const set = setOf(facts)
     const [held, absent] = [typesThat(set, 'held'), typesThat(set, 'absent')]
+    const refused = facts
+      .of('written')
+      .filter(({ value }) => value.end === 'refused' && facts.of('written').some((other) => other.value.end === 'ok'))
+      .map((fact) =>
+        point(strength.sign, `the ${typeName(fact.value.type)} was refused, and others were written`, fact),
+      )
     const said = seen(facts, { 'set-incomplete-told': strength.strong })
     const [fact] = absent[0]?.state.from ?? []
     if (set === undefined || held.length === 0 || fact === undefined)
       return judgement(
-        [...said, ...(said.length > 0 ? credentialNumbers(facts).slice(0, 2) : [])],
+        [...said, ...refused, ...(said.length + refused.length > 0 ? credentialNumbers(facts).slice(0, 2) : [])],
         ['listing', 'broker-log'],
       )
     const wanted = absent.some(({ state }) => state.from.some(({ kind }) => kind === 'slot'))

@@ -2,6 +2,7 @@ import type { Facts } from '../gather.ts'
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
 import { credentialNumbers, setOf, typesThat } from './absence.ts'
 import { downgrades } from './downgrade.ts'
+import { refusedWith } from './refused-write.ts'
 import { seen } from './seen.ts'
 
 /** What is listed does not work, writes hang: very old firmware (LOSS-45), or a downgrade across 1.3 (LOSS-29). */
@@ -11,8 +12,13 @@ export const credStoreCorrupt: Rule = {
   judge(facts) {
     const odd = seen(facts, { 'write-hangs': strength.sign, 'listed-and-useless': strength.strong })
     const said = [...odd, ...downgrades(facts, strength.sign)]
+    // CME-14, LOSS-45: with few items listed, a full memory is none that is full.
+    const full = refusedWith(facts, 515, 'the memory is said to be full').map((one) => ({
+      ...one,
+      weight: strength.sign,
+    }))
     const useless = said.length > 0 && typesThat(setOf(facts), 'held').length > 0 ? credentialNumbers(facts) : []
-    return judgement([...said, ...alpha(facts), ...useless.slice(0, 1)], ['listing'])
+    return judgement([...said, ...full, ...alpha(facts), ...older(facts), ...useless.slice(0, 1)], ['listing'])
   },
 }
 
@@ -22,4 +28,16 @@ function alpha(facts: Facts): Point[] {
     .of('mfw')
     .filter(({ value }) => /(?:^|_)0\.\d+\.\d+|alpha/i.test(value.text))
     .map((fact) => point(strength.sign, 'firmware before 1.0.0 is known for trouble with its file system', fact))
+}
+
+/** LOSS-29: of two lines of firmware that are named, the older one behind 1.3. */
+function older(facts: Facts): Point[] {
+  const lines = facts.of('mfw').flatMap((fact) => {
+    const [, major, minor] = /(\d+)\.(\d+)(?:\.\d+)?/.exec(fact.value.text) ?? []
+    return major === undefined ? [] : [{ fact, line: Number(major) * 100 + Number(minor) }]
+  })
+  const before = lines.find(({ line }) => line < 103)
+  return before !== undefined && lines.some(({ line }) => line === 103)
+    ? [point(strength.sign, 'firmware of the 1.3 line is spoken of, and an older one', before.fact)]
+    : []
 }

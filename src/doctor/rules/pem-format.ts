@@ -24,7 +24,7 @@ export const pemFormat: Rule = {
         ...refused,
         ...faults,
         ...holding(facts, 'form-wrong', strength.proof),
-        ...seen(facts, { 'text-form-wrong': strength.strong }),
+        ...seen(facts, { 'text-form-wrong': strength.strong, 'digest-differs': strength.sign }),
       ],
       ['listing', 'files'],
     )

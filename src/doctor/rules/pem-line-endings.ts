@@ -17,7 +17,11 @@ export const pemLineEndings: Rule = {
       )
     const stored = holding(facts, 'no-line-ends', strength.proof)
     return judgement(
-      [...seen(facts, { 'line-ends-wrong': strength.strong }), ...written, ...stored],
+      [
+        ...seen(facts, { 'line-ends-wrong': strength.strong, 'digest-differs': strength.sign + strength.hint }),
+        ...written,
+        ...stored,
+      ],
       ['listing', 'files'],
     )
   },

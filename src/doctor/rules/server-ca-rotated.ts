@@ -33,8 +33,7 @@ export const serverCaRotated: Rule = {
     const tlsFails = isToldToFail(facts, 'tls', 'certificate') || credentialNumbers(facts).length > 0
     if (
       expired.length + changed.length === 0 &&
-      (history.length + sessions.length === 0 ||
-        (distrust.length === 0 && !full && !(untouched.length > 0 && tlsFails)))
+      (history.length + sessions.length === 0 || (distrust.length === 0 && !full && !tlsFails))
     )
       return undefined
     const numbers = credentialNumbers(facts).slice(0, 2)

@@ -28,8 +28,19 @@ export const simFailure: Rule = {
 
 function stateOfSim(facts: Facts): Point[] {
   const sim = lastSim(facts)
-  if (sim === undefined || sim.value.state === 'ready') return []
+  if (sim === undefined) return []
+  if (sim.value.state === 'ready') return onceFailed(facts)
   const weight = sim.value.state === 'refuses' ? strength.strong : strength.proof
   const locked = sim.value.state === 'locked' ? 'the SIM is locked: ' : ''
   return [point(weight, `${locked}${sim.value.what}`, sim)]
+}
+
+/** It comes and goes: where nothing behind it fails, a SIM that failed once is what fails. */
+function onceFailed(facts: Facts): Point[] {
+  if (facts.connects.length + facts.of('distrust').length + facts.of('connack').length > 0) return []
+  return facts
+    .of('sim')
+    .filter(({ value }) => value.state === 'failed')
+    .map((fact) => point(strength.strong, `the SIM comes and goes: ${fact.value.what}`, fact))
+    .slice(0, 1)
 }

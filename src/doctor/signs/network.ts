@@ -39,7 +39,7 @@ export const networkSigns = signTable(
     'never-registers': {
       words: 'the device never gets into the network',
       patterns: [
-        /\bregistration (?:status|state)\b\W{0,3}(?:2\b|4\b|(?:not registered|searching|unknown|denied)\b)|\b(?:LTE|network)\b.{0,16}\b(?:connect\w*|attach\w*|registration|search) (?:time[- ]?(?:d )?out|failed)\b|\bSEARCH STATUS [12]\b|\bNO CELL FOUND\b|%CONEVAL: [13]\b/i,
+        /(?<![a-z])registration[ _](?:status|state)\b\W{0,3}(?:2\b|4\b|(?:not registered|searching|unknown|denied)\b)|\b(?:LTE|network)\b.{0,16}\b(?:connect\w*|attach\w*|registration|search) (?:time[- ]?(?:d )?out|failed)\b|\bSEARCH STATUS [12]\b|\bNO CELL FOUND\b|%CONEVAL: [13]\b/i,
       ],
     },
     'resets-do-not-help': {
@@ -51,6 +51,14 @@ export const networkSigns = signTable(
       patterns: [
         /\battach reject|\b(?:PLMN|roaming|tracking area) not allowed\b|\bnot allowed in this (?:PLMN|TA|tracking area)\b|\bno suitable cells\b|\bregistration (?:was |is )?(?:denied|rejected)|\bEMM reject|\breject(?:ed)? by the network/i,
       ],
+    },
+    'network-stands': {
+      words: 'the device is in the network',
+      patterns: [],
+    },
+    'sim-fine': {
+      words: 'the SIM works elsewhere, or another one changes nothing',
+      patterns: [],
     },
     'network-forbidden': {
       words: 'the card remembers a network that refused it',

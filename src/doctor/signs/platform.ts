@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of the device around the modem: the modem core, its library, images, memory, hardware, the serial path. */
 export const platformSigns = signTable(
-  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR|OOM|jump|nRESET|DEC0|VDD|SIM_?1V8|VSIM|target|probe/i,
+  /panic|fatal|meditation|overflow|segment|prohibit|NS M|NRF5|debug port|hex|core|application|chip|before|call|attach|regist|modem|crash|fault|init|ipc|image|flash|program|update|dead|mute|memory|heap|buffer|alloc|stack|version|firmware|mfw|ncs|sdk|unit|board|hardware|uart|serial|terminal|baud|flow|CFUN|reset|library|bug|fix|order|current|swd|XSYSTEMMODE|config|B0A|rev|errno|ENOMEM|watchdog|stale|ERROR|OOM|jump|\d00\b|nRESET|DEC0|VDD|SIM_?1V8|VSIM|target|probe/i,
   {
     'modem-crashed': {
       words: 'the modem crashed',
@@ -64,6 +64,14 @@ export const platformSigns = signTable(
     },
     'pair-not-allowed': {
       words: 'modem firmware, SDK and chip revision do not belong together',
+      patterns: [],
+    },
+    'modem-answers': {
+      words: 'the modem answers AT commands',
+      patterns: [],
+    },
+    'unit-fine': {
+      words: 'with another unit it is the same',
       patterns: [],
     },
     'image-written': {
@@ -144,7 +152,7 @@ export const platformSigns = signTable(
       words: 'the serial path loses or changes characters',
       printed: true,
       patterns: [
-        /\bframing errors?\b|\b(?:UART|RX|serial)\b.{0,16}\b(?:overrun|overflow)|\bcheck (?:the )?baud|\btrying baud ?rate/i,
+        /\bframing errors?\b|\b(?:UART|RX|serial)\b.{0,16}\b(?:overrun|overflow)|\b(?:9600|19200|38400|57600|115200)\b(?: baud)?[^.;]{0,40}\b(?:ok|fine|works?|pass(?:es)?|none|never|good)\b|\bcheck (?:the )?baud|\btrying baud ?rate/i,
       ],
     },
     'at-unanswered': {

@@ -18,7 +18,11 @@ export const storeSigns = signTable(
     },
     'write-hangs': {
       words: 'writing or listing credentials hangs',
-      patterns: [],
+      printed: true,
+      patterns: [
+        /\bAT%CMNG=[0-3],?.{0,120}(?:->|→|\.\.\.|:)\s*\(?(?:nothing|no (?:answer|response|reply)|hangs?|hung|time-?out|stuck)\b/i,
+        /^\s*(?:<\s*)?\(no (?:answer|response|reply)\b.{0,60}\)?\s*$/i,
+      ],
     },
     'listed-and-useless': {
       words: 'what is listed does not work, until it is deleted and written again',
@@ -59,6 +63,10 @@ export const storeSigns = signTable(
     'tag-not-the-one': {
       words: 'the application uses another security tag than the one that was written',
       patterns: [/\bTLS_SEC_TAG_LIST\b.{0,50}\b(?:empty|0 (?:bytes|entries))|\bsec(?:urity)?_tags?\b\W{0,8}&\[\]/i],
+    },
+    'digest-differs': {
+      words: 'the digest of what is stored is not that of the file',
+      patterns: [],
     },
     'native-tls-in-use': {
       words: 'TLS is made in the application core',

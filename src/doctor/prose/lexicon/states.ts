@@ -4,7 +4,7 @@ export const states = {
     'work works worked working success* succeed* succes* connects fine ok okay no_problem* without_problem* without_issue* without_any* no_issue* no_error* online all_good correctly normally reliab* flawless* perfectly instantly at_once passes',
   connect: 'connect connects connected connecting connection establish* reconnect* re_connect* conect* handshake open',
   fails:
-    'fail fails failed failing failure failures error errors errno refus* reject* denied deny denies broke broken breaks cannot unable timeout* timed_out time_out abort* problem* issue* trouble dead doesnt stops stopped',
+    'fail fails failed failing failure failures error errors errno refus* reject* denied deny denies broke broken breaks cannot unable timeout* timed_out time_out abort* problem* issue* trouble dead doesnt stops stopped dies died',
   gone: 'contains_none none_of lists_none forgets nothing_else gone lost lose loses losing vanish* disappear* wiped forgot forgets empty blank deleted erased missing cleared went_away nothing not_found no_longer_exist* absent',
   held: 'listed list lists present stored there exist* shown shows show holds contain* visible appear* found',
   written:
@@ -44,12 +44,12 @@ export const states = {
   mute: "dead mute lifeless no_sign no_life no_led no_leds no_light no_lights black_screen not_enumerat* no_serial_port no_com_port brick* silent unresponsive no_output no_response no_answer no_reply nothing_happens does_not_boot not_boot* lifeless no_log* no_logs blank no_longer_boot* no_longer_respond* no_longer_start* won't_boot doesn't_boot not_respond* not_start* never_boot* console_empty empty_console console_blank console_silent nothing_on_the_console no_console no_usb no_prompt no_boot no_uart nothing_at_all shows_nothing prints_nothing starts_nothing does_nothing not_enumerated no_device stays_dark dark not_visible not_show_up not_recogniz* no_com_ports no_port no_serial no_ports com_ports_gone ports_gone",
   odd: 'garbl* gibberish mangl* corrupt* lost loses lose missing overrun* truncat* swallow* cut_off drop* extra_char* weird strange garbage junk nonsense scrambl* incomplete partial* half misses_a_piece misses_characters missing_bytes missing_characters overrun overruns unreadable wrong_characters drops_bytes drops_characters eats cut_short cut_after misses miss swallows swallow short_of shortened',
   damaged:
-    'broken missing not_soldered not_populated not_mounted defect* damage* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint bridge bridged short_circuit* solder_bridge x_ray xray missing_part wrong_polarity reverse* overvolt* esd overheat* not_fitted unfitted not_plugged unplugged torn rotated misplaced wrong_value turned_round swapped_parts detached',
+    'broken missing not_soldered not_populated not_mounted defect* damage* faulty loose cold collaps* not_connected unconnected unsolder* burn* burnt crack* shorted wet water wrong floating detun* unpopulated not_populated poor disconnected dry_joint bridge bridged short_circuit* solder_bridge x_ray xray missing_part wrong_polarity reverse* overvolt* esd overheat* not_fitted unfitted not_plugged torn rotated misplaced wrong_value turned_round swapped_parts detached',
   replaced:
     'replac* swap* exchang* rework* reflow* resolder* reseat* re_seat* new another different other clean* bypass* rewir*',
   well: 'can_connect could_connect work works worked working connects connected online registers registered attaches attached succeeds succeeded accepted fine function functions good went_through goes_through go_through gets_through comes_through found_a_cell found_cell finds_a_cell online_again behaves fine_again is_up comes_up came_up runs run boots booted downloads',
   crash:
-    'crash* fault faults hardfault* hard_fault* panic* assert* core_dump coredump exception usagefault busfault mpu_fault secure_fault',
+    'crash* fault faults hardfault* hard_fault* kernel_panic panicked panics assert* core_dump coredump exception usagefault busfault mpu_fault secure_fault',
   'hard-fault': 'hardfault* hard_fault* usage_fault bus_fault mpu_fault core_faults panics panicked segfault*',
   reset: 'reset resets resetting reboot* restart* re_boot* watchdog* sys_reboot power_cycl* boot_loop bootloop',
   'power-cycle':
@@ -64,6 +64,8 @@ export const states = {
   search: 'search* scan* look*_for cereg:_2 limbo',
   registered:
     'regist* onboard* on_board* enrol* claim* created provision* add added associat* known exist* activat* attach* just_in_time jitp jitr listed import*',
+  'is-registered':
+    'is_registered are_registered was_registered got_registered gets_registered modem_registered is_attached registered_home registered_roaming connected_to_lte connected_to_network connected_to_the_network lte_connected lte_is_connected lte_link_is_up lte_up lte_is_up network_is_up network_connected ip_assigned ip_is_assigned has_an_ip gets_an_ip address_assigned registers_fine',
   inactive:
     'inactive suspend* deactivat* disabled disable revok* barred unpaid used_up exhausted ended terminat* cancel* expir* block* lapsed pending not_yet_active quota exceeded ran_out run_out depleted locked out_of_data top_up topped_up ready_for_activation awaiting_activation test_ready never_activated not_activated pre_activ* preactiv* on_hold unregistered_sim data_used_up volume_used used_up_the',
   active: 'activ* enabl* paid topped reactivat* re_activat*',

@@ -30,6 +30,8 @@ export const things = {
     'ec_parameters ec_private_key encrypted passphrase pass_phrase pkcs8 pkcs1 pkcs#8 sec1 secp521r1 secp256k1 p521 ed25519 brainpool* rsa4096 rsa_4096 4096_bit rsa_3072 p384 secp384r1',
   'key-alg': 'rsa ecdsa ecc ec p_256 p256 secp256r1 prime256v1 2048 4096 1024',
   'public-part': 'modulus moduli public_key* pubkey spki',
+  digest: 'sha256* sha sha_256 digest* checksum* hash hashes fingerprint* thumbprint* sha256sum',
+  'born-key': 'keygen at%keygen* born_in_the_modem not_exportable generated_in_the_modem generated_on_the_modem',
   crlf: 'crlf cr_lf 0d_0a 0x0d carriage_return* dos2unix windows_line* dos_line*',
   'no-sim': 'no_sim no_sim_card no_uicc sim_missing missing_sim without_sim without_a_sim no_card',
   'date-time': 'date_time ntp sntp rtc clock xtime %xtime date',
@@ -76,7 +78,7 @@ export const things = {
   server:
     'server servers company hosting broker brokers cloud endpoint* backend host hosts hub site sites service provider website mosquitto emqx hivemq aws azure nginx google',
   broker:
-    'broker brokers mosquitto emqx hivemq vernemq rabbitmq activemq nanomq listener* server container addon add_on',
+    'broker brokers mosquitto emqx hivemq vernemq rabbitmq activemq nanomq listener* server container addon add_on instance ec2 vm droplet',
   'public-server':
     'example.com google google.com httpbin* test.mosquitto.org howsmyssl* jsonplaceholder* demo_server demo_host public_broker public_server test_server sandbox',
   'broker-conf':
@@ -123,6 +125,8 @@ export const things = {
     'antenna* solder* pcb pcbs regulator* capacitor* holder connector* matching inductor* schematic* hardware rf chip crystal oscillator ldo dcdc footprint impedance pin pins sma 1v8 1.8v sim_1v8 1v8_sim enable_pin nreset multimeter oscilloscope scope u.fl ufl short shorted pad pads esd current reflow module wire wires',
   supply:
     'supply vdd rail voltage vbat battery psu power_supply power_source ldo vdd_gpio vdd1 vdd2 volts usb_power current_limit* buck boost',
+  bench:
+    'bench_supply lab_supply laboratory_supply external_supply strong_supply stronger_supply bench_power mains_adapter power_bank',
   power: 'power battery batteries supply plug mains electricity powered usb vbat',
   jig: 'jig fixture test_bed testbed production_line programming_station test_station tester bed_of_nails test_adapter',
   'own-board':

@@ -68,6 +68,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('reception', 'only', 'one'),
     near('spot', '!register'),
     does('unit', 'search', '-server'),
+    says('search', 'network', 'drops'),
   ],
   'resets-do-not-help': [
     says('reset', '!cure', 'power'),
@@ -90,6 +91,17 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('register', 'refuses', '-server', '-console'),
     does('~operator', '!allow', '-port', '-apn'),
     says('roaming', '!available'),
+  ],
+  'network-stands': [
+    does('is-registered', '-server', '-console', '-certificate'),
+    does('register', 'well', '-server', '-console'),
+  ],
+  'sim-fine': [
+    says('sim', 'well', 'computer', '-fails'),
+    says('sim', 'well', 'other', 'unit'),
+    says('sim', 'in-vain', 'changed'),
+    says('sim', 'in-vain', 'other'),
+    near('sim', 'replaced', 'in-vain'),
   ],
   'network-forbidden': [says('forbidden-list', 'held'), says('forbidden-list', 'sim'), cured('forbidden-list')],
   'apn-wrong': [

@@ -67,6 +67,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     contrast('supply'),
     contrast('power'),
     says('consumption', 'unit', 'differ'),
+    says('bench', 'well'),
+    says('bench', '!reset'),
   ],
   'own-board': [does('own-board')],
   'pair-not-allowed': [
@@ -79,7 +81,7 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('mfw', 'unsupported', 'sdk'),
     says('mfw', 'unsupported', 'chip'),
     says('mfw', '!support'),
-    does('mfw', 'unsupported'),
+    does('mfw', 'unsupported', '-downgrade'),
     says('chip', 'unsupported', 'sdk'),
     cured('mfw', 'version'),
     says('version-number', 'unsupported', 'sdk'),
@@ -87,7 +89,17 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('engineering', 'changed'),
     says('engineering', 'mfw', 'changed'),
     near('mfw', 'changed', 'at', 'no-answer'),
-    says('before', 'mfw', 'changed'),
+    near('before', 'mfw', 'changed', 'fails', 'works'),
+  ],
+  'modem-answers': [
+    does('at', 'works', '-fails'),
+    does('at', 'respond', '-no-answer', '-fails'),
+    does('modem', 'respond', '-no-answer', '-fails'),
+  ],
+  'unit-fine': [
+    says('unit', 'other', 'in-vain'),
+    says('unit', 'replaced', 'in-vain'),
+    says('others', 'unit', 'same', '-client-id', '-image'),
   ],
   'image-written': [
     near('written', 'image', '!run'),

@@ -94,6 +94,14 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('app-store', 'credential', 'fails'),
     says('app-store', 'credential', '!connect'),
     says('app-store', 'credential', 'library'),
+    near('app-store', 'born-key'),
+    near('app-store', 'key', '!held'),
+  ],
+  'digest-differs': [
+    says('digest', 'differ', '-fit'),
+    says('digest', '!same'),
+    says('digest', '!fit'),
+    near('digest', 'listing', 'other'),
   ],
   'leaf-stored': [
     says('leaf', 'written', 'instead'),
