@@ -100,10 +100,11 @@ function pointsFor(cause: Cause, facts: Facts): Point[] {
   ]
 }
 
-/** A number that may be a credential's, and a tag that somebody names: then the store is where one looks first. */
+/** A number that may be a credential's, and a tag that somebody names and nobody has listed: then one looks there first. */
 function ofTag(cause: Cause, facts: Facts): Point[] {
   const [fact] = facts.tag?.from ?? []
   if (fact === undefined || !isTold(facts) || credentialNumbers(facts).length === 0 || !storeFirst.has(cause)) return []
+  if (typesThat(setOf(facts), 'held').length > 0) return []
   return [point(strength.hint * 0.75, 'the application uses a security tag, and TLS may not have come up', fact)]
 }
 

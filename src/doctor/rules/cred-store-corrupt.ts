@@ -18,7 +18,7 @@ export const credStoreCorrupt: Rule = {
       weight: strength.sign,
     }))
     const useless = said.length > 0 && typesThat(setOf(facts), 'held').length > 0 ? credentialNumbers(facts) : []
-    return judgement([...said, ...full, ...alpha(facts), ...older(facts), ...useless.slice(0, 1)], ['listing'])
+    return judgement([...said, ...full, ...alpha(facts), ...useless.slice(0, 1)], ['listing'])
   },
 }
 
@@ -28,16 +28,4 @@ function alpha(facts: Facts): Point[] {
     .of('mfw')
     .filter(({ value }) => /(?:^|_)0\.\d+\.\d+|alpha/i.test(value.text))
     .map((fact) => point(strength.sign, 'firmware before 1.0.0 is known for trouble with its file system', fact))
-}
-
-/** LOSS-29: of two lines of firmware that are named, the older one behind 1.3. */
-function older(facts: Facts): Point[] {
-  const lines = facts.of('mfw').flatMap((fact) => {
-    const [, major, minor] = /(\d+)\.(\d+)(?:\.\d+)?/.exec(fact.value.text) ?? []
-    return major === undefined ? [] : [{ fact, line: Number(major) * 100 + Number(minor) }]
-  })
-  const before = lines.find(({ line }) => line < 103)
-  return before !== undefined && lines.some(({ line }) => line === 103)
-    ? [point(strength.sign, 'firmware of the 1.3 line is spoken of, and an older one', before.fact)]
-    : []
 }
