@@ -110,7 +110,9 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'connects-and-drops': [
     says('connect', 'drops', 'again', '-written', '-debug-access'),
     says('session', 'drops', 'again'),
-    does('reconnect', 'again', '-fine'),
+    does('reconnect', 'again', 'every', '-fine'),
+    does('reconnect', 'looping'),
+    near('reconnect', 'again', 'drops'),
     says('connect', 'drops', 'since'),
   ],
   'silent-too-long': [
