@@ -53,7 +53,7 @@ export const states = {
   'hard-fault': 'hardfault* hard_fault* usage_fault bus_fault mpu_fault core_faults panics panicked segfault*',
   reset: 'reset resets resetting reboot* restart* re_boot* watchdog* sys_reboot power_cycl* boot_loop bootloop',
   'power-cycle':
-    'power_cycl* unplug* repower* re_power* cold_boot remov*_power power_off_and_on disconnect*_power power_removal remove_the_battery removing_the_battery removing_power taking_the_power remove_power pull*_the_plug pull*_the_battery cut*_vbat cut*_the_supply battery_out power_toggle toggling_power turn_off_and_on',
+    'power_cycl* unplug* repower* re_power* cold_boot remov*_power power_off_and_on disconnect*_power power_removal remove_the_battery removing_the_battery removing_power taking_the_power remove_power pull*_the_plug battery_out power_toggle toggling_power turn_off_and_on',
   again:
     'all_day all_night again repeated* times often many every periodic* loop loops cycl* continu* constant* endless* forever keeps keep random* sporadic* intermittent* regular* minutes seconds repeatedly forever_and for_ever endlessly',
   drops:
