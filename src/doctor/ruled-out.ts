@@ -45,6 +45,9 @@ const against: Partial<Record<Sign, Against>> = {
     'modem-crash',
     'version-incompatible',
   ),
+  // A file that cannot be loaded is there to be set right, whoever issued what is in it.
+  'listener-misconfigured': every(strength.hint * 1.5, 'server-ca-rotated'),
+  'policy-forbids': every(strength.sign, 'client-cert-not-registered', 'client-cert-inactive', 'server-ca-rotated'),
   'closed-without-connack': every(strength.hint * 1.5, 'library-bug', 'app-config', 'net-blocked'),
   'one-unit': every(strength.sign, 'broker-config', 'server-ca-rotated', 'tls-version-mismatch', 'library-bug'),
   'server-accepted': every(strength.strong, ...ofServerTrust, 'clock-not-set'),

@@ -31,6 +31,7 @@ const early: readonly Cause[] = [
 const behindNetwork: ReadonlySet<CauseGroup> = new Set(['store', 'tls', 'broker'])
 /** What a session, or any answer to CONNECT, proves to be in order. */
 const beforeConnack: ReadonlySet<CauseGroup> = new Set(['store', 'tls', 'network'])
+const ofRadio = ['sim', 'registration', 'link', 'barred', 'bearer'] as const
 const handshake: ReadonlySet<Cause> = new Set([
   'client-cert-missing',
   'broker-does-not-trust-client-chain',
@@ -72,7 +73,7 @@ function isBehind(early: Cause, other: Cause, judged: ReadonlyMap<Cause, Judgeme
 /** An answer to CONNECT that nothing contradicts. */
 function reachedStage(facts: Facts): Excluded[] {
   const answer = standingAnswer(facts)
-  if (answer === undefined) return []
+  if (answer === undefined) return takenOver(facts)
   const session = answer.value.code === 0
   return [
     {
@@ -83,7 +84,19 @@ function reachedStage(facts: Facts): Excluded[] {
         session ? 'the broker accepted the session' : `the broker answered CONNECT with ${answer.value.code}`,
         answer,
       ),
-      excludes: (cause) => beforeConnack.has(causeEntry(cause).group) || handshake.has(cause),
+      excludes: (cause) =>
+        beforeConnack.has(causeEntry(cause).group) ||
+        handshake.has(cause) ||
+        (session && cause === 'client-cert-not-registered'),
     },
   ]
+}
+
+/** What was taken over stood: there is a network, unless a modem says something of its own. */
+function takenOver(facts: Facts): Excluded[] {
+  if (ofRadio.some((kind) => facts.of(kind).length > 0)) return []
+  const fact = facts.of('seen').find(({ value }) => value.sign === 'taken-over' && value.loosely === undefined)
+  if (fact === undefined) return []
+  const words = 'a session was taken over, so the network carries sessions'
+  return [{ words, reason: because(words, fact), excludes: (cause) => causeEntry(cause).group === 'network' }]
 }

@@ -26,6 +26,8 @@ function senderOf(line: Line, text: string): Side {
     return 'broker'
   if (/\balert\b.{0,16}\b(?:from|by) (?:the |our |its )?(?:client|device|board|modem|tracker|unit)/i.test(text))
     return 'device'
+  // With a number of its thread in front it is what `openssl s_client` and Node print, and their peer sent it.
+  if (line.speaker !== 'broker' && /^(?:\W*\w{1,12}:){0,2}\W*[0-9A-F]{4,16}:error:/i.test(text)) return 'broker'
   if (/CLIENT ALERT/i.test(text)) return 'device'
   // Erlang's older words for what it found itself.
   if (/SERVER ALERT|SSL: certify: \w+\.erl:\d+:Fatal error/i.test(text)) return 'broker'
@@ -152,6 +154,6 @@ function readSession(line: Line, tell: Tell): void {
   if (client !== undefined) tell(line, 'connack', { code: 0, by: 'broker', client })
   const code = /Sending CONNACK to \S+ \(\d+, (\d+)\)/.exec(text)?.[1]
   if (code !== undefined) tell(line, 'connack', { code: Number(code), by: 'broker' })
-  if (/disconnected: not authorised/i.test(text)) tell(line, 'connack', { code: 5, by: 'broker' })
+  if (/disconnected[:,] not authori[sz]ed/i.test(text)) tell(line, 'connack', { code: 5, by: 'broker' })
   if (/bad username or password/i.test(text)) tell(line, 'connack', { code: 4, by: 'broker' })
 }

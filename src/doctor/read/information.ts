@@ -74,7 +74,9 @@ function readRegistration(line: Line, said: string, tell: Tell): void {
   const fields = fieldsOf(rest)
   const answer = /^\s*\d{1,2}\s*(?:$|[(\s])/.test(raw[1] ?? '')
   const own = answer ? fields.slice(1) : fields
-  const [stat, cause, reject] = [wholeOf(own[0]), wholeOf(own[4]), wholeOf(own[5])]
+  // Behind the last field people note when that was.
+  const last = /^\s*\d{1,3}(?=\s|$)/.exec(own[5] ?? '')?.[0]
+  const [stat, cause, reject] = [wholeOf(own[0]), wholeOf(own[4]), wholeOf(last)]
   if (stat === undefined) return
   // MODE-31: 90 is a failure of the card, told in the place of a registration.
   if (stat === 90) return tell(line, 'sim', { state: 'failed', what: '+CEREG: 90' })

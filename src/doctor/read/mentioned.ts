@@ -14,12 +14,15 @@ const keyed = /\bCEREG\b.{0,12}\bstat\w*[=: ]{1,2}([0-5])\b(?:.{0,80}\b(?:reject
 const esmCause = /\b(?:ESM|PDN|PDP|bearer)\b[^.]{0,40}\bcause\W{0,3}(\d{1,3})\b|\bESM[ :#=]{1,2}(\d{1,3})\b/i
 /** A command in the middle of a sentence, or one of several in a line. */
 const systemMode = /(?:[^\s>] ?\bAT|;)%XSYSTEMMODE=([01]),([01])\b/i
+/** The same of a modem by Quectel: LTE-M, NB-IoT, or both. */
+const searchMode = /\bAT\+QCFG="iotopmode",([012])\b/i
 const commandNamed = /\bAT([+%#][A-Z0-9_]{2,20})/i
 const supply = /\bXVBAT\b[^\d]{0,24}\b([2-5]\d{3})\b/i
 /** A level below which a signal is no use, as people write it. dBm. */
 const level = /\bRSRP\b[^.;]{0,24}(-1[0-4]\d)\b(?!\d)/
 /** A line of a dialogue is for its own reader. */
-const dialogue = /^\s*(?:[<>] ?)?(?:[+%#]\w+: ?(?!.*[a-z]{2,} [a-z]{2,} )|OK$|ERROR$|\+CM[ES] ERROR: ?\d+$)|->|→/
+const dialogue =
+  /^\s*(?:[<>] ?)?(?:[+%#]\w+: ?(?!.*[a-z]{2,} [a-z]{2,} )|OK$|ERROR$|\+CM[ES] ERROR: ?\d+$)|(?:->|→)(?!\s*AT[+%#])/
 
 /** What people and logs quote of a modem in a sentence of theirs. */
 export function mentionReader(tell: Tell): Reader {
@@ -42,6 +45,8 @@ export function mentionReader(tell: Tell): Reader {
         tell(line, 'registration', { stat: Number(stat), ...(cause !== undefined && { reject: Number(cause) }) })
       const [, ltem, nbiot] = systemMode.exec(text) ?? []
       if (ltem !== undefined) tell(line, 'system-mode', { ltem: ltem === '1', nbiot: nbiot === '1' })
+      const only = searchMode.exec(text)?.[1]
+      if (only !== undefined) tell(line, 'system-mode', { ltem: only !== '1', nbiot: only !== '0' })
       const dbm = numberIn(level, text)
       if (dbm < 0) tell(line, 'signal', { dbm })
       const millivolt = Number(supply.exec(text)?.[1] ?? 0)

@@ -4,6 +4,7 @@ import type { Fact, Role } from '../facts.ts'
 import { Ledger } from '../ledger.ts'
 import { bootReader } from './boot.ts'
 import { brokerReader } from './broker.ts'
+import { callOrderReader } from './call-order.ts'
 import { certificateReader } from './certificates.ts'
 import { chainReader } from './chain.ts'
 import { contextReader } from './context.ts'
@@ -86,6 +87,7 @@ export class Reading {
             mentionReader(tell),
             nameReader(tell),
             presenceReader(tell),
+            callOrderReader(tell),
             toldReader(tell),
             unansweredReader(tell),
             jumpReader(tell),

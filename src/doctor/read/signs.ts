@@ -12,7 +12,7 @@ const commandOnly = /^\s*>?\s*AT[+%#]\S*\s*$/i
 
 /** What is a transcript's, a command's or a machine's, and no sentence. */
 const noSentence =
-  /^\s*(?:[[{<>/]|The [\w ]{1,40} (?:sample|application|client) started|[%+#]\w+[:=?]|# |AT[+%#]\S*\s*(?:$|->|,|")|-{3,}|0x|[0-9a-f]{2}(?::| [0-9a-f]{2})|[A-Za-z0-9+/=]{40})/i
+  /^\s*(?:[[{<>/]|The [\w ]{1,40} (?:sample|application|client) started|[%+#]\w+[:=?]|[#$] |AT[+%#]\S*\s*(?:$|->|,|")|-{3,}|0x|[0-9a-f]{2}(?::| [0-9a-f]{2})|[A-Za-z0-9+/=]{40})/i
 /** Levels at which a program tells that something went wrong: its words are read as those of a person. */
 const complaint = /<(?:err|wrn)>|\b(?:ERROR|WARN(?:ING)?|FATAL)\b|^E:/
 
@@ -23,7 +23,8 @@ const talk = /(?:[A-Za-z'][\w'-]{0,24}[ ,]{1,3}){5}[A-Za-z']/
 const threeWords = /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}){0,3}){2}[A-Za-z']{2,}/
 
 /** What a module of ESP-IDF prints without a stamp, up to the words of a person behind it: `esp-tls: …`. */
-const ofModule = /^(?:esp|mbedtls|transport|ssl|wifi|http|MQTT_CLIENT|TRANS_SSL)(?:[-_]\w+)*: [^.;]{0,200}(?:[.;] |$)/
+const ofModule =
+  /^(?:esp|mbedtls|transport|ssl|wifi|http|MQTT_CLIENT|TRANS_SSL)(?:[-_]\w+)*: [^.;]{0,200}(?:[.;] |$)|^Connection interrupted\b[^;]{0,240}$/
 
 /** A line of a program: an assignment or a call that ends as C and its children end. */
 const code = /^\s*[\w.>[\]&*-]+(?:\s*=[^=]|\().{0,200};\s*(?:\/\/.*)?$/

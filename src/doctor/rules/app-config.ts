@@ -15,6 +15,7 @@ export const appConfig: Rule = {
     const refused = refusedWith(facts, 518, 'not while the modem is active')
     const said = seen(facts, {
       'order-wrong': strength.sign + strength.hint,
+      'written-before-start': strength.proof + strength.sign,
       'command-not-known': strength.sign,
       'stops-at-the-jump': strength.sign,
       'application-faulted': strength.hint,

@@ -5,7 +5,13 @@ import { isSeen, seen } from './seen.ts'
 /** The listener is not what its owner thinks: every device fails. */
 export const brokerConfig: Rule = {
   id: 'broker-config',
-  explains: ['client-cert-missing', 'broker-does-not-trust-client-chain', 'plain-on-tls-port'],
+  explains: [
+    'client-cert-missing',
+    'broker-does-not-trust-client-chain',
+    'plain-on-tls-port',
+    'net-blocked',
+    'server-ca-rotated',
+  ],
   judge(facts) {
     const said = seen(facts, {
       'listener-misconfigured': strength.strong,

@@ -10,7 +10,7 @@ const loop = 5
 /** Resets without `AT+CFUN=0`: the modem bars itself from attaching (POW-20), or keeps a stale state (POW-26). */
 export const modemUncleanShutdown: Rule = {
   id: 'modem-unclean-shutdown',
-  explains: ['net-not-registered', 'modem-init-failed', 'net-blocked'],
+  explains: ['net-not-registered', 'modem-init-failed', 'net-blocked', 'app-memory-or-buffer', 'modem-crash'],
   judge(facts) {
     const barred = facts
       .of('barred')

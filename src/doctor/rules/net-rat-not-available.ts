@@ -29,7 +29,7 @@ function otherMode(facts: Facts): Point[] {
     if (before === undefined || before.from.evidence !== mode.from.evidence) return []
     const heard = facts.of('registration').filter(({ from }) => from.evidence === mode.from.evidence)
     const searched = heard.some(({ turn, value }) => turn < mode.turn && value.stat !== 1 && value.stat !== 5)
-    const there = heard.some(({ last, value }) => last > mode.turn && (value.stat === 1 || value.stat === 5))
+    const there = heard.some(({ last, value }) => last >= mode.turn && (value.stat === 1 || value.stat === 5))
     const words = 'after a change of the system mode it registered at once'
     return searched && there ? [point(strength.strong, words, mode)] : []
   })

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What brokers, clouds and their users say. Wordings are those of Mosquitto, EMQX, AWS IoT and Azure IoT Hub, as far as they were seen. */
 export const brokerSigns = signTable(
-  /SSL mode|not found|REVOKED|INACTIVE|PENDING|mosquitto_|EOF|peer|MQTT|suback|granted|40[149]\d{3}|Unauthori|idle|taken|status|enrol|lost|expired|exception|refused|address|eaddr|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
+  /SSL mode|discarded|takeover|Connection resumed|not found|REVOKED|INACTIVE|PENDING|mosquitto_|EOF|peer|MQTT|suback|granted|40[149]\d{3}|Unauthori|idle|taken|status|enrol|lost|expired|exception|refused|address|eaddr|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
   {
     'tls-lines-commented-out': {
       words: 'the lines of the configuration that name the certificates are commented out',
@@ -13,7 +13,7 @@ export const brokerSigns = signTable(
       words: 'the listener itself is not set up as it should be',
       printed: true,
       patterns: [
-        /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA\b|CRL|config|pwfile|password|acl|psk|include)|(?<!mosquitto_(?:pub|sub)\b.{0,60})certificate\/key are inconsistent|\bmax_connections\b|\bconnection limit (?:is )?(?:reached|exceeded)|unable to (?:create TLS context|set TLS)|error loading config|local only mode|using non-SSL mode|unknown configuration variable|invalid (?:tls_version|listener|bridge|value) (?:value|option)?|error: (?:problem|duplicate|empty) .{0,40}(?:listener|config|certfile|keyfile|cafile)|duplicate \S+ value in configuration|address already in use|\{?(?:cacertfile|certfile|keyfile)[,:].{0,80}(?:enoent|eacces|invalid|bad_file)|failed_to_start_listener|\bbad_file\b|bad_(?:certfile|keyfile|cacertfile)|\.service(?::)? (?:failed|main process exited)/i,
+        /\{options,\s*(?:incompatible|\{)|unable to (?:load|open) (?:server )?(?:certificate|key|CA\b|CRL|config|pwfile|password|acl|psk|include)|(?<!mosquitto_(?:pub|sub)\b.{0,60})certificate\/key are inconsistent|\bmax_connections\b|\bconnection limit (?:is )?(?:reached|exceeded)|unable to (?:create TLS context|set TLS)|error loading config|local only mode|using non-SSL mode|unknown configuration variable|invalid (?:tls_version|listener|bridge|value) (?:value|option)?|error: (?:problem|duplicate|empty) .{0,40}(?:listener|config|certfile|keyfile|cafile)|duplicate \S+ value in configuration|address already in use|\{?(?:cacertfile|certfile|keyfile)[,:].{0,80}(?:enoent|eacces|invalid|bad_file)|failed[_ ]to[_ ]start[_ ]listener|bad_ssl_config|\bbad_file\b|bad_(?:certfile|keyfile|cacertfile)|\.service(?::)? (?:failed|main process exited)/i,
       ],
     },
     'other-broker-works': {
@@ -39,7 +39,8 @@ export const brokerSigns = signTable(
     },
     'closed-without-connack': {
       words: 'after TLS the broker closed the connection, without an answer to CONNECT',
-      patterns: [/MQTT_UNEXPECTED_HANGUP/],
+      // An interruption is of a session that stood.
+      patterns: [/^(?!.{0,80}\binterrupted\b.{0,80}HANGUP).{0,200}MQTT_UNEXPECTED_HANGUP/],
     },
     'connect-unanswered': {
       words: 'CONNECT went out, and no answer came',
@@ -67,13 +68,13 @@ export const brokerSigns = signTable(
     'session-lost': {
       words: 'the session is lost',
       patterns: [
-        /\bMQTT_EVENT_DISCONNECTED\b|\bconnection lost \(32109\)|\bConnectionLost\b|\bclient is disconnected \(32104\)|\breason(?:String)?[=: ]{1,2}(?:tcp_closed|ssl_closed)/i,
+        /\bMQTT_EVENT_DISCONNECTED\b|\bConnection interrupted\b.{0,80}UNEXPECTED_HANGUP|\bconnection lost \(32109\)|\bConnectionLost\b|\bclient is disconnected \(32104\)|\breason(?:String)?[=: ]{1,2}(?:tcp_closed|ssl_closed)/i,
       ],
     },
     'not-registered-there': {
       words: 'the cloud does not know this device or its certificate',
       patterns: [
-        /"message":\s?"[^"]{0,60}\bnot found|DeviceNotFound|\b404001\b|\b404201\b|\bnot provisioned\b|\benrol\w* not found|\bunknown (?:device|thing)\b|\bdevice not registered|\bstatus\W{1,4}unassigned/i,
+        /"message":\s?"[^"]{0,60}\bnot found|DeviceNotFound|\b404001\b|\b404201\b|\bnot provisioned\b|\benrol\w* not found|\bunknown (?:device|thing)\b|\bdevice not registered|\bstatus\W{1,4}unassigned|\bauto(?:matic)?[- ](?:certificate |device )?registration\b\W{0,4}(?:is )?(?:deactivated|disabled|off|inactive)\b/i,
       ],
     },
     'certificate-inactive': {
@@ -99,13 +100,13 @@ export const brokerSigns = signTable(
     },
     'connects-and-drops': {
       words: 'it connects, drops and connects again, in a cycle',
-      patterns: [],
+      patterns: [/^\W*Connection resumed\b/],
     },
     'taken-over': {
       words: 'another connection took over the client id',
       printed: true,
       patterns: [
-        /already connected with this client ?id|client ?id\w* (?:is )?already (?:connected|in use)|\bduplicate (?:client )?id\b|another client connected with the same|\bmultiple_sessions\b|LinkCreationConflict|\b409002\b|session taken over|already connected, closing old|\bSESSION_TAKEN_OVER\b|\btakenover\b|reason(?: code)?[:= ]+(?:0x8e|142)\b|\b(?:discarded|kicked)\b.{0,20}\b(?:by|due to)\b.{0,24}\b(?:same|duplicate|another|new) (?:client|session|connection)/i,
+        /already connected with this client ?id|client ?id\w* (?:is )?already (?:connected|in use)|\bduplicate (?:client )?id\b|another client connected with the same|\bmultiple_sessions\b|LinkCreationConflict|\b409002\b|session taken over|shutdown,\s?(?:discarded|kicked|taken?over(?:ed)?)\b|already connected, closing old|\bSESSION_TAKEN_OVER\b|\btakenover\b|reason(?: code)?[:= ]+(?:0x8e|142)\b|\b(?:discarded|kicked)\b.{0,20}\b(?:by|due to)\b.{0,24}\b(?:same|duplicate|another|new) (?:client|session|connection)/i,
       ],
     },
     'silent-too-long': {

@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of SIM, registration, bearer, names and routes: all that comes before TLS. */
 export const networkSigns = signTable(
-  /localhost|refused|lookup|telnet|connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved|regist|CONEVAL|CGDCONT|CELL/i,
+  /localhost|getaddrinfo|\bEAI_|ENOTFOUND|NXDOMAIN|\[S\]|[18]88[34]|refused|lookup|telnet|connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved|regist|CONEVAL|CGDCONT|CELL/i,
   {
     'sim-inactive': {
       words: 'the SIM or its subscription is not active',
@@ -82,6 +82,8 @@ export const networkSigns = signTable(
       patterns: [
         /^\W*(?:error: |nc: |curl: |telnet: |connect: ?|\[errno \d+\] )?connection refused\b(?!.{0,3} ?(?:not auth|bad|ident|server unav|unaccept))|\bECONNREFUSED \S+:\d+|connect:errno=1(?:10|11|13)|\bnobody listens\b|\b(?:closed|filtered) +(?:secure-mqtt|https?|mqtt)\b/i,
         /\b(?:telnet|nc|ncat|netcat|curl|nmap|openssl|mosquitto_(?:pub|sub))\b.{0,90}\b(?:refused|time[sd]? ?out|time-?out|unreachable|no route to host|filtered)\b/i,
+        // The first packet again and again, as tcpdump shows it; a port of several that were tried from one place.
+        /(?:\[S\]\W{0,3}){2,}|\b[18]88[34]\b\W{0,3}(?:->|→|=>)\W{0,2}(?:1(?:10|16)\b|ETIMEDOUT|time[sd]?[- ]?out)/,
       ],
     },
     'dials-itself': {

@@ -144,6 +144,11 @@ export const platformSigns = signTable(
       words: 'the application does things in the wrong order, or sets them wrongly',
       patterns: [],
     },
+    'written-before-start': {
+      words: 'the code writes a credential before it starts the library of the modem',
+      printed: true,
+      patterns: [],
+    },
     'version-dependent': {
       words: 'it depends on the version of the SDK or of a library',
       patterns: [],

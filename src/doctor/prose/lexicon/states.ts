@@ -67,7 +67,7 @@ export const states = {
   'is-registered':
     'is_registered are_registered was_registered got_registered gets_registered modem_registered is_attached registered_home registered_roaming connected_to_lte connected_to_network connected_to_the_network lte_connected lte_is_connected lte_link_is_up lte_up lte_is_up network_is_up network_connected ip_assigned ip_is_assigned has_an_ip gets_an_ip address_assigned registers_fine',
   inactive:
-    'inactive suspend* deactivat* disabled disable revok* barred unpaid used_up exhausted ended terminat* cancel* expir* block* lapsed pending not_yet_active quota exceeded ran_out run_out depleted locked out_of_data top_up topped_up ready_for_activation awaiting_activation test_ready never_activated not_activated pre_activ* preactiv* on_hold unregistered_sim data_used_up volume_used used_up_the',
+    'inactive suspend* deactivat* disabled disable revok* barred unpaid used_up exhausted ended terminated cancel* expir* block* lapsed pending not_yet_active quota exceeded ran_out run_out depleted locked out_of_data top_up topped_up ready_for_activation awaiting_activation test_ready never_activated not_activated pre_activ* preactiv* on_hold unregistered_sim data_used_up volume_used used_up_the',
   active: 'activ* enabl* paid topped reactivat* re_activat*',
   available: 'available support* offer* deploy* cover* rolled_out exist* provide* roll_out allow* permit* enabled',
   blocked:

@@ -74,6 +74,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('reset', '!cure', 'power'),
     near('reset', '!cure', 'power-cycle'),
     says('only', 'power-cycle', 'cure'),
+    says('power', 'cut', 'well', '-fails', '-written'),
     near('reset', 'still', 'power-cycle'),
     cured('power-cycle', 'register'),
     cured('power-cycle', 'sim'),

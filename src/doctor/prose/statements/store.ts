@@ -4,8 +4,8 @@ import { contrast, cured, does, near, says, type Statement } from '../statement.
 /** What people tell of the credential store, in whatever words. */
 export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'credentials-gone': [
-    says('credential', 'gone', 'slot', '-cleared', '-server'),
-    near('credential', 'gone', 'slot', '-cleared', '-server', '-power'),
+    says('credential', 'gone', 'slot', '-cleared', '-server', '-same'),
+    near('credential', 'gone', 'slot', '-cleared', '-server', '-power', '-same'),
     says('credential', '!held', 'slot'),
     says('tag', '!held'),
 
@@ -78,11 +78,11 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     cured('credential', 'type-number', 'wrong'),
   ],
   'tag-not-the-one': [
-    says('tag', 'other', 'written'),
+    says('tag', 'other', 'written', '-same'),
     says('tag', 'wrong'),
     says('tag', '!fit'),
     says('tag', 'unsure'),
-    says('tag', 'blank', '-cleared', '-listing'),
+    says('tag', 'blank', '-cleared', '-listing', '-same'),
     says('~tag', '!certain'),
     says('tag', 'differ', 'option'),
     cured('tag', 'altered'),
