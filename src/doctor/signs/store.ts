@@ -62,7 +62,10 @@ export const storeSigns = signTable(
     },
     'tag-not-the-one': {
       words: 'the application uses another security tag than the one that was written',
-      patterns: [/\bTLS_SEC_TAG_LIST\b.{0,50}\b(?:empty|0 (?:bytes|entries))|\bsec(?:urity)?_tags?\b\W{0,8}&\[\]/i],
+      patterns: [
+        /\bsec_tag_t \w{1,40}\[\d*\] ?= ?\{\s*\}/,
+        /\bTLS_SEC_TAG_LIST\b.{0,50}\b(?:empty|0 (?:bytes|entries))|\bsec(?:urity)?_tags?\b\W{0,8}&\[\]/i,
+      ],
     },
     'digest-differs': {
       words: 'the digest of what is stored is not that of the file',
