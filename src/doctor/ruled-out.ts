@@ -50,6 +50,16 @@ const against: Partial<Record<Sign, Against>> = {
   'policy-forbids': every(strength.sign, 'client-cert-not-registered', 'client-cert-inactive', 'server-ca-rotated'),
   'closed-without-connack': every(strength.hint * 1.5, 'library-bug', 'app-config', 'net-blocked'),
   'one-unit': every(strength.sign, 'broker-config', 'server-ca-rotated', 'tls-version-mismatch', 'library-bug'),
+  // Where the names differ, a certificate that changed is told better by its name.
+  'names-differ': every(strength.sign, 'server-ca-rotated', 'cred-wrong-ca'),
+  // Who has no version in common never comes as far as CONNECT.
+  'no-common-version': every(
+    strength.strong,
+    'mqtt-bad-credentials',
+    'mqtt-duplicate-client-id',
+    'mqtt-keepalive-timeout',
+    'broker-policy-denies',
+  ),
   'server-accepted': every(strength.strong, ...ofServerTrust, 'clock-not-set'),
   'tls-stands': every(strength.sign, ...beforeSession, 'clock-not-set', 'handshake-timeout', 'key-cert-mismatch'),
   'no-check-in-vain': every(strength.sign, ...ofServerTrust, 'clock-not-set'),

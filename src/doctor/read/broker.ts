@@ -66,7 +66,7 @@ const whyOfAlert: Readonly<Record<number, DistrustWhy>> = {
 }
 
 const alertNamed =
-  /(?:\balert\b|(?:SSLV3|TLSV1|TLSV13|TLSV1_3)_ALERT_|ALERT: Fatal -|\.erl:\d+:Fatal error|\bTLSALERT)[\s:'"“‘({-]*(?:fatal[\s,:-]*)?(?:number \d+)?\s*['"“‘]?(handshake[ _]failure|bad[ _]certificate|unsupported[ _]certificate|certificate[ _]revoked|certificate[ _]expired|certificate[ _]unknown|unknown[ _]ca|access[ _]denied|decrypt[ _]error|protocol[ _]version|insufficient[ _]security|certificate[ _]required)/i
+  /(?:\balert\b|(?:SSLV3|TLSV1|TLSV13|TLSV1_3)_ALERT_|ALERT: Fatal -|\.erl:\d+:Fatal error|\bTLSALERT)[\s:'"“‘({-]*(?:level: (?:fatal|warning), description: )?(?:fatal[\s,:-]*)?(?:number \d+)?\s*['"“‘]?(handshake[ _]failure|bad[ _]certificate|unsupported[ _]certificate|certificate[ _]revoked|certificate[ _]expired|certificate[ _]unknown|unknown[ _]ca|access[ _]denied|decrypt[ _]error|protocol[ _]version|insufficient[ _]security|certificate[ _]required)/i
 const alertBehind =
   /\b(unknown[ _]ca|certificate[ _]unknown|bad[ _]certificate|certificate[ _]expired|decrypt[ _]error)['"”’]? alert\b|\{tls_alert,\s*\{(\w+)/i
 

@@ -21,7 +21,8 @@ const front =
   /^(?:|.{0,60}?[>$#:~]\s*|.{0,40}?\b(?:board|device|unit|kit|node|modem)(?:[-_ #]?\d{1,15})?\s+|.{0,30}?\bat\s+['"]?)$/i
 
 /** What may stand behind one whose answer comes in the next lines: ` on board 7:`, ` prints`. */
-const announces = /^ (?:(?:on|of|from|by) .{1,40}:|prints|shows|gives|says|returns|answers):?\s*$/i
+const announces =
+  /^ (?:(?:on|of|from|by) .{1,40}:|(?:prints|shows|gives|says|returns|answers)(?: (?:me|us|just|only|this|now)){0,2}):?\s*$/i
 
 /** The command that a line asks, if it asks one: prose that only mentions a command asks nothing. */
 export function askedIn(text: string): Asked | undefined {

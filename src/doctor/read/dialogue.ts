@@ -65,6 +65,10 @@ function isForeign(name: string): boolean {
 /** Questions that the card answers. */
 const ofSim = /^(?:\+CPIN|\+CIMI|%XICCID)$/
 
+/** Commands of a Serial LTE Modem that go to the network: a bare ERROR says that this failed, and not that it is unknown. */
+const ofNetwork =
+  /^#X(?:MQTT(?:CON|PUB|SUB)|HTTPC(?:CON|REQ)|TCP(?:CLI|SEND)|UDP(?:CLI|SEND)|CONNECT|SEND|RECV|NRFCLOUD|GETADDRINFO|PING|FOTA)$/
+
 function conclude(question: Question, ended: Ended, tell: Tell): void {
   const { line, name, params } = question
   const typed = typedOf(question)
@@ -72,7 +76,10 @@ function conclude(question: Question, ended: Ended, tell: Tell): void {
   if (typed === '+CFUN=?') tell(line, 'modes-asked', { question: typed })
   tellRefusal(line, ended.refusal ?? '', `AT${name}`, tell)
   if (isForeign(name)) tell(line, 'matter', { matter: 'foreign-client', is: 'spoken-of' })
-  if (ended.refusal === 'ERROR' && !isForeign(name) && !ofSim.test(name) && name !== '%CMNG')
+  if (
+    ended.refusal === 'ERROR' &&
+    ![isForeign(name), ofSim.test(name), ofNetwork.test(name), name === '%CMNG'].includes(true)
+  )
     tell(line, 'seen', { sign: 'command-not-known' })
   if (name === '%CMNG' && params[0] === '1') return concludeListing(question, ended, tell)
   if (name === '%CMNG' && params[0] === '0') return concludeWrite(question, ended, tell)

@@ -104,11 +104,17 @@ function readClientCode(line: Line, words: string, tell: Tell): boolean {
   return found !== undefined
 }
 
+/** Whoever tells of a session from another computer tells of no session of the device in question. */
+const elsewhere =
+  /\b(?:from|on|with) (?:an?|the|my|our|another) (?:[\w.-]{1,16} ){0,3}(?:box|pc|laptop|computer|desktop|workstation|notebook|mac)\b/i
+
 function readStages(line: Line, words: string, tell: Tell): void {
   if (noCard.test(words)) tell(line, 'sim', { state: 'failed', what: 'the application found no SIM' })
   if (down.test(words)) tell(line, 'link', { up: false })
   else if (up.test(words)) tell(line, 'link', { up: true })
-  if (session.test(words)) tell(line, 'connack', { code: 0, by: 'device' })
+  if (session.test(words))
+    if (line.text === line.raw && elsewhere.test(words)) tell(line, 'seen', { sign: 'computer-works' })
+    else tell(line, 'connack', { code: 0, by: 'device' })
   const refused = refusalIn(words)
   if (refused !== undefined) tell(line, 'connack', { code: refused, by: 'device' })
 }
@@ -142,8 +148,12 @@ function nativeIn(words: string): number | undefined {
   return tlsLibraryCode(number) === undefined ? undefined : number
 }
 
+/** Whoever asks what a name stands for tells of no call: `EINVAL = invalid certificate?`. */
+const asksMeaning = /\bE[A-Z]{2,14}\b ?(?:=|means|stands for|is) [^?]{1,80}\?/
+
 /** `-ECONNREFUSED`: people write the name, and so do newer logs. Beside it stands newlib's number, as that of most builds. */
 function readName(line: Line, words: string, tell: Tell): void {
+  if (asksMeaning.test(words)) return
   const name = /(?:^|[\s(:=,-])(E[A-Z]{2,14})\b/.exec(words)?.[1]
   const newlib = errnoTable.find((entry) => entry.name === name)?.newlib
   const call = callOf(words)

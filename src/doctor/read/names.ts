@@ -4,13 +4,13 @@ import type { Line, Reader } from './line.ts'
 const host = '((?:\\*\\.)?[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\\.[a-z0-9-]{1,63}){1,6}|localhost)'
 /** A name that is connected to, as commands, addresses and settings have it. */
 const dialled = new RegExp(
-  `(?:\\s-h |\\s-connect |\\b(?:mqtts?|ssl|wss|https|coaps)://|\\b(?:setServer|connect)\\(")${host}`,
+  `(?:\\s-h |\\s-connect |\\b(?:mqtts?|ssl|wss|https|coaps)://|\\b(?:setServer|connect)\\("|\\b(?:tls_)?hostname ?= ?"|\\bCONFIG_\\w{1,60}_HOSTNAME="?)${host}`,
   'gi',
 )
 /** A name that a certificate of a server is made out to. */
 const certified = new RegExp(`\\b(?:CN ?[=:]? ?|common name (?:is |=)?|DNS:|SAN\\W{1,3}(?:DNS:)?)"?${host}`, 'gi')
 /** One cheap search, before those that are not. */
-const mayName = /:\/\/|-h |-connect |\bCN\b|DNS:|\bSAN\b|common name|setServer|connect\(/i
+const mayName = /:\/\/|-h |-connect |\bCN\b|DNS:|\bSAN\b|common name|setServer|connect\(|hostname ?=/i
 /** So many names are kept; a log may have thousands. */
 const most = 32
 

@@ -11,6 +11,8 @@ const longest = 16_384
 const opensText = /\bAT%CMNG\s*=\s*0\s*,|^\s*(?:<\s*)?%CMNG:\s*\d+\s*,\s*\d+\s*,\s*"[^"]*"\s*,\s*"/i
 /** What a transcript puts in front of each line of an answer. */
 const mark = /^\s*< ?/
+/** Its answer in the same line: a note of somebody who left the text out. */
+const isAnswered = /\s(?:OK|ERROR|\+CM[ES] ERROR: ?\d+)\b/
 const breaksOff = /^\s*(?:[<>]\s*)?(?:OK|ERROR|\+CM[ES] ERROR: ?\d+|AT[+%#].*)\s*$/i
 
 function quotesIn(text: string): number {
@@ -24,7 +26,8 @@ export class OpenQuote {
   line(text: string, number: number): Whole[] {
     const open = this.#open
     if (open === undefined) {
-      if (!opensText.test(text.slice(0, 200)) || quotesIn(text) % 2 === 0) return [{ text, number }]
+      if (!opensText.test(text.slice(0, 200)) || quotesIn(text) % 2 === 0 || isAnswered.test(text))
+        return [{ text, number }]
       this.#open = { lines: [text], number, length: text.length }
       return []
     }

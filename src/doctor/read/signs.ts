@@ -26,6 +26,9 @@ const threeWords = /(?:[A-Za-z']{2,}[^A-Za-z']{1,24}(?:[A-Za-z'][^A-Za-z']{1,24}
 const ofModule =
   /^(?:esp|mbedtls|transport|ssl|wifi|http|MQTT_CLIENT|TRANS_SSL)(?:[-_]\w+)*: [^.;]{0,200}(?:[.;] |$)|^Connection interrupted\b[^;]{0,240}$/
 
+/** A list of what was tried in vain tells of no change: `Tried: new certs, another region.` */
+const tried = /\b(?:already |things |i )?tried(?: so far| already)?: [^.;!?]*/i
+
 /** A line of a program: an assignment or a call that ends as C and its children end. */
 const code = /^\s*[\w.>[\]&*-]+(?:\s*=[^=]|\().{0,200};\s*(?:\/\/.*)?$/
 
@@ -39,7 +42,7 @@ function isProse(line: Line): boolean {
 }
 
 function proseOf(line: Line): string {
-  return line.text.slice(0, searched).replace(ofModule, '')
+  return line.text.slice(0, searched).replace(ofModule, '').replace(tried, '')
 }
 
 /** A call and what it returned, at the end of a line. */

@@ -47,7 +47,7 @@ const powers: readonly (readonly [Event, RegExp])[] = [
   ['brown-out', /\bbrown-?\s?out|\bunder-?voltage|\bPOFWARN\b/i],
   [
     'battery-empty',
-    /\b(?:batter(?:y|ies)|cells?|accus?|accumulators?)\b.{0,40}\b(?:ran|run|went|was|were|is|got)?\s*(?:empty|flat|dead|exhausted|drained|flat|depleted|discharged|run down|died)|\bran out of (?:power|battery|juice)\b|\b(?:fully|deep(?:ly)?|completely) (?:discharged|drained)|\b(?:ran|run|runs|went|goes|gone) flat\b|\bbattery (?:exhaustion|depletion)/i,
+    /\b(?:batter(?:y|ies)|cells?|accus?|accumulators?)\b.{0,40}\b(?:ran|run|went|was|were|is|got)?\s*(?:empty|flat|dead|exhausted|drained|flat|depleted|discharged|run down|died)|\bran out of (?:power|battery|juice)\b|\b(?:fully|deep(?:ly)?|completely) (?:discharged|drained)|\b(?:ran|run|runs|went|goes|gone) flat\b|\bbattery (?:exhaustion|depletion)|\b(?:ran|run) (?:the|its|their) batter(?:y|ies) (?:down|flat|empty)\b/i,
   ],
   [
     'battery-low',

@@ -1,6 +1,7 @@
 import { functionalMode } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
+import { setOf, typesThat } from './absence.ts'
 import { isSeen, seen } from './seen.ts'
 import { refusedWith } from './refused-write.ts'
 
@@ -12,7 +13,9 @@ export const appConfig: Rule = {
   id: 'app-config',
   explains: ['cred-slot-empty', 'cred-set-incomplete', 'cred-lost-after-power-event'],
   judge(facts) {
-    const refused = refusedWith(facts, 518, 'not while the modem is active')
+    const refused = refusedWith(facts, 518, 'not while the modem is active').map((found) =>
+      missesSince(facts) ? { ...found, weight: strength.sign } : found,
+    )
     const said = seen(facts, {
       'order-wrong': strength.sign + strength.hint,
       'written-before-start': strength.proof + strength.sign,
@@ -28,6 +31,12 @@ export const appConfig: Rule = {
       .map((fact) => point(strength.hint, `CFUN was ${fact.value.mode}`, fact))
     return judgement([...refused, ...(refused.length > 0 ? active : []), ...said, ...argument], ['listing', 'log'])
   },
+}
+
+/** Behind the refusal a part of the set is seen to be missing, and connections fail: then that part is what is to be mended. */
+function missesSince(facts: Facts): boolean {
+  const set = setOf(facts)
+  return facts.connects.length > 0 && typesThat(set, 'held').length > 0 && typesThat(set, 'absent').length > 0
 }
 
 /** EINVAL in every numbering (ERR-33): a call does not take what it was given. */

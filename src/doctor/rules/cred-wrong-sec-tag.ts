@@ -1,4 +1,5 @@
 import { cloudTag } from '../../numbers/index.ts'
+import type { Slot } from '../../terms/index.ts'
 import type { Facts } from '../gather.ts'
 import { printed } from '../printed.ts'
 import { earlierSessions } from '../setbacks.ts'
@@ -12,7 +13,7 @@ export const credWrongSecTag: Rule = {
   explains: ['cred-slot-empty'],
   judge: (facts) =>
     judgement(
-      [...otherIsFull(facts), ...writtenElsewhere(facts), ...noTag(facts), ...said(facts)],
+      [...otherIsFull(facts), ...listedAlone(facts), ...writtenElsewhere(facts), ...noTag(facts), ...said(facts)],
       ['tag-in-use', 'listing'],
     ),
 }
@@ -28,6 +29,24 @@ function otherIsFull(facts: Facts): Point[] {
     const words = `tag ${other} holds ${whole ? 'a whole set' : 'a root CA'}, and the application's tag ${tag.tag} does not`
     return [point(tag.sure ? weightOf(other, whole) : strength.sign, words, fact)]
   })
+}
+
+/** A listing of all tags whose end is not shown has a whole set of another tag, and nothing of the application's. */
+function listedAlone(facts: Facts): Point[] {
+  const { tag, slots } = facts
+  if (tag?.sure !== true || setTypes.some((type) => slots.state(tag.tag, type).is !== 'unknown')) return []
+  return facts.of('listing').flatMap((fact) => {
+    const { end, tag: asked, held } = fact.value
+    const whole = held.find((slot) => setTypes.every((type) => isIn(held, { tag: slot.tag, type })))
+    if (end !== 'open' || asked !== undefined || whole === undefined || whole.tag === cloudTag) return []
+    return [
+      point(strength.strong, `tag ${whole.tag} holds a whole set, and tag ${tag.tag} is not seen in the list`, fact),
+    ]
+  })
+}
+
+function isIn(held: readonly Slot[], { tag, type }: Slot): boolean {
+  return held.some((slot) => slot.tag === tag && slot.type === type)
 }
 
 /** A root CA alone may be there for another purpose; and the cloud's tag is full on many boards, whatever they use (CMNG-13). */

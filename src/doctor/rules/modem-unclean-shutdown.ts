@@ -1,6 +1,7 @@
 import type { FactOf } from '../facts.ts'
 import type { Facts } from '../gather.ts'
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
+import { tlsBegan } from './numbers.ts'
 import { isRegistered, lastLink, lastRegistration } from './radio.ts'
 import { seen } from './seen.ts'
 
@@ -15,6 +16,8 @@ export const modemUncleanShutdown: Rule = {
     const barred = facts
       .of('barred')
       .map((fact) => point(strength.proof, 'after too many resets the modem does not attach for half an hour', fact))
+    // A number of TLS alone: the network was there.
+    if (barred.length === 0 && tlsBegan(facts)) return undefined
     const said = seen(facts, {
       'clean-end-cures': strength.proof,
       'barred-for-a-while': strength.strong,

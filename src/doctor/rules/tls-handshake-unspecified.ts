@@ -1,5 +1,6 @@
 import { printed } from '../printed.ts'
 import { judgement, point, type Rule, strength } from '../rule.ts'
+import { endedRoots } from './ended-roots.ts'
 import { isSeen, seen } from './seen.ts'
 
 /** TLS failed, another server works, and nothing separates credentials from the server. */
@@ -7,7 +8,7 @@ export const tlsHandshakeUnspecified: Rule = {
   id: 'tls-handshake-unspecified',
   judge(facts) {
     const toldWhy = facts.of('distrust').length + facts.of('key-mismatch').length > 0
-    if (toldWhy || !isSeen(facts, 'other-server-works')) return undefined
+    if (toldWhy || endedRoots(facts).length > 0 || !isSeen(facts, 'other-server-works')) return undefined
     const numbers = facts.connects
       .filter(({ reading }) => reading.meanings.some(({ kind }) => kind === 'tls' || kind === 'tls-or-refused'))
       .map(({ fact }) =>

@@ -8,6 +8,7 @@ export const storeSigns = signTable(
       words: 'somebody says that the credentials are gone from the modem',
       patterns: [
         /\bCMNG\S{0,24}.{0,16}\b(?:lists?|listed|shows?|showed|returns?|returned|gives?|gave|answers?|answered)\b.{0,12}\b(?:nothing|blank|empty|only OK|no (?:lines?|entr\w+))\b/i,
+        /\bonly (?:sec(?:urity)? ?)?tag \d{1,10}(?: \([^)]{1,40}\))? (?:is left|remains)\b/i,
       ],
     },
     'credentials-written': {
@@ -62,7 +63,10 @@ export const storeSigns = signTable(
     },
     'tag-not-the-one': {
       words: 'the application uses another security tag than the one that was written',
-      patterns: [/\bTLS_SEC_TAG_LIST\b.{0,50}\b(?:empty|0 (?:bytes|entries))|\bsec(?:urity)?_tags?\b\W{0,8}&\[\]/i],
+      patterns: [
+        /\bsec_tag_t \w{1,40}\[\d*\] ?= ?\{\s*\}/,
+        /\bTLS_SEC_TAG_LIST\b.{0,50}\b(?:empty|0 (?:bytes|entries))|\bsec(?:urity)?_tags?\b\W{0,8}&\[\]/i,
+      ],
     },
     'digest-differs': {
       words: 'the digest of what is stored is not that of the file',
@@ -100,7 +104,10 @@ export const storeSigns = signTable(
       printed: true,
       patterns: [/modem_key_mgmt_(?:cmp|read)\b|^mismatch$/],
     },
-    'set-incomplete-told': { words: 'somebody says that a part of the set is missing', patterns: [] },
+    'set-incomplete-told': {
+      words: 'somebody says that a part of the set is missing',
+      patterns: [/\bonly \d{1,10},[0-2](?: and \d{1,10},[0-2])? (?:remains?|(?:is|are) left)\b/i],
+    },
     'supply-weak': {
       words: 'the supply dips, or is that of a jig',
       patterns: [/\bPOFWARN\b/],

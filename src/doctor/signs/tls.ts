@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of TLS between the two ends. Wordings are those of OpenSSL, mbedTLS, Erlang, Go, Java, Node and Python. */
 export const tlsSigns = signTable(
-  /\bmac\b|[18]883|sync|step|X509|SEC_E_|BADCERT|Not(?:Time|Yet)|frame|algorithm|trust|principal|principle|name|current|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
+  /\bmac\b|[18]883|4d.51|sync|step|X509|SEC_E_|BADCERT|Not(?:Time|Yet)|frame|algorithm|trust|principal|principle|name|current|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
   {
     'name-not-in-certificate': {
       words: 'the name that was asked for is not in the certificate',
@@ -21,8 +21,10 @@ export const tlsSigns = signTable(
       words: 'what came to the TLS port is no TLS, or TLS came to a port without it',
       printed: true,
       patterns: [
-        /invalid QoS: ?3|invalid (?:mqtt )?(?:header|packet) (?:flags|type)|malformed (?:fixed header|remaining length)|unknown packet type|unexpected TLS packet was received|unrecogni[sz]ed SSL message|cannot determine the frame size|unexpected packet format|SEC_E_ILLEGAL_MESSAGE|unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
+        /invalid QoS: ?3|invalid (?:mqtt )?(?:header|packet) (?:flags|type)|malformed (?:fixed header|remaining length)|unknown packet type|unexpected TLS packet was received|unrecogni[sz]ed SSL message|cannot determine the frame size|unexpected packet format|SEC_E_ILLEGAL_MESSAGE|unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|unsupported_record_type|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
         /\b(?:WiFi|Ethernet|TinyGsm)Client\b.{0,100}\b8883\b|\b(?:mqtt|tcp):\/\/[^\s/]{1,80}:8883\b|\b(?:mqtts|ssl):\/\/[^\s/]{1,80}:1883\b|\bws:\/\/.{0,120}\bis wss\b/,
+        // A CONNECT that can be read on the way: `10 1b 00 04 4d 51 54 54`.
+        /\b(?:first|payload|packet|capture\w*|wireshark|tcpdump|sniff\w*)\b.{0,60}\b(?:0x)?10[ :][0-9a-f]{2}[ :]00[ :]0[46][ :]4d[ :]51\b/i,
         /\bfirst (?:\w+ )?(?:packet|bytes?)\b.{0,60}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
       ],
     },

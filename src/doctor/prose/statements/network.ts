@@ -8,7 +8,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('sim', '!active'),
     says('sim', '!registered', 'portal'),
     does('subscription', 'inactive'),
-    does('subscription', '!active'),
+    does('subscription', '!active', '-cloud', '-console'),
     says('subscription', 'expired'),
     says('sim', 'active', 'cure'),
     says('subscription', 'active', 'cure'),

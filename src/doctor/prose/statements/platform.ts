@@ -30,12 +30,12 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
   'clean-end-cures': [cured('mode', 'reset')],
   'one-unit': [
     contrast('unit'),
-    does('one', 'unit', 'fails'),
+    does('one', 'unit', 'fails', '-every'),
     does('one', 'unit', '!works'),
     does('others', 'unit', 'works'),
-    does('only', 'unit', 'fails'),
-    says('share-of', 'unit', 'fails'),
-    does('share-of', 'unit'),
+    does('only', 'unit', 'fails', '-every'),
+    says('share-of', 'unit', 'fails', '-every'),
+    does('share-of', 'unit', '-every'),
   ],
   'hardware-suspect': [
     does('hardware', 'damaged'),

@@ -81,7 +81,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'server-changed': [
     says('server', 'changed', 'root-ca', '-own-deed'),
-    says('server', 'renewed'),
+    says('server', 'renewed', '-client-cert'),
     near('hard-coded', 'root-ca', 'since'),
     near('hard-coded', 'root-ca', 'fails'),
     says('server', 'changed', 'certificate', '-own-deed', '-client-cert', '-at', '-app'),
