@@ -24,6 +24,7 @@ const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
 const calls: readonly (readonly [Call, RegExp])[] = [
+  ['start', /\b(?:bsdlib|nrf_modem_lib)_init\b(?:\(\))?.{0,12}\b(?:return|fail|error|gives)/i],
   ['other', /\b[gs]etsockopt\b/i],
   ['name', /\bgetaddrinfo|\bdns\b|resolve/i],
   ['key-store', /key_mgmt|key mgmt|modem_key|inbuilt_key|credential|\bcert(?:s|ificates?)?\b|sec(?:urity)?[ _]tag/i],
