@@ -12,7 +12,7 @@ const commandOnly = /^\s*>?\s*AT[+%#]\S*\s*$/i
 
 /** What is a transcript's, a command's or a machine's, and no sentence. */
 const noSentence =
-  /^\s*(?:[[{<>/]|The [\w ]{1,40} (?:sample|application|client) started|[%+#]\w+[:=?]|[#$] |AT[+%#]\S*\s*(?:$|->|,|")|-{3,}|0x|[0-9a-f]{2}(?::| [0-9a-f]{2})|[A-Za-z0-9+/=]{40})/i
+  /^\s*(?:[[{<>/]|[%+#]\w+[:=?]|[#$] |AT[+%#]\S*\s*(?:$|->|,|")|-{3,}|0x|[0-9a-f]{2}(?::| [0-9a-f]{2})|[A-Za-z0-9+/=]{40})/i
 /** Levels at which a program tells that something went wrong: its words are read as those of a person. */
 const complaint = /<(?:err|wrn)>|\b(?:ERROR|WARN(?:ING)?|FATAL)\b|^E:/
 
@@ -32,12 +32,15 @@ const tried = /\b(?:already |things |i )?tried(?: so far| already)?: [^.;!?]*/i
 /** A line of a program: an assignment or a call that ends as C and its children end. */
 const code = /^\s*[\w.>[\]&*-]+(?:\s*=[^=]|\().{0,200};\s*(?:\/\/.*)?$/
 
+/** What samples say of themselves when they start. */
+const banner = /^\s*The [\w ]{1,40} (?:sample|application|client) started/i
+
 /** Whether a person wrote it, or a program that complains: a few words, and no line of a dialogue. */
 function isProse(line: Line): boolean {
   const isLog = line.module !== undefined || line.raw !== line.text
   if (isLog && !complaint.test(line.raw.slice(0, 120))) return false
   const text = proseOf(line)
-  if (code.test(text)) return false
+  if (code.test(text) || banner.test(text)) return false
   return sentence.test(text) || (threeWords.test(text) && !noSentence.test(text))
 }
 
