@@ -141,6 +141,8 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('port', 'shut', '-name'),
     contrast('lan'),
     says('lan', 'shut'),
+    says('port', 'only', 'one', 'fails'),
+    says('port', 'others', 'works', 'fails'),
     says('port', 'blocked', 'operator'),
     says('port', 'blocked', 'server'),
     says('port', '!blocked'),
