@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { readValues } from '../../src/cli/home/json-lines.ts'
 import { figure } from '../support/figures.ts'
 import { killAt } from '../support/kill-at.ts'
@@ -9,6 +9,7 @@ import { founding, type ProbeDesk, probeDesk, showsKey, tag } from '../support/p
 import { seededRandom } from '../../src/terms/index.ts'
 import { start } from '../support/process.ts'
 import { sampled } from '../support/scale.ts'
+import { type FakeName, fakeNames } from '../probe/chip/bench.ts'
 
 const hour = 3_600_000
 const never = 1_000_000
@@ -22,14 +23,14 @@ async function killed(desk: ProbeDesk, argv: readonly string[], moment: number):
   return running.out() + running.err()
 }
 
-async function momentsOf(argv: readonly string[]): Promise<number[]> {
-  const desk = await probeDesk({}, ['nrfutil'])
+async function momentsOf(argv: readonly string[], tool: FakeName): Promise<number[]> {
+  const desk = await probeDesk({}, [tool])
   const count = Number(/moments: (\d+)/.exec(await killed(desk, argv, never))?.[1])
   desk.clear()
   expect(count).toBeGreaterThan(60)
   return sampled(
     Array.from({ length: count }, (_, index) => index),
-    6,
+    2,
   )
 }
 
@@ -43,20 +44,30 @@ function factsOf(desk: ProbeDesk): string[] {
   return files.flatMap((name) => readValues<{ fact: string }>(join(folder, name)).map(({ fact }) => fact))
 }
 
-test.each([
+const applications = [
   ['the application that was named', ['--program-app', 'app.hex'], 'new'],
   ['the application that was there', [], 'old'],
-] as const)(
-  'killed at any moment, the next run ends well, no byte of the key is left, and the board has %s',
+] as const
+const counted: Record<'new' | 'old', Partial<Record<FakeName, object>>> = { new: {}, old: {} }
+
+afterAll(() => {
+  for (const [words, , name] of applications)
+    figure(`kill-probe-${name === 'new' ? 'named' : 'saved'}-application`, { words, byTool: counted[name] })
+})
+
+test.each(
+  applications.flatMap((application) => fakeNames.map((tool) => [application[0], tool, ...application] as const)),
+)(
+  'killed at any moment, the next run ends well, no byte of the key is left, and the board has %s, through %s',
   {
     timeout: hour,
   },
-  async (words, more, name) => {
+  async (_title, tool, _words, more, name) => {
     const argv = [...founding, ...more]
-    const moments = await momentsOf(argv)
+    const moments = await momentsOf(argv, tool)
     const found = { kills: 0, keyInFlash: 0, keyInFile: 0, keyLeft: 0, endedWell: 0, remembered: 0 }
     await inParallel(moments, 3, async (moment) => {
-      const desk = await probeDesk({}, ['nrfutil'])
+      const desk = await probeDesk({}, [tool])
       const before = Buffer.from(desk.chip.flash.read(0, 0x10_0000))
       const said = await killed(desk, argv, moment)
       expect(showsKey(said, desk.paper.key), `at ${moment}`).toBe(false)
@@ -93,7 +104,7 @@ test.each([
       found.kills++
       desk.clear()
     })
-    figure(`kill-probe-${name === 'new' ? 'named' : 'saved'}-application`, { ...found, moments: moments.length, words })
+    counted[name][tool] = { ...found, moments: moments.length }
     expect(found).toMatchObject({ kills: moments.length, endedWell: moments.length, keyLeft: 0 })
   },
 )
