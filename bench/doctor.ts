@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { LineSplitter, Reading, textEvidence, verdictOf } from '../src/doctor/index.ts'
 import { utf8 } from '../src/terms/index.ts'
 import { scale } from '../test/support/scale.ts'
@@ -26,6 +28,13 @@ const needles = [
   '*** Booting Zephyr OS build v2.4.99-ncs1 ***\n',
 ]
 
+/** MiB that are alive after the garbage is collected: what reading really keeps, where RSS shows what V8 did not yet give back. */
+function alive(): number {
+  setFlagsFromString('--expose-gc')
+  ;(runInNewContext('gc') as () => void)()
+  return process.memoryUsage().heapUsed / 2 ** 20
+}
+
 /** A gigabyte of log with three needles, in one pass. */
 export async function measure(): Promise<Figure[]> {
   const block = utf8(`${quietDay.join('\n')}\n`)
@@ -33,13 +42,16 @@ export async function measure(): Promise<Figure[]> {
   const reading = new Reading(textEvidence('log', ''))
   const splitter = new LineSplitter((line) => reading.line(line))
   let most = 0
+  let aliveEarly = 0
   const started = performance.now()
   for (let count = 0; count < blocks; count++) {
     splitter.bytes(block)
     const needle = needles[[1, 2, 3].findIndex((quarter) => count === Math.floor((blocks * quarter) / 4))]
     if (needle !== undefined) splitter.bytes(utf8(needle))
     most = Math.max(most, process.memoryUsage.rss())
+    if (count === Math.floor(blocks / 16)) aliveEarly = alive()
   }
+  const aliveAtEnd = alive()
   splitter.end()
   const read = reading.end()
   const seconds = (performance.now() - started) / 1000
@@ -61,6 +73,8 @@ export async function measure(): Promise<Figure[]> {
       unit: '',
     },
     { what: 'memory at most', value: most / 2 ** 20, unit: 'MiB' },
+    { what: 'heap alive after a sixteenth', value: aliveEarly, unit: 'MiB' },
+    { what: 'heap alive at the end', value: aliveAtEnd, unit: 'MiB' },
     ...oneLongLine(),
   ]
 }

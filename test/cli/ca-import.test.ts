@@ -12,7 +12,7 @@ import { Secret, utf8 } from '../../src/terms/index.ts'
 import { passphrase } from '../support/authority.ts'
 import { caDeskWithout, knowing } from '../support/ca-desk.ts'
 import { hasOpenssl, leafOf, opensslPaper, ssl, subordinate, withOpenssl } from '../support/openssl-paper.ts'
-import { asks, findProgram } from '../support/outside.ts'
+import { findProgram, needs } from '../support/outside.ts'
 import { secretWindows, seen } from '../support/secrets.ts'
 
 const benches: { clear: () => void }[] = []
@@ -143,7 +143,7 @@ withOpenssl('keys come plain, as PKCS#8 or encrypted in the old way, and are kep
 
 const step = findProgram('step', 'SECTAG_STEP')
 
-asks('step', step !== undefined && hasOpenssl)('ca import takes the files of step-ca as they are', async () => {
+needs('step', step !== undefined && hasOpenssl)('ca import takes the files of step-ca as they are', async () => {
   const made = desk()
   made.file('words', 'a step passphrase')
   mkdirSync(made.path('step'))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../../src/port/index.ts'
 import { type Desk, desk, type Ran } from '../support/cli.ts'
-import { asks, findProgram } from '../support/outside.ts'
+import { findProgram, needs } from '../support/outside.ts'
 import { hasOpenssl, leafOf, opensslPaper, ssl, subordinate, withOpenssl } from '../support/openssl-paper.ts'
 import { secretWindows, seen } from '../support/secrets.ts'
 
@@ -279,7 +279,7 @@ test('an option that belongs to another action of cert is a usage error', async 
 
 const step = findProgram('step', 'SECTAG_STEP')
 
-asks('step', step !== undefined && hasOpenssl)('step says the same of every renewal, by its exit code', async () => {
+needs('step', step !== undefined && hasOpenssl)('step says the same of every renewal, by its exit code', async () => {
   let asked = 0
   for (const span of ['30%', '66%', '99%', '100%', '1h', '9000h', '9598h', '9601h'])
     for (const name of ['board.crt', 'issuing.crt', 'root.crt']) {

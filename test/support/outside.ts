@@ -39,8 +39,8 @@ export function needs(part: string, found: boolean): typeof test | typeof test.s
 }
 
 /**
- * Tests that ask a second opinion of a part that no system brings along, or for something that cannot be installed, such as what
- * a kernel allows: skipped by its name where it is absent, never demanded.
+ * Tests that ask for something that cannot be installed, such as what a kernel allows: skipped by its name where it is absent,
+ * never demanded.
  */
 export function asks(part: string, found: boolean): typeof test | typeof test.skip {
   return found ? test : skipped(part)
