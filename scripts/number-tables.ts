@@ -1,6 +1,7 @@
 // The tables of `numbers` that judgements lean on, row by row with their sources: for the page and for its test.
 import { readdirSync, readFileSync } from 'node:fs'
 import {
+  bearSslCodes,
   bearerCauses,
   carriedZephyrs,
   commandsSince,
@@ -22,6 +23,7 @@ import {
   tlsLibraryCodes,
   typeTable,
   verifiedPairs,
+  verifyFlags,
 } from '../src/numbers/index.ts'
 import { isoTime } from '../src/terms/index.ts'
 
@@ -86,6 +88,12 @@ export const numberTables: readonly NumberTable[] = [
     row.name,
     row.words,
   ]),
+  tableOf(verifyFlags, 'Bits of a verification by mbedTLS', ['bit', 'name', 'meaning'], (row) => [
+    `0x${row.number.toString(16).padStart(2, '0')}`,
+    row.name,
+    row.words,
+  ]),
+  tableOf(bearSslCodes, 'Numbers of BearSSL', ['number', 'meaning'], (row) => [row.number, row.words]),
   tableOf(tlsAlerts, 'TLS alerts', ['number', 'name', 'what its sender thinks'], (row) => [
     row.code,
     row.name,

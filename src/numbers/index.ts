@@ -19,7 +19,17 @@ export { longestChain, longestCommand, longestPassword, longestRecord } from './
 export type { MqttCode } from './mqtt-codes.ts'
 export { mqttCode, mqttCodes } from './mqtt-codes.ts'
 export type { KeyError, OtherNumber } from './other-numbers.ts'
-export { atResult, keyErrors, keyLibraryCodes, nameCodes, tlsLibraryCodes, untranslated } from './other-numbers.ts'
+export {
+  atResult,
+  keyErrors,
+  keyLibraryCodes,
+  nameCodes,
+  tlsLibraryCodes,
+  untranslated,
+  verifyFlags,
+} from './other-numbers.ts'
+export type { BearSslCode, BearSslMeans } from './bearssl.ts'
+export { bearSslAlert, bearSslCodes } from './bearssl.ts'
 export type { PublicRoot } from './public-roots.ts'
 export { publicRootIn, publicRoots } from './public-roots.ts'
 export type { RejectCause, SimCause } from './reject-causes.ts'

@@ -172,3 +172,42 @@ export function keyLibraryCodes(printed: number, build: BuildKnowledge = {}): nu
     .flatMap((entry) => generations(build.ncs).map((generation) => entry[generation]))
   return [...new Set(codes.filter((code) => code !== undefined))]
 }
+
+/** Bits of the result of a verification by mbedTLS, which `mbedtls_ssl_get_verify_result` gives (ERR-118). */
+export const verifyFlags: readonly OtherNumber[] = [
+  {
+    number: 0x01,
+    name: 'BADCERT_EXPIRED',
+    words: 'the certificate has expired',
+    source: 'Mbed TLS, include/mbedtls/x509.h',
+    facts: ['ERR-118'],
+  },
+  {
+    number: 0x02,
+    name: 'BADCERT_REVOKED',
+    words: 'the certificate is revoked',
+    source: 'Mbed TLS, include/mbedtls/x509.h',
+    facts: ['ERR-118'],
+  },
+  {
+    number: 0x04,
+    name: 'BADCERT_CN_MISMATCH',
+    words: 'the name is not in the certificate',
+    source: 'Mbed TLS, include/mbedtls/x509.h',
+    facts: ['ERR-118'],
+  },
+  {
+    number: 0x08,
+    name: 'BADCERT_NOT_TRUSTED',
+    words: 'the chain ends at no trusted CA',
+    source: 'Mbed TLS, include/mbedtls/x509.h',
+    facts: ['ERR-118'],
+  },
+  {
+    number: 0x200,
+    name: 'BADCERT_FUTURE',
+    words: 'the certificate is not yet valid',
+    source: 'Mbed TLS, include/mbedtls/x509.h',
+    facts: ['ERR-118'],
+  },
+]

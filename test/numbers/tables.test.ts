@@ -40,7 +40,7 @@ test('every table of `numbers` is on the page, and every row of it names its sou
   for (const { title, cells, source, facts: own } of rows) {
     const row = `${title}: ${cells.join(' ')}`
     expect(own.length > 0 || source !== undefined, row).toBe(true)
-    if (source !== undefined) expect(source, row).toMatch(/^(?:RFC|3GPP|MQTT|Zephyr|Mbed|pc-nrf).*, [\w./]+/)
+    if (source !== undefined) expect(source, row).toMatch(/^(?:RFC|3GPP|MQTT|Zephyr|Mbed|BearSSL|pc-nrf).*, [\w./]+/)
     for (const id of own) expect(facts.has(id), `${row}: ${id}`).toBe(true)
   }
 })

@@ -10,6 +10,8 @@ const shortForms: readonly (readonly [RegExp, string])[] = [
   [/\b(?:lte|cellular) (?:link )?monitor\b/g, 'linkmonitor'],
   [/\bserial[ _-]lte[ _-]modem\b/g, 'serialmodem'],
   [/\b(?:dk|nrf9\d{3}dk|development|dev|evaluation) card\b/g, 'board'],
+  // It is nobody's memory.
+  [/\b(tls|ssl|ip|tcp|network|protocol|mqtt|modem|lte|bluetooth|ble|bt) stack\b/g, '$1'],
   // A client of that name is no broker.
   [/\bmosquitto[-_ ](sub|pub|rr)\b/g, 'mosquitto$1'],
   // A hyphen, an underscore and a slash join words of one name; behind a dot stands a file's kind or a number.
@@ -18,6 +20,9 @@ const shortForms: readonly (readonly [RegExp, string])[] = [
 
 /** Where a name runs together: `clientId`. */
 const camel = /(?<=[a-z])(?=[A-Z][a-z])/g
+
+/** Java and .NET name their errors so, and nothing crashes there. */
+const exception = /(?<=[A-Za-z])Exception\b/g
 const token = /(?:[+%#]|-(?=\d))?[a-z0-9][a-z0-9'&]*(?:[+%#=.:@][a-z0-9?]+)*|\\+[nr]|[.,;:!?()"]|->|→|--?/g
 
 /** American endings, so that a table needs one spelling: `initialise` → `initialize`, `authorisation` → `authorization`. */
@@ -28,7 +33,7 @@ function americanOf(word: string): string {
 
 /** The words and the stops of a line, in lower case and in one spelling. */
 export function wordsOf(text: string): string[] {
-  let plain = text.replace(camel, ' ').toLowerCase()
+  let plain = text.replace(exception, 'Error').replace(camel, ' ').toLowerCase()
   for (const [form, full] of shortForms) plain = plain.replace(form, full)
   return (plain.match(token) ?? []).map((word) => americanOf(word.replace(/'s$/, '')))
 }

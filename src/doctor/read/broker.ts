@@ -5,6 +5,7 @@ import type { Tell } from '../ledger.ts'
 import { brokerFiles } from './broker-files.ts'
 import { uninformedCheck } from './host-check.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
+import { tellFlags } from './verify-flags.ts'
 
 type Side = 'device' | 'broker' | 'either'
 
@@ -51,9 +52,9 @@ function verifierOf(line: Line, text: string): Side {
   return line.speaker
 }
 
-/** Words of stacks that are a client's, as far as they were seen: Node, Go, .NET, Android, BearSSL, wolfSSL. */
+/** Words of stacks that are a client's, as far as they were seen: Node, Python, Go, rustls, .NET, Android, BearSSL, wolfSSL. */
 const ofClientStack =
-  /UNABLE_TO_|SELF_SIGNED_CERT|signed by unknown authority|UntrustedRoot|PartialChain|remote certificate is invalid|[Tt]rust anchor|X509_NOT_TRUSTED|ASN_NO_SIGNER_E|SEC_E_UNTRUSTED_ROOT/
+  /\b_ssl\.c:\d|UnknownIssuer|UNABLE_TO_|SELF_SIGNED_CERT|signed by unknown authority|UntrustedRoot|PartialChain|remote certificate is invalid|[Tt]rust anchor|X509_NOT_TRUSTED|ASN_NO_SIGNER_E|SEC_E_UNTRUSTED_ROOT/
 
 const whyOfAlert: Readonly<Record<number, DistrustWhy>> = {
   42: 'unusable',
@@ -115,29 +116,35 @@ function readAlert(line: Line, tell: Tell): void {
   const named = alertNamed.exec(line.text)?.[1] ?? alertBehind.exec(line.text)?.slice(1).find(Boolean)
   const alert = tlsAlert(named ?? alertIn(line.text))
   if (alert === undefined) return
-  const by = senderOf(line, line.text)
-  const why = whyOfAlert[alert.code]
+  tellAlert(line, alert.code, senderOf(line, line.text), tell)
+}
+
+/** What an alert says, by who sent it. */
+export function tellAlert(line: Line, code: number, by: Side, tell: Tell): void {
+  const why = whyOfAlert[code]
   if (why !== undefined) tell(line, 'distrust', { by, why })
-  else if (alert.code === 51) tell(line, 'key-mismatch', { by: by === 'either' ? 'host' : by })
-  else if (alert.code === 70 || alert.code === 71)
-    tell(line, 'seen', { sign: alert.code === 70 ? 'no-common-version' : 'no-common-suite' })
-  else if (alert.code === 40) tell(line, 'alert', { code: alert.code, by })
+  else if (code === 51) tell(line, 'key-mismatch', { by: by === 'either' ? 'host' : by })
+  else if (code === 70 || code === 71)
+    tell(line, 'seen', { sign: code === 70 ? 'no-common-version' : 'no-common-suite' })
+  else if (code === 40) tell(line, 'alert', { code, by })
 }
 
 function readVerdict(line: Line, tell: Tell): void {
   const { text } = line
   if (
-    /did not return a certificate|client didn't provide a certificate|no required SSL certificate|peer sent no certificate|no_client_certificate_provided|no peer certificate(?! available)|certificate_required/i.test(
+    /did not return a certificate|client didn't provide a certificate|no client certificate was (?:provided|presented|sent)|\bnull cert chain\b|SSLPeerUnverifiedException: peer not authenticated|\bEmpty client certificate chain\b|NoCertificatesPresented|peer sent no certificates|no required SSL certificate|peer sent no certificate|no_client_certificate_provided|no peer certificate(?! available)|certificate_required/i.test(
       text,
     )
   )
     tell(line, 'distrust', { by: 'broker', why: 'missing' })
   if (
-    /certificate verify failed|path building failed|unable to find valid certification path|unable to verify the first certificate|unable to get (?:local )?issuer|self[- ]signed certificate in|signed by unknown authority|certificate issuer is unknown|\b(?:UntrustedRoot|PartialChain|SEC_E_UNTRUSTED_ROOT|UNABLE_TO_GET_ISSUER_CERT\w*|UNABLE_TO_VERIFY_LEAF_SIGNATURE|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|CERTIFICATE_VERIFY_FAILED|ASN_NO_SIGNER_E|X509_NOT_TRUSTED)\b|could not be linked to a trust anchor|trust anchor for certification path not found|remote certificate is invalid|issued by an authority that is not trusted|certificate is not (?:correctly )?signed by (?:the|a) trusted CA/i.test(
+    /certificate verify failed|path building failed|unable to find valid certification path|unable to verify the first certificate|unable to get (?:local )?issuer|self[- ]signed certificate in|signed by unknown authority|certificate issuer is unknown|\{bad_cert,\s*(?:unknown_ca|selfsigned_peer|invalid_issuer)\b|\b(?:UnknownIssuer|UntrustedRoot|PartialChain|SEC_E_UNTRUSTED_ROOT|UNABLE_TO_GET_ISSUER_CERT\w*|UNABLE_TO_VERIFY_LEAF_SIGNATURE|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|CERTIFICATE_VERIFY_FAILED|ASN_NO_SIGNER_E|X509_NOT_TRUSTED)\b|could not be linked to a trust anchor|trust anchor for certification path not found|remote certificate is invalid|issued by an authority that is not trusted|certificate is not (?:correctly )?signed by (?:the|a) trusted CA/i.test(
       text,
     )
   )
     tell(line, 'distrust', { by: verifierOf(line, text), why: 'untrusted' })
+  tellFlags(line, tell)
+  if (/\{bad_cert,\s*revoked\b/.test(text)) tell(line, 'distrust', { by: 'broker', why: 'revoked' })
   if (
     /bad (?:rsa |ecdsa )?signature|padding_check_PKCS1_type_1|block type is not 01|key[ _]values[ _]mismatch|signature verification failed/i.test(
       text,

@@ -1,3 +1,4 @@
+import { bearSslAlert, bearSslCodes, type BearSslMeans } from '../../numbers/index.ts'
 import type { Matter } from '../prose/matters.ts'
 import type { Sign } from '../signs/tables.ts'
 
@@ -5,6 +6,8 @@ import type { Sign } from '../signs/tables.ts'
 export interface ClientCode {
   readonly connack?: number
   readonly sign?: Sign
+  /** An alert that the other side sent. */
+  readonly alert?: number
   /** What fails, where the number says no more. */
   readonly failing?: Matter
 }
@@ -25,8 +28,30 @@ interface CodeTable {
   readonly codes: Readonly<Record<number, ClientCode>>
 }
 
+const ofBearSsl: Readonly<Record<BearSslMeans, ClientCode>> = {
+  untrusted: { sign: 'root-not-the-issuer' },
+  name: { sign: 'name-not-in-certificate' },
+  'no-clock': { sign: 'clock-wrong' },
+  validity: { sign: 'not-valid-now' },
+  version: { sign: 'no-common-version' },
+  suite: { sign: 'no-common-suite' },
+  plain: { sign: 'plain-on-tls' },
+  signature: noHandshake,
+  certificate: noHandshake,
+}
+
+/** BearSSL by its numbers; what is above them carries an alert of the other side. */
+const bearSsl: CodeTable = {
+  pattern: /\b(?:TLS connection error|BearSSL|BSSL|getLastSSLError)\b\D{0,40}(\d{1,3})\b/i,
+  codes: Object.fromEntries([
+    ...Array.from({ length: 121 }, (_, alert) => [bearSslAlert + alert, { alert }] as const),
+    ...bearSslCodes.map(({ number, means }) => [number, ofBearSsl[means]] as const),
+  ]),
+}
+
 /** The numbers are those of the libraries' headers and the makers' AT manuals: each counts by itself. */
 const tables: readonly CodeTable[] = [
+  bearSsl,
   {
     // PubSubClient for Arduino, `state()`, as its example prints it.
     pattern: /\bfailed,? ?(?:with )?(?:rc|state)[ =:]{1,3}(-?\d)\b|\b(?:client|mqtt)\w*\.state\(\)\W{1,6}(-?\d)\b/i,
@@ -95,7 +120,8 @@ const tables: readonly CodeTable[] = [
 ]
 
 /** One cheap search, before those of the tables. */
-const mayHaveOne = /\+[QC][A-Z]{4}|\b(?:rc|state|code)\b|state\(\)|-[135]\d\d\b/i
+const mayHaveOne =
+  /\+[QC][A-Z]{4}|\b(?:TLS connection|BearSSL|BSSL|getLastSSL)|\b(?:rc|state|code)\b|state\(\)|-[135]\d\d\b/i
 
 /** What a line says by such a number; an empty answer, where it has one of these numbers that says nothing more. */
 export function clientCodeIn(words: string): ClientCode | undefined {

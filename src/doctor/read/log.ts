@@ -1,7 +1,9 @@
 import { atResult, errnoTable, mqttCode, tlsLibraryCode } from '../../numbers/index.ts'
 import type { Call } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
+import { tellAlert } from './broker.ts'
 import { clientCodeIn } from './client-codes.ts'
+import { connackIn } from './connack-bytes.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
 /** Where a number is: behind a word that announces a result, with its sign. Numbers with a unit or in a time are none. */
@@ -13,14 +15,15 @@ const behindCall =
 /** In a sentence about a call, a small negative number is what it returned. */
 const negative = /(?:^|[\s(:=,"'])(-\d{1,3})\b(?!\s*(?:dBm?|ms|s|V|%|°)\b|[.:]\d|-\w)/
 const hexadecimal =
-  /\b(?:returned|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
+  /\b(?:returned|returns|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
 /** Zephyr's socket layer printed it without `0x` (net_sock_tls). */
 const bareHexadecimal =
   /\b(?:TLS handshake error|mbedtls_\w{1,40}(?:\(\))? (?:error|returned|failed)(?: with)?):? -([0-9a-f]{4})\b/i
 /** A number of mbedTLS needs no word in front: no other one looks so. */
 const ofLibrary = /-(0x[2-7][0-9a-f][08]0)\b/i
 /** The same in decimal, as some print it: in brackets, or behind a name. */
-const decimal = /\((-\d{2,5})\)|[=:] ?(-\d{5})\b/
+const decimal =
+  /\((-\d{2,5})\)|(?:[=:]|\b(?:failed|code|error|returned)) ?(-\d{5})\b|\bhandshake\b.{0,40} (-\d{2,3})\b/i
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
 const calls: readonly (readonly [Call, RegExp])[] = [
@@ -45,7 +48,7 @@ const down =
 const noCard =
   /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$|:)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:error|failure|fault|not)|\bno card\b(?! (?:issue|problem|error))|\bCEREG: 90\b/i
 const nativeTls =
-  /-0x[2-7][0-9a-f][08]0\b|mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure/i
+  /-0x[2-7][0-9a-f][08]0\b|mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure|\bhandshake failed\b.{0,30} -\d/i
 const session =
   /\bmqtt (?:client )?connected\b|\bMQTT_EVT_CONNACK\b.{0,20}\b0\b|\bCONNACK(?: received)?[:= ]+(?:0x)?0\b/i
 const connack =
@@ -53,7 +56,7 @@ const connack =
 /** Libraries say it in words: Paho, MQTT.js and others. */
 const refusedInWords: readonly (readonly [number, RegExp])[] = [
   [1, /\bconnection refused\W{0,4}unacceptable protocol/i],
-  [2, /\b(?:connection refused\W{0,4}identifier rejected|client identifier not valid)/i],
+  [2, /\b(?:connection refused\W{0,4}(?:identifier|id) rejected|client identifier not valid)/i],
   [3, /\bconnection refused\W{0,4}server unavailable/i],
   [4, /\bconnection refused\W{0,4}bad user ?name/i],
   [5, /\bconnection refused\W{0,4}(?:not authori[sz]ed|unauthori[sz]ed)/i],
@@ -101,6 +104,7 @@ function readClientCode(line: Line, words: string, tell: Tell): boolean {
   const found = clientCodeIn(words)
   if (found?.connack !== undefined) tell(line, 'connack', { code: found.connack, by: 'device' })
   if (found?.sign !== undefined) tell(line, 'seen', { sign: found.sign })
+  if (found?.alert !== undefined) tellAlert(line, found.alert, 'broker', tell)
   if (found?.failing !== undefined) tell(line, 'matter', { matter: found.failing, is: 'failing' })
   return found !== undefined
 }
@@ -116,7 +120,7 @@ function readStages(line: Line, words: string, tell: Tell): void {
   if (session.test(words))
     if (line.text === line.raw && elsewhere.test(words)) tell(line, 'seen', { sign: 'computer-works' })
     else tell(line, 'connack', { code: 0, by: 'device' })
-  const refused = refusalIn(words)
+  const refused = refusalIn(words) ?? connackIn(words)
   if (refused !== undefined) tell(line, 'connack', { code: refused, by: 'device' })
 }
 

@@ -20,6 +20,7 @@ import { mentionReader } from './mentioned.ts'
 import { nameReader } from './names.ts'
 import { OpenQuote, type Whole } from './open-quote.ts'
 import { pairReader } from './pairs.ts'
+import { isMalformedPsk } from './psk-form.ts'
 import { publicRootReader } from './public-roots.ts'
 import { presenceReader } from './presence.ts'
 import { signReader } from './signs.ts'
@@ -54,6 +55,8 @@ export class Reading {
   readonly #order = new InOrder()
   readonly #readers: readonly Reader[]
   readonly #events: Reader
+  /** Lines whose secret was struck out, and was no hexadecimal. */
+  readonly #malformedPsk = new Set<number>()
   #lines = 0
   #turns = 0
   #struck = 0
@@ -116,6 +119,7 @@ export class Reading {
 
   /** Secrets are struck out in the order in which they came: a line of a key means something only behind its beginning. */
   #whole({ text, number }: Whole): void {
+    if (isMalformedPsk(text)) this.#malformedPsk.add(number)
     const clean = this.#strike(text)
     for (const settled of this.#order.line({ text: bareOf(dialogueLineIn(clean) ?? clean), number }))
       this.#read(settled)
@@ -124,6 +128,7 @@ export class Reading {
   #read({ text: raw, number }: Whole): void {
     this.#turns++
     const line = this.#lineOf(raw, number)
+    if (this.#malformedPsk.delete(number)) this.#ledger.tell(line, 'seen', { sign: 'psk-form-wrong' })
     if (eventIn(raw) !== undefined) return this.#events.line(line)
     for (const reader of this.#readers) reader.line(line)
   }

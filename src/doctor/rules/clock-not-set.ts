@@ -17,6 +17,7 @@ export const clockNotSet: Rule = {
       [
         ...seen(facts, {
           'not-yet-valid': strength.strong,
+          'not-valid-now': strength.sign,
           'clock-wrong': strength.sign + strength.hint,
           'first-attempt-fails': strength.sign,
           'clock-set-late': strength.sign + strength.hint / 2,

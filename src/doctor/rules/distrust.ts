@@ -44,6 +44,7 @@ export function notTheCa(facts: Facts): Point[] {
   const otherwise = seen(facts, {
     'name-not-in-certificate': -strength.strong,
     'not-yet-valid': -strength.strong,
+    'not-valid-now': -strength.sign,
     'clock-wrong': -strength.strong,
     'clock-set-late': -strength.sign,
   })

@@ -28,7 +28,10 @@ export const serverCaRotated: Rule = {
     const full = typesThat(setOf(facts), 'held').length === 3
     // A device that never had a session may have been given a root that was over by then: that is no change.
     const worked = history.length + sessions.length > 0
-    const changed = [...seen(facts, { 'server-changed': strength.strong }), ...(worked ? endedRoots(facts) : [])]
+    const changed = [
+      ...seen(facts, { 'server-changed': strength.strong, 'not-valid-now': strength.sign + strength.hint }),
+      ...(worked ? endedRoots(facts) : []),
+    ]
     const untouched = seen(facts, { 'nothing-changed': strength.sign })
     const tlsFails = isToldToFail(facts, 'tls', 'certificate') || credentialNumbers(facts).length > 0
     if (

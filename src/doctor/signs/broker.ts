@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What brokers, clouds and their users say. Wordings are those of Mosquitto, EMQX, AWS IoT and Azure IoT Hub, as far as they were seen. */
 export const brokerSigns = signTable(
-  /SSL mode|discarded|takeover|Connection resumed|not found|REVOKED|INACTIVE|PENDING|mosquitto_|EOF|peer|MQTT|suback|granted|40[149]\d{3}|Unauthori|idle|taken|status|enrol|lost|expired|exception|refused|address|eaddr|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
+  /SSL mode|discarded|take_?n?_?over|vhost|Connection resumed|not found|REVOKED|INACTIVE|PENDING|mosquitto_|EOF|peer|MQTT|suback|granted|40[149]\d{3}|Unauthori|idle|taken|status|enrol|lost|expired|exception|refused|address|eaddr|hang-?up|file|thrown|kicked|online|unable|error|options|cert|key|client|broker|listener|config|polic|acl\b|connack|register|provision|certificate|session|timeout|keep|ping|password|user|denied|authori|local only|options|reconnect|disconnect|drop|image|firmware|intermediate|thing|hub|token/i,
   {
     'tls-lines-commented-out': {
       words: 'the lines of the configuration that name the certificates are commented out',
@@ -34,7 +34,7 @@ export const brokerSigns = signTable(
       words: 'the broker knows the client, and forbids what it asks for',
       printed: true,
       patterns: [
-        /not authori[sz]ed to perform: iot:|cannot_publish_to_topic|not authori[sz]ed to (?:publish|subscribe)|\bgranted(?: QoS)?\W{1,4}(?:128|0x80)|\bSUBACK\b.{0,40}\b(?:128|0x80|135|0x87)\b|AUTHORIZATION_FAILURE|FORBIDDEN_ACCESS|authorization_permission_denied|not_authorized|\bacl[ _](?:deny|denied)|\bdenied (?:PUBLISH|SUBSCRIBE)|\bPolicy (?:does not|doesn't) (?:allow|permit)/i,
+        /not authori[sz]ed to perform: iot:|cannot_publish_to_topic|not authori[sz]ed to (?:publish|subscribe)|\bgranted(?: QoS)?\W{1,4}(?:128|0x80)|\bSUBACK\b.{0,40}\b(?:128|0x80|135|0x87)\b|AUTHORIZATION_FAILURE|FORBIDDEN_ACCESS|authorization_permission_denied|not_authorized|\bacl[ _](?:deny|denied)|\bdenied (?:PUBLISH|SUBSCRIBE)|\baccess to vhost \S{1,60} refused\b|\bPolicy (?:does not|doesn't) (?:allow|permit)/i,
       ],
     },
     'closed-without-connack': {
@@ -106,7 +106,7 @@ export const brokerSigns = signTable(
       words: 'another connection took over the client id',
       printed: true,
       patterns: [
-        /already connected with this client ?id|client ?id\w* (?:is )?already (?:connected|in use)|\bduplicate (?:client )?id\b|another client connected with the same|\bmultiple_sessions\b|LinkCreationConflict|\b409002\b|session taken over|shutdown,\s?(?:discarded|kicked|taken?over(?:ed)?)\b|already connected, closing old|\bSESSION_TAKEN_OVER\b|\btakenover\b|reason(?: code)?[:= ]+(?:0x8e|142)\b|\b(?:discarded|kicked)\b.{0,20}\b(?:by|due to)\b.{0,24}\b(?:same|duplicate|another|new) (?:client|session|connection)/i,
+        /already connected with this client ?id|client ?id\w* (?:is )?already (?:connected|in use)|\bduplicate (?:client )?id\b|another client connected with the same|\bmultiple_sessions\b|LinkCreationConflict|\b409002\b|session taken over|shutdown,\s?(?:discarded|kicked|taken?over(?:ed)?)\b|already connected, closing old|\bSESSION_TAKEN_OVER\b|\bsession_take(?:n_)?over\b|\btakenover\b|reason(?: code)?[:= ]+(?:0x8e|142)\b|\b(?:discarded|kicked)\b.{0,20}\b(?:by|due to)\b.{0,24}\b(?:same|duplicate|another|new) (?:client|session|connection)/i,
       ],
     },
     'silent-too-long': {

@@ -36,7 +36,7 @@ export const storeSigns = signTable(
     'no-valid-content': {
       words: 'what is stored, or the file, is no certificate and no key',
       patterns: [
-        /<!doctype html|unable to load (?:certificate|private key|key)|could not (?:read|find|load|parse|deserialize) (?:any )?(?:certificate|private key|key)|no start line|bad (?:end line|base64 decode)|PEM_read_bio|expecting: (?:TRUSTED )?CERTIFICATE|asn1 encoding routines|x509: malformed|MBEDTLS_ERR_(?:X509|PEM|ASN1|PK)_\w+|-0x(?:2180|2380|1080|1100|1180|3d00)\b/i,
+        /<!doctype html|unable to load (?:certificate|private key|key)|could not (?:read|find|load|parse|deserialize) (?:any )?(?:certificate|private key|key)|no start line|\bPEM lib \(_ssl|bad (?:end line|base64 decode)|PEM_read_bio|expecting: (?:TRUSTED )?CERTIFICATE|asn1 encoding routines|x509: malformed|MBEDTLS_ERR_(?:X509|PEM|ASN1|PK)_\w+|-0x(?:2180|2380|1080|1100|1180|3d00)\b/i,
       ],
     },
     'text-form-wrong': {

@@ -8,8 +8,8 @@ export const tlsSigns = signTable(
       words: 'the name that was asked for is not in the certificate',
       printed: true,
       patterns: [
-        /host ?name ?(?:verification failed|mismatch)|ALTNAME_INVALID|COMMON_NAME_INVALID|HOSTNAME_MISMATCH|RemoteCertificateNameMismatch|SEC_E_WRONG_PRINCIPAL|BAD_SERVER_NAME|DOMAIN_NAME_MISMATCH|BADCERT_CN_MISMATCH|expected server name was not found|target principal name is incorrect|relies on legacy Common Name/i,
-        /does not match (?:the )?(?:altname|target host|host ?name)|(?<!\b(?:thumbprint|fingerprint|key|hash|modulus)\b.{0,60})does not match (?:the )?cert|doesn't contain any IP SANs|certificate is (?:not )?valid for|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|present|found)|IP address mismatch|\bname in the certificate does not match|\b(?:host ?name|subject name|common name)\b.{0,60}\b(?:not verified|(?:does not|doesn't|did not) match)|\(CN\) does not match|\bcertificate is valid for [\w.*, -]{1,120}, not /i,
+        /host ?name ?(?:verification failed|mismatch)|ALTNAME_INVALID|COMMON_NAME_INVALID|HOSTNAME_MISMATCH|RemoteCertificateNameMismatch|SEC_E_WRONG_PRINCIPAL|BAD_SERVER_NAME|DOMAIN_NAME_MISMATCH|BADCERT_CN_MISMATCH|\bNotValidForName\b|hostname_check_failed|expected server name was not found|target principal name is incorrect|relies on legacy Common Name/i,
+        /does not match (?:the )?(?:altname|target host|host ?name)|(?<!\b(?:thumbprint|fingerprint|key|hash|modulus)\b.{0,60})does not match (?:the )?cert|doesn't contain any IP SANs|certificate is (?:not )?valid for|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|matches|present|found)|\bpeer subject name mismatch|\bHost \S{1,80} was not verified|IP address mismatch|\bname in the certificate does not match|\b(?:host ?name|subject name|common name)\b.{0,60}\b(?:not verified|(?:does not|doesn't|did not) match)|\(CN\) does not match|\bcertificate is valid for [\w.*, -]{1,120}, not /i,
       ],
     },
     'names-differ': {
@@ -47,8 +47,13 @@ export const tlsSigns = signTable(
       words: 'a certificate looks not yet valid: a clock is wrong',
       printed: true,
       patterns: [
-        /CERT_NOT_YET_VALID|CertificateNotYetValid|ASN_BEFORE_DATE|current time (?:19[78]\d|20(?:0\d|1[0-5]))|validity starts in the future|not[ _]yet[ _]valid|is not valid (?:yet|before)|BADCERT_FUTURE|notBefore.{0,30}future/i,
+        /CERT_NOT_YET_VALID|CertificateNotYetValid|\bNotValidYet\b|ASN_BEFORE_DATE|current time (?:19[78]\d|20(?:0\d|1[0-5]))|validity starts in the future|not[ _]yet[ _]valid|is not valid (?:yet|before)|BADCERT_FUTURE|notBefore.{0,30}future/i,
       ],
+    },
+    'not-valid-now': {
+      words: 'a certificate is expired or not yet valid, or the clock that says so is wrong',
+      printed: true,
+      patterns: [/expired or (?:is )?not yet valid|\bNotTimeValid\b/i],
     },
     'clock-wrong': {
       words: 'the clock of the device is not set',
@@ -99,7 +104,7 @@ export const tlsSigns = signTable(
       words: "the server's chain or certificate has changed, or has expired",
       printed: true,
       patterns: [
-        /certificate has expired\b(?! or)|\bCERT_HAS_EXPIRED\b|CertificateExpiredException|SEC_E_CERT_EXPIRED|BADCERT_EXPIRED|certificate validity has expired|chain uses expired certificate|ASN_AFTER_DATE|\bis after 20\d\d-\d\d-\d\dT/i,
+        /certificate has expired\b(?! or)|\bCERT_HAS_EXPIRED\b|CertificateExpiredException|SEC_E_CERT_EXPIRED|BADCERT_EXPIRED|certificate validity has expired|chain uses expired certificate|ASN_AFTER_DATE|\{bad_cert,\s*cert_expired\b|\bInvalidCertificate\(Expired\)|peer certificate: Expired\b|\bis after 20\d\d-\d\d-\d\dT/i,
       ],
     },
     'root-not-the-issuer': {

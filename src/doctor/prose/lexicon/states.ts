@@ -61,7 +61,7 @@ export const states = {
   cut: 'cut cuts cutting remov* switch_off switches_off switched_off turn_off turns_off load_switch pull pulls pulled loses lost',
   register:
     'regist* attach* camp camps join* find finds get_network connect_to_network connect_to_lte network_connection lte_connection cereg',
-  search: 'search* scan* look*_for cereg:_2 limbo',
+  search: 'search* scan scans scanned scanning look*_for cereg:_2 limbo',
   registered:
     'regist* onboard* on_board* enrol* claim* created provision* add added associat* known exist* activat* attach* just_in_time jitp jitr listed import*',
   'is-registered':
