@@ -8,6 +8,8 @@ const noted = /\bchain\b[^:>]{0,24}:\s*([^>]{2,100}(?:>[^>]{2,100}){1,9})$/i
 const longestNoted = 2048
 /** A size in prose: `the CA chain (5279 bytes)`. */
 const sized = /\b(?:chain|certificates?|CA)\b[^.;]{0,50}?\b(\d{4,5}) ?(?:bytes|B)\b/i
+/** The same in kB. */
+const sizedInKilo = /\bchain\b[^.;]{0,50}?\b(\d{1,2}(?:\.\d{1,2})?) ?(?:kB|kilobytes)\b/i
 /** `4 certs, sum of DER 6,702`, `DER total: 5410`. */
 const summed =
   /\bDER\b[^.;\d]{0,16}\b(\d{1,2})[,' ]?(\d{3})\b|\b(?:sum|total|together|altogether)\b[^.;\d]{0,24}\b(\d{1,2})[,' ]?(\d{3})\b[^.;]{0,12}\b(?:bytes? )?DER\b/i
@@ -26,7 +28,8 @@ export function chainReader(tell: Tell): Reader {
       const parts = noted.exec(line.text)?.[1]?.split('>').length
       if (parts !== undefined) tell(line, 'chain', { certificates: parts, of: whose(line.text) })
       const sum = summed.exec(line.text)?.slice(1).filter(Boolean).join('')
-      const bytes = Number(sized.exec(line.text)?.[1] ?? sum ?? 0)
+      const kilo = Number(sizedInKilo.exec(line.text)?.[1] ?? 0) * 1000
+      const bytes = Number(sized.exec(line.text)?.[1] ?? sum ?? kilo)
       if (bytes > 0) tell(line, 'chain', { of: whose(line.text), bytes })
       if (/^\s*Certificate chain\s*$/.test(line.text)) {
         served.shown = true

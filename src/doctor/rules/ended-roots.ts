@@ -7,11 +7,12 @@ import { credentialNumbers } from './absence.ts'
 import { deviceDistrusts } from './distrust.ts'
 
 /**
- * A public root that ended before the evidence was written, where TLS fails. One that is held weighs more than one that is
+ * A public root that ended before the evidence was written, where TLS fails, or many devices at once. One that is held weighs more than one that is
  * only named; where nobody's clock and no date tells when it was, it is a hint.
  */
 export function endedRoots(facts: Facts): Point[] {
-  if (credentialNumbers(facts).length + deviceDistrusts(facts).length === 0) return []
+  const atOnce = facts.of('history').some(({ value }) => value.what === 'many-at-once')
+  if (!atOnce && credentialNumbers(facts).length + deviceDistrusts(facts).length === 0) return []
   const now = lastTime(facts)
   const held = facts.of('public-root').toSorted((a, b) => a.value.how.localeCompare(b.value.how))
   const points = held.flatMap((fact): Point[] => {

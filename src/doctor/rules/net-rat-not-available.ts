@@ -1,6 +1,7 @@
 import type { Facts } from '../gather.ts'
 import { judgement, point, type Point, type Rule, strength } from '../rule.ts'
 import { tlsBegan } from './numbers.ts'
+import { isRegistered } from './radio.ts'
 import { seen } from './seen.ts'
 
 /** The device asks for LTE-M where there is only NB-IoT, or the reverse. */
@@ -11,7 +12,8 @@ export const netRatNotAvailable: Rule = {
     judgement(
       [
         ...seen(facts, {
-          'one-radio-only': strength.strong,
+          // Who is in the network by one radio needs no other.
+          'one-radio-only': isRegistered(facts) ? strength.hint / 2 : strength.strong,
           'never-registers': strength.hint,
           ...(tlsBegan(facts) ? {} : { 'place-changed': strength.sign }),
         }),

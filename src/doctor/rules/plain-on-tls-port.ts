@@ -1,7 +1,7 @@
 import type { Facts } from '../gather.ts'
 import { judgement, type Point, type Rule, strength } from '../rule.ts'
 import { nativeMeans } from './numbers.ts'
-import { seen } from './seen.ts'
+import { seen, seenTogether } from './seen.ts'
 
 /** No TLS where TLS is expected, or the reverse: the first bytes tell. */
 export const plainOnTlsPort: Rule = {
@@ -11,6 +11,7 @@ export const plainOnTlsPort: Rule = {
     judgement(
       [
         ...seen(facts, { 'plain-on-tls': strength.strong, 'tls-lines-commented-out': strength.sign }),
+        ...seenTogether(facts, { 'plain-client-in-code': strength.sign, 'tls-port-dialled': strength.sign }),
         ...nativeMeans(facts, 'record', strength.sign),
         ...onPlainPort(facts),
       ],

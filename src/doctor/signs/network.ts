@@ -67,7 +67,7 @@ export const networkSigns = signTable(
     'apn-wrong': {
       words: 'the bearer does not come up, or carries no data: the APN',
       patterns: [
-        /\+CNEC_ESM: (?:8|2[6-9]|3[0-3])\b|\b(?:PDN|PDP)\b.{0,40}\b(?:configuration error|reject\w*|denied)|\bCGPADDR: \d+(?:,"(?:0\.0\.0\.0)?")?(?![,"\d])|\bCGDCONT: \d+,"[A-Z0-9]*","",|\bESM (?:cause |error )?(?:27|29|33)\b/i,
+        /\+CNEC_ESM: (?:8|2[6-9]|3[0-3])\b|\b(?:PDN|PDP)\b.{0,40}\b(?:configuration error|reject\w*|denied)|\bCGPADDR\b.{0,24}(?<![\d.])0\.0\.0\.0\b|\bCGPADDR: \d+(?:,"(?:0\.0\.0\.0)?")?(?![,"\d])|\bCGDCONT: \d+,"[A-Z0-9]*","",|\bESM (?:cause |error )?(?:27|29|33)\b/i,
       ],
     },
     'name-not-resolved': {

@@ -137,7 +137,7 @@ export const platformSigns = signTable(
       words: 'memory or a buffer of the application is too small',
       printed: true,
       patterns: [
-        /\bENOMEM\b|\bENOBUFS\b|out of memory|\bFailed to allocate\b|-0x7f00\b|-?\b32512\b|\balloc\(\d+ bytes\) failed|\bk?_?malloc failed|memory allocation failed|\bMEMORY_E\b|\bmin\w*_?free_?heap\w*\W{1,4}\d{1,4}\b|\bfree[ _]heap\b[^\d\n]{0,24}\b\d{1,4}\b(?! ?k)|\bOOM\b|not enough (?:heap|memory|RAM)\b|\bOOM\b/i,
+        /\bENOMEM\b|\bENOBUFS\b|out of memory|\bFailed to allocate\b|-0x7f00\b|-?\b32512\b|\balloc\(\d+ bytes\) failed|\b(?:k_|pv|z_)?(?:[cm]|re)alloc\b\W{0,3}(?:\w+ ){0,3}(?:fail\w*|error|returned NULL)|memory allocation failed|\bMEMORY_E\b|\bmin\w*_?free_?heap\w*\W{1,4}\d{1,4}\b|\bfree[ _]heap\b[^\d\n]{0,24}\b\d{1,4}\b(?! ?k)|\bOOM\b|not enough (?:heap|memory|RAM)\b|\bOOM\b/i,
       ],
     },
     'order-wrong': {

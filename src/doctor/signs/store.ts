@@ -50,7 +50,7 @@ export const storeSigns = signTable(
     'key-form-unsupported': {
       words: 'the private key is of a form or kind that the modem may not take',
       patterns: [
-        /\bpk_parse_key|PK_PARSE_KEY_FAILED|-0x(?:3c00|3b80|3a00|3c80|1280|1300|1380|1400)\b|BEGIN EC PARAMETERS|\bField Type\b|\bexplicit (?:EC |curve )?parameters|BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/,
+        /\bpk_parse_key|PK_PARSE_KEY_FAILED|-0x(?:3c00|3b80|3a00|3c80|1280|1300|1380|1400)\b|BEGIN EC PARAMETERS|\bField Type\b|\bexplicit (?:EC |curve )?parameters|BEGIN ENCRYPTED PRIVATE KEY|\bBAD_PASSWORD_READ\b|bad password read|problems getting password|\bEnter PEM pass phrase\b|Proc-Type: 4,ENCRYPTED/,
       ],
     },
     'pair-does-not-fit': {

@@ -2,14 +2,14 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of TLS between the two ends. Wordings are those of OpenSSL, mbedTLS, Erlang, Go, Java, Node and Python. */
 export const tlsSigns = signTable(
-  /\bmac\b|[18]883|4d.51|sync|step|X509|SEC_E_|BADCERT|Not(?:Time|Yet)|frame|algorithm|trust|principal|principle|name|current|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
+  /\bmac\b|[18]883|WiFiClient|Ethernet|TinyGsm|4d.51|sync|step|X509|SEC_E_|BADCERT|Not(?:Time|Yet)|frame|algorithm|trust|principal|principle|name|current|decrypt|record|tls|ssl|cert|chain|cipher|handshake|protocol|version|host|clock|time|19[78]\d|psk|first|plain|unencrypted|packet|http|bytes|server|root|\bCA\b/i,
   {
     'name-not-in-certificate': {
       words: 'the name that was asked for is not in the certificate',
       printed: true,
       patterns: [
         /host ?name ?(?:verification failed|mismatch)|ALTNAME_INVALID|COMMON_NAME_INVALID|HOSTNAME_MISMATCH|RemoteCertificateNameMismatch|SEC_E_WRONG_PRINCIPAL|BAD_SERVER_NAME|DOMAIN_NAME_MISMATCH|BADCERT_CN_MISMATCH|\bNotValidForName\b|hostname_check_failed|expected server name was not found|target principal name is incorrect|relies on legacy Common Name/i,
-        /does not match (?:the )?(?:altname|target host|host ?name)|(?<!\b(?:thumbprint|fingerprint|key|hash|modulus)\b.{0,60})does not match (?:the )?cert|doesn't contain any IP SANs|certificate is (?:not )?valid for|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|matches|present|found)|\bpeer subject name mismatch|\bHost \S{1,80} was not verified|IP address mismatch|\bname in the certificate does not match|\b(?:host ?name|subject name|common name)\b.{0,60}\b(?:not verified|(?:does not|doesn't|did not) match)|\(CN\) does not match|\bcertificate is valid for [\w.*, -]{1,120}, not /i,
+        /does not match (?:the )?(?:altname|target host|host ?name)|(?<!\b(?:thumbprint|fingerprint|key|hash|modulus)\b.{0,60})does not match (?:the )?cert|doesn't contain any IP SANs|certificate is (?:not )?valid for|no (?:subject )?alternative (?:DNS )?(?:certificate )?(?:subject )?names? (?:matching|matches|present|found)|\bNo subjectAltNames\b|\bpeer subject name mismatch|\bHost \S{1,80} was not verified|IP address mismatch|\bname in the certificate does not match|\b(?:host ?name|subject name|common name)\b.{0,60}\b(?:not verified|(?:does not|doesn't|did not) match)|\(CN\) does not match|\bcertificate is valid for [\w.*, -]{1,120}, not /i,
       ],
     },
     'names-differ': {
@@ -22,11 +22,21 @@ export const tlsSigns = signTable(
       printed: true,
       patterns: [
         /invalid QoS: ?3|invalid (?:mqtt )?(?:header|packet) (?:flags|type)|malformed (?:fixed header|remaining length)|unknown packet type|unexpected TLS packet was received|unrecogni[sz]ed SSL message|cannot determine the frame size|unexpected packet format|SEC_E_ILLEGAL_MESSAGE|unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|unsupported_record_type|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
-        /\b(?:WiFi|Ethernet|TinyGsm)Client\b.{0,100}\b8883\b|\b(?:mqtt|tcp):\/\/[^\s/]{1,80}:8883\b|\b(?:mqtts|ssl):\/\/[^\s/]{1,80}:1883\b|\bws:\/\/.{0,120}\bis wss\b/,
+        /\b(?:WiFi|Ethernet|TinyGsm)Client\b.{0,100}\b8883\b|\b(?:mqtt|tcp):\/\/[^\s/]{1,80}:8883\b|\b(?:mqtts|ssl):\/\/[^\s/]{1,80}:1883\b|\bws:\/\/.{0,120}\bis wss\b|[:=]\s?1883\b.{0,80}\b(?:with TLS|usingSSL\W{1,3}(?:YES|true|1)|(?:use_?)?(?:tls|ssl)\W{1,3}(?:true|YES|on)\b)/,
         // A CONNECT that can be read on the way: `10 1b 00 04 4d 51 54 54`.
         /\b(?:first|payload|packet|capture\w*|wireshark|tcpdump|sniff\w*)\b.{0,60}\b(?:0x)?10[ :][0-9a-f]{2}[ :]00[ :]0[46][ :]4d[ :]51\b/i,
         /\bfirst (?:\w+ )?(?:packet|bytes?)\b.{0,60}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
       ],
+    },
+    'plain-client-in-code': {
+      words: 'the client in the code is one without TLS',
+      printed: true,
+      patterns: [/\b(?:WiFi|Ethernet|TinyGsm)Client \w{1,40} ?(?:;|\()|\bnew (?:WiFi|Ethernet)Client\(/],
+    },
+    'tls-port-dialled': {
+      words: 'the port that is dialled is the one for TLS',
+      printed: true,
+      patterns: [/\b(?:setServer|connect|begin)\(.{0,80}\b8883\b|\bport\w*\W{1,4}8883\b/i],
     },
     'no-common-version': {
       words: 'the two ends have no TLS version in common',

@@ -29,6 +29,12 @@ test.each([
   ['app-memory-or-buffer', 'mbedtls_ssl_setup SSL - Memory allocation failed -32512'],
   ['mqtt-bad-credentials', '[Decoder] received (4)=<20020004>'],
   ['mqtt-bad-credentials', 'RX: 0x20 0x02 0x00 0x04'],
+  ['app-memory-or-buffer', 'calloc failure while the JWT is made'],
+  ['key-format-unsupported', 'error:0906A068:PEM routines:PEM_do_header:bad password read'],
+  ['hostname-mismatch', 'javax.net.ssl.SSLHandshakeException: No subjectAltNames on the certificate match'],
+  ['net-apn', 'registered, but AT+CGPADDR shows 0.0.0.0'],
+  ['plain-on-tls-port', 'WiFiClient plain;\\nPubSubClient client(plain);\\nclient.setServer(host, 8883);'],
+  ['plain-on-tls-port', 'connecting to MQTT on 127.0.0.1:1883 as clientID x with TLS\\nA TLS error occurred'],
   ['psk-format', 'AT%CMNG=0,21,3,"correcthorse"\nOK'],
 ])('%s: %s', (cause, line) => {
   expect(leader(verdictOn(`${line.replaceAll('\\n', '\n')}\n`))).toBe(cause)
