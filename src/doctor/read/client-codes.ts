@@ -68,6 +68,11 @@ const tables: readonly CodeTable[] = [
     codes: answers,
   },
   {
+    pattern:
+      /\b(?:return|reason|result) code (?:is |of )?([1-5])\b.{0,24}\b(?:from|by|of) (?:the |our |my )?(?:broker|server)\b/i,
+    codes: answers,
+  },
+  {
     // Quectel, BG95/BG96/EC2x.
     pattern: /\+QMTOPEN: ?\d,(-?\d)/,
     codes: { [-1]: unreached, 3: noBearer, 4: unresolved, 5: unreached },

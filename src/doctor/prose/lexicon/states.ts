@@ -6,7 +6,7 @@ export const states = {
   fails:
     'fail fails failed failing failure failures error errors errno refus* reject* denied deny denies broke broken breaks cannot unable timeout* timed_out time_out abort* problem* issue* trouble dead doesnt stops stopped dies died',
   gone: 'contains_none none_of lists_none forgets nothing_else gone lost lose loses losing vanish* disappear* wiped forgot forgets empty blank deleted erased missing cleared went_away nothing not_found no_longer_exist* absent',
-  held: 'listed list lists present stored there exist* shown shows show holds contain* visible appear* found',
+  held: 'keep keeps kept listed list lists present stored there exist* shown shows show holds contain* visible appear* found',
   written:
     'writ* wrote provision* load loaded loading stored store flash* upload* install* program* add added inject* put set import* burn* save saved copied copying drag drag_and_drop* dragged deploy*',
   forgot: 'forgot forget forgotten skip* overlook* omit* missed neglect* oversight',
@@ -73,7 +73,7 @@ export const states = {
   blocked:
     'block* filter* closed drops dropped dropping not_open forward* allow* open opened opening whitelist* restrict* unreachable reachable rule rules prevent* inbound outbound denied',
   down: 'down not_running stopped offline crashed stop unreachable outage maintenance not_started not_listening exited has_exited not_up is_off switched_off powered_off rebooting',
-  resolved: 'resolv*',
+  resolved: 'resolv* looked_up look_up',
   allow: 'allow* permit* grant* permission* access right rights authoriz*',
   deny: 'deny denies denied reject* refus* forbid* forbidden block* unauthoriz* not_authoriz* close* disconnect* restrict* prohibit* mismatch* drop* kick*',
   refuses: 'reject* refus* deny denies denied forbid* forbidden bar bars barred ban banned prohibit* disallow*',

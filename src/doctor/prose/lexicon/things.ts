@@ -11,7 +11,7 @@ export const things = {
     'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca* dst_root* root_x1 root_x3 root_g2 root_r1',
   intermediate: 'line_ca two_step two_tier two_level three_level intermediate* sub_ca subca issuing_ca signing_ca',
   chain: 'chain chains bundle fullchain chained fully_chained',
-  leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* own_cert* broker_cert* site_cert*",
+  leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* broker's_cert* broker's_own_cert* own_cert* broker_cert* site_cert*",
   key: 'key keys private_key* keyfile privkey',
   pem: 'pem crt cert certs certificat* key keys file files',
   file: 'file files hex image binary',
@@ -68,7 +68,9 @@ export const things = {
   apn: 'apn apns access_point*',
   bearer:
     'pdn pdns pdp bearer* cgdcont at+cgdcont* cgact cgpaddr default_context data_connection data_session ip_address ip ipv6 ipv4v6 ipv6_only pdp_type pdn_type apns at+cgpaddr*',
-  dns: 'dns resolv* getaddrinfo lookup* nameserver* name_server* hostname_resol*',
+  'static-address':
+    'static_ip static_address static_ip_address fixed_ip fixed_address ip_config* wifi.config manual_ip',
+  dns: 'dns looked_up look_up resolv* getaddrinfo lookup* nameserver* name_server* hostname_resol*',
   name: 'hostname* host_name* host domain domains fqdn url urls common_name cn san altname* subject_alt* tls_hostname ip ip_address sni server_name',
   port: 'port ports 8883 1883 443 8884 5684 5683',
   address: 'address addresses public_ip public_address dyndns ddns dynamic_dns ip_address',

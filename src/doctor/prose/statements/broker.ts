@@ -49,6 +49,8 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     contrast('client-id'),
     cured('policy'),
     says('topic', '!allow'),
+    says('topic', 'server', 'drops', '-idle', '-keep-alive', '-last-will'),
+    says('topic', 'other', 'session', 'drops', '-idle', '-keep-alive'),
   ],
   'closed-without-connack': [
     says('tls', 'works', 'drops', 'connect'),
@@ -88,7 +90,8 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('certificate', 'deactivated', '-tls'),
     says('certificate', 'console', 'cleared', '-slot', '-modem'),
     says('unit', 'console', 'deactivated'),
-    says('unit', 'console', 'deny', 'blocked'),
+    says('unit', 'console', 'deny', 'blocked', '-topic'),
+    does('console', 'deactivated', '-sim', '-subscription'),
     cured('certificate', 'active'),
   ],
   'same-client-id': [
@@ -102,7 +105,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('each-other', 'drops'),
     says('many', 'unit', 'reconnect'),
     says('each-other', 'unit', 'connect'),
-    says('others', 'unit', 'drops'),
+    says('others', 'unit', 'drops', '-root-ca', '-certificate', '-topic'),
     says('others', 'unit', 'connect', 'drops'),
     says('one', 'unit', 'works', 'drops', 'others'),
   ],

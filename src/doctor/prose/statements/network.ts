@@ -124,6 +124,10 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('dns', 'fails'),
     does('~dns', '!works'),
     does('name', '!resolved'),
+    says('static-address', '!works'),
+    says('static-address', 'fails', '-by-ip'),
+    near('static-address', '!connect'),
+    near('static-address', '!works'),
     cured('dns', 'changed'),
     cured('dns', 'other'),
     cured('dns', 'unset'),
@@ -138,6 +142,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'port-closed': [
     says('firewall', 'blocked'),
+    says('firewall', '!port'),
     says('port', 'shut', '-name'),
     contrast('lan'),
     says('lan', 'shut'),

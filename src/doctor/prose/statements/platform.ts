@@ -194,6 +194,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('call', 'order', 'wrong'),
     says('call', 'order', 'cure'),
     says('call', 'forgot'),
+    says('option', 'gone', '-network', '-certificate', '-credential'),
+    says('call', 'connect', 'before', 'network'),
     says('~call', '!mode', 'order'),
     cured('option', 'unset'),
     cured('call', 'order'),

@@ -17,12 +17,15 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('credential', 'never', 'written', '-enrolled', '-console'),
 
     cured('credential', 'written', 'forgot'),
+    says('unit', '!connect', '!written', '-server'),
   ],
   'set-incomplete-told': [
     says('listing', 'only', 'one', 'tag'),
     says('listing', 'only', 'root-ca', '-fails'),
     says('listing', 'key', 'gone'),
     does('root-ca', 'only', 'written'),
+    near('tag', 'certificate', '!key'),
+    says('listing', '!key'),
   ],
   'write-hangs': [
     says('hangs', 'listing', 'written'),
@@ -70,6 +73,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('public-part', '!same'),
     says('key', 'certificate', '!fit'),
     says('key', 'certificate', 'fit', 'other'),
+    says('key', 'renewed', 'old', 'certificate', '-root-ca', '-server'),
   ],
   'wrong-type': [
     says('credential', 'type-number', 'wrong', 'written'),
@@ -95,6 +99,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('app-store', 'credential', '!connect'),
     says('app-store', 'credential', 'library'),
     near('app-store', 'born-key'),
+    says('app-store', 'listing', 'written'),
     near('app-store', 'key', '!held'),
   ],
   'digest-differs': [
@@ -107,6 +112,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('leaf', 'written', 'instead'),
     says('leaf', 'instead', 'root-ca'),
     says('leaf', 'as-ca'),
+    says('leaf', 'held', 'unit', '-fails'),
     cured('leaf', 'root-ca', 'written'),
   ],
   'psk-form-wrong': [
@@ -125,5 +131,11 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('tag', 'still'),
     says('credential', '!erase'),
   ],
-  'supply-weak': [does('supply', 'dip'), cured('supply', 'changed'), cured('supply', 'other'), says('jig', 'only')],
+  'supply-weak': [
+    does('supply', 'dip'),
+    cured('supply', 'changed'),
+    cured('supply', 'other'),
+    says('jig', 'only'),
+    says('jig', 'bench'),
+  ],
 }

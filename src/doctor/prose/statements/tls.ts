@@ -13,6 +13,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     near('ipv4', 'certificate', 'fails', 'works'),
     cured('name', 'certificate', 'fit'),
     cured('name', 'option', 'tls'),
+    cured('name', 'verify', 'off'),
   ],
   'plain-on-tls': [
     says('tls', 'port', 'plain'),
@@ -36,6 +37,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'no-common-suite': [
     says('suite', 'unsupported'),
+    says('suite', 'server', 'only'),
     says('suite', '!available'),
     says('suite', '!same'),
     says('suite', 'wrong'),
