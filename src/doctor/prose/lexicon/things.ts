@@ -8,7 +8,7 @@ export const things = {
     'cert certs certificat* certifcat* certficat* credential* credentail* crt ca cas cacert rootca root_ca pem key keys keyfile psk sec_tag sectag security_tag',
   certificate: 'cert certs certificat* certifcat* certficat* crt x509 chain',
   'root-ca':
-    'authority ca cas cacert cafile rootca root_ca root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca* dst_root* root_x1 root_x3 root_g2 root_r1',
+    'authority ca cas cacert cafile rootca root_ca new_root another_root other_root old_root wrong_root right_root same_root our_root root_cert* root_certificate* trust_anchor* truststore trust_store isrg digicert amazonrootca* dst_root* root_x1 root_x3 root_g2 root_r1',
   intermediate: 'line_ca two_step two_tier two_level three_level intermediate* sub_ca subca issuing_ca signing_ca',
   chain: 'chain chains bundle fullchain chained fully_chained',
   leaf: "certificate_of_the_server leaf end_entity server_cert* server_certificate* server's_cert* server's_own_cert* broker's_cert* broker's_own_cert* own_cert* broker_cert* site_cert*",
