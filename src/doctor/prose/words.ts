@@ -10,6 +10,7 @@ const shortForms: readonly (readonly [RegExp, string])[] = [
   [/\b(?:lte|cellular) (?:link )?monitor\b/g, 'linkmonitor'],
   [/\bserial[ _-]lte[ _-]modem\b/g, 'serialmodem'],
   [/\b(?:dk|nrf9\d{3}dk|development|dev|evaluation) card\b/g, 'board'],
+  [/\bencrypted (connection|traffic|mqtt|communication|session)s?\b/g, 'tls $1'],
   // It is nobody's memory.
   [/\b(tls|ssl|ip|tcp|network|protocol|mqtt|modem|lte|bluetooth|ble|bt) stack\b/g, '$1'],
   // A client of that name is no broker.

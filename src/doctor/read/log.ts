@@ -21,9 +21,11 @@ const bareHexadecimal =
   /\b(?:TLS handshake error|mbedtls_\w{1,40}(?:\(\))? (?:error|returned|failed)(?: with)?):? -([0-9a-f]{4})\b/i
 /** A number of mbedTLS needs no word in front: no other one looks so. */
 const ofLibrary = /-(0x[2-7][0-9a-f][08]0)\b/i
+/** From -4096 down no call returns a number of its own but mbedTLS. */
+const ofModules = /(?:^ ?|[=:] ?|\b(?:failed|code|error|returned) )-(?:[4-9]\d{3}|[12]\d{4}|3[0-2]\d{3})\b/
 /** The same in decimal, as some print it: in brackets, or behind a name. */
 const decimal =
-  /\((-\d{2,5})\)|(?:[=:]|\b(?:failed|code|error|returned)) ?(-\d{5})\b|\bhandshake\b.{0,40} (-\d{2,3})\b/i
+  /\((-\d{2,5})\)|(?:^|[=:]|\b(?:failed|code|error|returned)) ?(-\d{4,5})\b|\bhandshake\b.{0,40} (-\d{2,3})\b/i
 
 /** Which call a line speaks of; the first that fits, as a connect that failed for a name speaks of both. */
 const calls: readonly (readonly [Call, RegExp])[] = [
@@ -126,7 +128,7 @@ function readStages(line: Line, words: string, tell: Tell): void {
 
 function readNumber(line: Line, words: string, tell: Tell): void {
   if (refusalIn(words) !== undefined) return
-  const native = nativeTls.test(words) ? nativeIn(words) : undefined
+  const native = nativeTls.test(words) || ofModules.test(words) ? nativeIn(words) : undefined
   if (native !== undefined) return tell(line, 'native-tls', { number: native })
   const found = announced.exec(words) ?? behindCall.exec(words) ?? negative.exec(words)
   if (found === null) return readName(line, words, tell)

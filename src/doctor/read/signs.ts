@@ -29,6 +29,9 @@ const ofModule =
 /** A list of what was tried in vain tells of no change: `Tried: new certs, another region.` */
 const tried = /\b(?:already |things |i )?tried(?: so far| already)?: [^.;!?]*/i
 
+/** What stands behind the path of a URL is no word of anybody's: `?X-Amz-Expires=900`. */
+const query = /(?<=\bhttps?:\/\/[^\s?]{1,200})\?\S+/g
+
 /** A line of a program: an assignment or a call that ends as C and its children end. */
 const code = /^\s*[\w.>[\]&*-]+(?:\s*=[^=]|\().{0,200};\s*(?:\/\/.*)?$/
 
@@ -45,7 +48,7 @@ function isProse(line: Line): boolean {
 }
 
 function proseOf(line: Line): string {
-  return line.text.slice(0, searched).replace(ofModule, '').replace(tried, '')
+  return line.text.slice(0, searched).replace(query, '').replace(ofModule, '').replace(tried, '')
 }
 
 /** A call and what it returned, at the end of a line. */

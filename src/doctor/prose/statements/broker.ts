@@ -134,6 +134,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'wrong-password': [
     says('password', 'wrong'),
+    says('password', 'removed', 'works'),
     says('password', 'expired'),
     does('password', 'deny'),
     does('password', 'fails'),

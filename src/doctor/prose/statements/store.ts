@@ -94,7 +94,7 @@ export const storeStatements: Partial<Record<Sign, readonly Statement[]>> = {
   ],
   'other-store': [
     says('app-store', 'credential', '!held'),
-    says('app-store', 'offloaded'),
+    says('app-store', 'offloaded', 'credential'),
     says('app-store', 'credential', 'fails'),
     says('app-store', 'credential', '!connect'),
     says('app-store', 'credential', 'library'),
