@@ -21,10 +21,8 @@ const fewestNamed = 8
 /** A cause that no rule names is told from this share on. */
 const told = 0.01
 
-/** A rule's cause with this share is more than one among others. */
+/** A cause with this share is more than one among others; with a smaller one it is a guess. */
 const half = 0.5
-/** A cause with a smaller share is a guess. */
-const guess = 0.25
 
 /** Groups where nothing of credentials is at fault. */
 const ofElsewhere: ReadonlySet<CauseGroup> = new Set(['network', 'platform'])
@@ -57,14 +55,14 @@ function likenessOf(alike: Resemblance, [first]: readonly Share[]): (cause: Caus
   }
 }
 
-/** A cause of the store that is all but a guess does not lead: the best of the others is as likely, and sends nobody to rewrite memory. */
+/** A cause of the store that is a guess does not lead: the best of the others is as likely, and sends nobody to rewrite memory. */
 function withoutGuess(shares: readonly Share[], own: ReadonlyMap<Cause, number>): Share[] {
   const [first] = shares
   const other = shares.find(({ cause }) => causeEntry(cause).group !== 'store')
   const isGuess =
     first !== undefined &&
     causeEntry(first.cause).group === 'store' &&
-    Math.max(first.probability, own.get(first.cause) ?? 0) < guess
+    Math.max(first.probability, own.get(first.cause) ?? 0) < half
   if (!isGuess || other === undefined) return [...shares]
   const raised = shares.filter((share) => share !== other)
   return normal([{ cause: other.cause, probability: first.probability }, ...raised])
