@@ -73,6 +73,11 @@ const tables: readonly CodeTable[] = [
     codes: answers,
   },
   {
+    // ESP-TLS: what it says of the handshake, the number of mbedTLS beside it says better.
+    pattern: /\besp[-_]tls\b.{0,24}\b0x(80(?:0[1-8]|1[0-9a-b]))\b/i,
+    codes: { 8001: unresolved, 8004: unreached, 8006: { sign: 'handshake-timed-out' }, 8008: dropped },
+  },
+  {
     // Quectel, BG95/BG96/EC2x.
     pattern: /\+QMTOPEN: ?\d,(-?\d)/,
     codes: { [-1]: unreached, 3: noBearer, 4: unresolved, 5: unreached },
@@ -126,7 +131,7 @@ const tables: readonly CodeTable[] = [
 
 /** One cheap search, before those of the tables. */
 const mayHaveOne =
-  /\+[QC][A-Z]{4}|\b(?:TLS connection|BearSSL|BSSL|getLastSSL)|\b(?:rc|state|code)\b|state\(\)|-[135]\d\d\b/i
+  /\+[QC][A-Z]{4}|\b(?:TLS connection|BearSSL|BSSL|getLastSSL|esp[-_]tls)|\b(?:rc|state|code)\b|state\(\)|-[135]\d\d\b/i
 
 /** What a line says by such a number; an empty answer, where it has one of these numbers that says nothing more. */
 export function clientCodeIn(words: string): ClientCode | undefined {

@@ -11,6 +11,11 @@ type Information = (line: Line, fields: string[], tell: Tell, rest: string) => v
 const informations: Readonly<Record<string, Information>> = {
   '+CFUN': readMode,
   '+CEREG': (line, _, tell, rest) => readRegistration(line, rest, tell),
+  // What modems of other makes say of the same.
+  '+CGREG': (line, _, tell, rest) => readRegistration(line, rest, tell),
+  '+CSQ': (line, fields, tell) => {
+    if (wholeOf(fields[0]) === 99) tell(line, 'signal', {})
+  },
   '+CPIN': (line, _, tell, rest) => readPin(line, rest.trim(), tell),
   '%XSIM': readSim,
   '%MDMEV': (line, _, tell, rest) => {

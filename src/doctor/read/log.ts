@@ -15,7 +15,7 @@ const behindCall =
 /** In a sentence about a call, a small negative number is what it returned. */
 const negative = /(?:^|[\s(:=,"'])(-\d{1,3})\b(?!\s*(?:dBm?|ms|s|V|%|°)\b|[.:]\d|-\w)/
 const hexadecimal =
-  /\b(?:returned|returns|error|errno|failed|fails|ret|rc|code|result|err)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
+  /\b(?:returned|returns|error|errno|failed|fails|ret|rc|code|result|err|number)\b[^\d\w]{0,4}(?:with|code|is)?[^\d\w-]{0,4}-?(0x[0-9a-f]{2,8})\b/i
 /** Zephyr's socket layer printed it without `0x` (net_sock_tls). */
 const bareHexadecimal =
   /\b(?:TLS handshake error|mbedtls_\w{1,40}(?:\(\))? (?:error|returned|failed)(?: with)?):? -([0-9a-f]{4})\b/i
@@ -50,7 +50,7 @@ const down =
 const noCard =
   /\bno (?:sim|uicc)(?: card)?(?: (?:detected|found|inserted|present)|\W*$|:)|\bsim(?: card)? (?:not (?:inserted|found|detected|present)|missing|fail(?:ed|ure))|uicc (?:error|failure|fault|not)|\bno card\b(?! (?:issue|problem|error))|\bCEREG: 90\b/i
 const nativeTls =
-  /-0x[2-7][0-9a-f][08]0\b|mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|wificlientsecure|\bhandshake failed\b.{0,30} -\d/i
+  /-0x[2-7][0-9a-f][08]0\b|mbedtls|tls handshake error|esp[-_]tls|ssl_client|ssl_handshake|tls stack error|wificlientsecure|\bhandshake failed\b.{0,30} -\d/i
 const session =
   /\bmqtt (?:client )?connected\b|\bMQTT_EVT_CONNACK\b.{0,20}\b0\b|\bCONNACK(?: received)?[:= ]+(?:0x)?0\b/i
 const connack =

@@ -35,8 +35,8 @@ const query = /(?<=\bhttps?:\/\/[^\s?]{1,200})\?\S+/g
 /** A line of a program: an assignment or a call that ends as C and its children end. */
 const code = /^\s*[\w.>[\]&*-]+(?:\s*=[^=]|\().{0,200};\s*(?:\/\/.*)?$/
 
-/** What samples say of themselves when they start. */
-const banner = /^\s*The [\w ]{1,40} (?:sample|application|client) started/i
+/** What samples say of themselves when they start, and what an assertion prints of its file. */
+const banner = /^\s*The [\w ]{1,40} (?:sample|application|client) started|\bASSERTION FAIL\b/i
 
 /** Whether a person wrote it, or a program that complains: a few words, and no line of a dialogue. */
 function isProse(line: Line): boolean {

@@ -34,7 +34,7 @@ export const brokerSigns = signTable(
       words: 'the broker knows the client, and forbids what it asks for',
       printed: true,
       patterns: [
-        /not authori[sz]ed to perform: iot:|cannot_publish_to_topic|not authori[sz]ed to (?:publish|subscribe)|\bgranted(?: QoS)?\W{1,4}(?:128|0x80)|\bSUBACK\b.{0,40}\b(?:128|0x80|135|0x87)\b|AUTHORIZATION_FAILURE|FORBIDDEN_ACCESS|authorization_permission_denied|not_authorized|\bacl[ _](?:deny|denied)|\bdenied (?:PUBLISH|SUBSCRIBE)|\baccess to vhost \S{1,60} refused\b|\bPolicy (?:does not|doesn't) (?:allow|permit)/i,
+        /not authori[sz]ed to perform: iot:|cannot_publish_to_topic|not authori[sz]ed to (?:publish|subscribe)|\bgranted(?: QoS)?\W{1,4}(?:128|0x80)|\bSUBACK\b.{0,40}\b(?:128|0x80|135|0x87)\b|AUTHORIZATION_FAILURE|\bAUTH_ERROR\b|FORBIDDEN_ACCESS|authorization_permission_denied|not_authorized|\bacl[ _](?:deny|denied)|\bdenied (?:PUBLISH|SUBSCRIBE)|\baccess to vhost \S{1,60} refused\b|\bPolicy (?:does not|doesn't) (?:allow|permit)/i,
       ],
     },
     'closed-without-connack': {
@@ -68,7 +68,7 @@ export const brokerSigns = signTable(
     'session-lost': {
       words: 'the session is lost',
       patterns: [
-        /\bMQTT_EVENT_DISCONNECTED\b|\bConnection interrupted\b.{0,80}UNEXPECTED_HANGUP|\bconnection lost \(32109\)|\bConnectionLost\b|\bclient is disconnected \(32104\)|\breason(?:String)?[=: ]{1,2}(?:tcp_closed|ssl_closed)/i,
+        /\bMQTT_EVENT_DISCONNECTED\b|DeviceConnectionClosedRemotely|\b404104\b|\bConnection interrupted\b.{0,80}UNEXPECTED_HANGUP|\bconnection lost \(32109\)|\bConnectionLost\b|\bclient is disconnected \(32104\)|\breason(?:String)?[=: ]{1,2}(?:tcp_closed|ssl_closed)/i,
       ],
     },
     'not-registered-there': {

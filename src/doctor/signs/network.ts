@@ -2,7 +2,7 @@ import { signTable } from './sign.ts'
 
 /** What lines and people say of SIM, registration, bearer, names and routes: all that comes before TLS. */
 export const networkSigns = signTable(
-  /localhost|getaddrinfo|\bEAI_|ENOTFOUND|NXDOMAIN|\[S\]|[18]88[34]|refused|lookup|telnet|connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved|regist|CONEVAL|CGDCONT|CELL/i,
+  /IMSI|CEER|illegal|allowed|localhost|getaddrinfo|\bEAI_|ENOTFOUND|NXDOMAIN|\[S\]|[18]88[34]|refused|lookup|telnet|connect|errno|SIM\b|subscri|LTE|NB-?IoT|Cat-?M|coverage|network|APN|PDN|IP\b|address|resolv|DNS|host|firewall|port|refused|unreachable|reset|reboot|power|CFUN|ESM|CGPADDR|roam|plan|credit|quota|operator|route|broker|listen|search|antenna|uicc|card|country|site|place|moved|regist|CONEVAL|CGDCONT|CELL/i,
   {
     'sim-inactive': {
       words: 'the SIM or its subscription is not active',

@@ -15,7 +15,7 @@ export const platformSigns = signTable(
       words: 'the modem or its library does not start',
       printed: true,
       patterns: [
-        /\b(?:nrf_modem(?:_lib)?_init|bsdlib_init|modem(?: library)? init(?:iali[sz]ation)?)\b.{0,50}\b(?:fail\w*|hangs?|hung|never returns?|stuck|blocks|does not return|time-?out)\b|\birrecoverable error\b|\bIPC\b.{0,24}\b(?:time-?out|timed out|fail\w*|error)\b/i,
+        /\b(?:nrf_modem(?:_lib)?_init|bsdlib_init|modem(?: library)? init(?:iali[sz]ation)?)\b.{0,50}\b(?:fail\w*|hangs?|hung|never returns?|stuck|blocks|does not return|time-?out)\b|\b(?:could not|failed to|unable to|cannot) (?:init\w*|start) (?:the )?(?:nrf_)?modem(?: library| lib|$|[,.:;])|\birrecoverable error\b|\bIPC\b.{0,24}\b(?:time-?out|timed out|fail\w*|error)\b/i,
       ],
     },
     'unclean-resets': {

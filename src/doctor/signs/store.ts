@@ -65,7 +65,7 @@ export const storeSigns = signTable(
       words: 'the application uses another security tag than the one that was written',
       patterns: [
         /\bsec_tag_t \w{1,40}\[\d*\] ?= ?\{\s*\}/,
-        /\bTLS_SEC_TAG_LIST\b.{0,50}\b(?:empty|0 (?:bytes|entries))|\bsec(?:urity)?_tags?\b\W{0,8}&\[\]/i,
+        /\bTLS_SEC_TAG_LIST\b.{0,50}(?:\b(?:empty|0 (?:bytes|entries)|ENOENT|EINVAL)\b|[ =(]-(?:2|22)\b)|\bsec(?:urity)?_tags?\b\W{0,8}&\[\]/i,
       ],
     },
     'digest-differs': {

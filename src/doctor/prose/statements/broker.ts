@@ -90,7 +90,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('certificate', 'deactivated', '-tls'),
     says('certificate', 'console', 'cleared', '-slot', '-modem'),
     says('unit', 'console', 'deactivated'),
-    says('unit', 'console', 'deny', 'blocked', '-topic'),
+    says('unit', 'console', 'deny', 'inactive', '-topic'),
     does('console', 'deactivated', '-sim', '-subscription'),
     cured('certificate', 'active'),
   ],
