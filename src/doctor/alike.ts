@@ -8,11 +8,12 @@ import { type Resemblance, resemblanceOf } from './resemblance.ts'
 import { because, type Judgement } from './rule.ts'
 import { traitsOf } from './traits.ts'
 
-/** What a cause has that no rule names: that rules know all is not so. */
-const unnamed = 0.005
-/** How far a resemblance is believed. */
-const belief = 1.2
-/** Rules that are so sure decide alone. */
+/** What a cause has that no rule names, and what one has that a text is not like: neither rules nor likeness know all. */
+const unnamed = 0.01
+const unlike = 0.005
+/** Whether the evidence suffices is for rules: that others told too little in such words makes it no likelier than this. */
+const lacking = 0.02
+/** Rules that are so sure decide which cause leads. */
 const sure = 0.9
 /** With fewer traits a text is like nothing. */
 const fewestTraits = 6
@@ -44,15 +45,22 @@ export interface Alike {
   readonly judged: ReadonlyMap<Cause, Judgement>
 }
 
-/** How likely a text is to be of a cause by what it has in common with cases; a logarithm of odds. */
+/** How likely a text is to be of a cause by what it has in common with cases. */
 function likenessOf(alike: Resemblance, [first]: readonly Share[]): (cause: Cause) => number {
   const elsewhere = first !== undefined && first.probability >= half && ofElsewhere.has(causeEntry(first.cause).group)
   return (cause) => {
-    const { group } = causeEntry(cause)
-    const score = alike.score(cause)
+    const share = alike.share(cause)
+    if (cause === 'insufficient-evidence') return Math.min(share, lacking)
     // Where a rule names network or platform, a likeness is no reason to rewrite memory.
-    return elsewhere && group === 'store' ? Math.min(score, alike.score(first.cause)) : score
+    return elsewhere && causeEntry(cause).group === 'store' ? Math.min(share, alike.share(first.cause)) : share
   }
+}
+
+/** The first one keeps its place and its share; the others are as likely as they are among themselves. */
+function behind(first: Share, shares: readonly Share[]): Share[] {
+  const others = normal(shares.filter(({ cause }) => cause !== first.cause))
+  const left = 1 - first.probability
+  return [first, ...others.map(({ cause, probability }) => ({ cause, probability: probability * left }))]
 }
 
 /** A cause of the store that is a guess does not lead: the best of the others is as likely, and sends nobody to rewrite memory. */
@@ -77,25 +85,28 @@ function normal(shares: readonly Share[]): Share[] {
 
 /**
  * What people tell decides between what rules leave open: a text that speaks as confirmed cases of a cause do makes that cause
- * likelier. Where little is heard, or a rule is sure, rules are all there is. `closed`: what cannot be.
+ * likelier. Where little is heard rules are all there is; where they are sure they say which cause leads. `closed`: what cannot be.
  */
 export function withAlike(ruled: readonly Share[], facts: Facts, closed: (cause: Cause) => boolean): Alike {
   const alike = resemblanceOf(traitsOf(facts))
-  if (!isTold(facts) || alike.traits < fewestTraits || isSure(ruled)) return { shares: ruled, judged: new Map() }
+  if (!isTold(facts) || alike.traits < fewestTraits) return { shares: ruled, judged: new Map() }
   const own = new Map(ruled.map(({ cause, probability }) => [cause, probability]))
   const likeness = likenessOf(alike, ruled)
-  const all = causes
-    .filter(({ cause }) => own.has(cause) || !(closed(cause) || onlyByRule.has(cause)))
-    .map(({ cause }) => ({
-      cause,
-      probability: ((own.get(cause) ?? 0) + unnamed) * Math.exp(belief * likeness(cause)),
-    }))
-  const kept = normal(all).filter(({ cause, probability }) => own.has(cause) || probability >= told)
-  const shares = withoutGuess(normal(kept), own)
+  const mixed = normal(
+    causes
+      .filter(({ cause }) => own.has(cause) || !(closed(cause) || onlyByRule.has(cause)))
+      .map(({ cause }) => ({
+        cause,
+        probability: ((own.get(cause) ?? 0) + unnamed) * (likeness(cause) + unlike),
+      })),
+  )
+  const [first] = ruled
+  const led = first !== undefined && isSure(ruled) ? behind(first, mixed) : withoutGuess(mixed, own)
+  const shares = normal(led.filter(({ cause, probability }) => own.has(cause) || probability >= told))
   const judged = new Map(
     shares.flatMap(({ cause }): [Cause, Judgement][] => {
       const most = own.has(cause) ? undefined : alike.most(cause)
-      return most === undefined ? [] : [[cause, unnamedJudgement(cause, most.fact)]]
+      return most === undefined ? [] : [[cause, unnamedJudgement(cause, most)]]
     }),
   )
   return { shares, judged }

@@ -3,9 +3,11 @@ import type { Facts } from './gather.ts'
 
 type TraitsOf = { readonly [K in FactKind]?: (value: FactOf<K>['value']) => readonly string[] }
 
+/** It is told at all: what it says is for rules. */
+const told = (what: string) => (): readonly string[] => [`told:${what}`]
+
 /**
- * What of a fact makes cases alike: that it is so, without the figures, which rules weigh. What people add of habit, as the SDK,
- * is no trait.
+ * What of a fact makes cases alike. What people add of habit, as the SDK's number, is no trait: that they add it at all is one.
  */
 const traits: TraitsOf = {
   named: ({ concept, denied }) => [denied === true ? `no:${concept}` : `of:${concept}`],
@@ -14,13 +16,41 @@ const traits: TraitsOf = {
   history: ({ what }) => [`history:${what}`],
   power: ({ event }) => [`power:${event}`],
   sim: ({ state }) => [`sim:${state}`],
-  registration: ({ stat }) => [`registration:${stat}`],
+  registration: ({ stat, reject }) => [
+    `registration:${stat}`,
+    ...(reject === undefined ? [] : ['rejected', `reject:${reject}`]),
+  ],
   link: ({ up }) => [`link:${up ? 'up' : 'down'}`],
-  failure: ({ call }) => [`failed:${call}`],
-  distrust: ({ by }) => [`distrust:${by}`],
+  failure: ({ call, number }) => [`failed:${call}`, `number:${Math.abs(number)}`, `failed:${call}:${Math.abs(number)}`],
+  'native-tls': ({ number }) => ['native', `native:${number}`],
+  distrust: ({ by, why }) => [`distrust:${by}`, `why:${why}`, `distrust:${by}:${why}`],
+  alert: ({ code, by }) => [`alert:${code}`, `alert-by:${by}`],
+  connack: ({ code }) => [`connack:${code}`],
   takeover: ({ address }) => [`takeover:${address}`],
-  refused: ({ kind }) => [`refused:${kind}`],
+  refused: ({ kind, code }) => [`refused:${kind}`, `refused:${kind}:${code}`],
   listing: ({ held, end }) => [`listing:${end}`, `listing:${held.length === 0 ? 'nothing' : 'held'}`],
+  barred: told('barred'),
+  bearer: told('bearer'),
+  blank: told('blank'),
+  boot: told('boot'),
+  certificate: told('certificate'),
+  chain: told('chain'),
+  client: told('client'),
+  clock: told('clock'),
+  content: told('content'),
+  hardware: told('hardware'),
+  held: told('held'),
+  'key-mismatch': told('key-mismatch'),
+  mfw: told('mfw'),
+  mode: told('mode'),
+  'public-root': told('public-root'),
+  sdk: told('sdk'),
+  signal: told('signal'),
+  slot: told('slot'),
+  'system-mode': told('system-mode'),
+  tag: told('tag'),
+  validity: told('validity'),
+  written: told('written'),
 }
 
 /** The traits of what was heard of a board, each with the fact that shows it first. */
