@@ -63,10 +63,12 @@ function behind(first: Share, shares: readonly Share[]): Share[] {
   return [first, ...others.map(({ cause, probability }) => ({ cause, probability: probability * left }))]
 }
 
-/** A cause of the store that is a guess does not lead: the best of the others is as likely, and sends nobody to rewrite memory. */
+/** A cause of the store that is a guess does not lead: that nothing decides is as likely, and sends nobody to rewrite memory. */
 function withoutGuess(shares: readonly Share[], own: ReadonlyMap<Cause, number>): Share[] {
   const [first] = shares
-  const other = shares.find(({ cause }) => causeEntry(cause).group !== 'store')
+  const other =
+    shares.find(({ cause }) => cause === 'insufficient-evidence') ??
+    shares.find(({ cause }) => causeEntry(cause).group !== 'store')
   const isGuess =
     first !== undefined &&
     causeEntry(first.cause).group === 'store' &&

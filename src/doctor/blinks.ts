@@ -1,8 +1,13 @@
+import type { EvidenceHead } from './evidence.ts'
+import type { Read } from './read/reading.ts'
+import { readTold, shows, tells, type ToldFact } from './told-facts.ts'
+
 /** How often the red light of a board blinks in a row, and what its application found. */
 export interface Blinks {
   readonly times: number
-  /** Told as evidence, in words that the readers know. */
   readonly says: string
+  /** What that is as evidence. */
+  readonly told: readonly ToldFact[]
 }
 
 /**
@@ -10,17 +15,33 @@ export interface Blinks {
  * stages come. A light needs no TLS.
  */
 export const blinkTable: readonly Blinks[] = [
-  { times: 1, says: 'the modem does not start' },
-  { times: 2, says: 'no SIM: the card is not found' },
-  { times: 3, says: 'the device never registers in a network' },
-  { times: 4, says: 'the name of the broker is not resolved' },
-  { times: 5, says: 'credentials are missing in the tag that the application uses' },
-  { times: 6, says: 'TLS failed although the tag is full' },
-  { times: 7, says: 'connection refused: not authorised' },
+  { times: 1, says: 'the modem does not start', told: shows('library-does-not-start') },
+  {
+    times: 2,
+    says: 'no SIM: the card is not found',
+    told: tells('sim', { state: 'failed', what: 'the application found no SIM' }),
+  },
+  { times: 3, says: 'the device never registers in a network', told: shows('never-registers') },
+  { times: 4, says: 'the name of the broker is not resolved', told: shows('name-not-resolved') },
+  {
+    times: 5,
+    says: 'credentials are missing in the tag that the application uses',
+    told: shows('credentials-gone'),
+  },
+  {
+    times: 6,
+    says: 'TLS failed although the tag is full',
+    told: [...tells('matter', { matter: 'tls', is: 'failing' }), ...shows('tag-full')],
+  },
+  {
+    times: 7,
+    says: 'connection refused: not authorised',
+    told: tells('connack', { code: 5, by: 'device' }),
+  },
 ]
 
-/** What so many blinks say, as a line of evidence; undefined for a number that has no meaning. */
-export function blinkLine(times: number): string | undefined {
+/** What so many blinks say, as evidence; undefined for a number that has no meaning. */
+export function readBlinks(times: number, head: EvidenceHead): Read | undefined {
   const found = blinkTable.find((entry) => entry.times === times)
-  return found === undefined ? undefined : `the light blinks ${times} times: ${found.says}`
+  return found && readTold(head, `the light blinks ${times} times: ${found.says}`, found.told)
 }

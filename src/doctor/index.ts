@@ -1,5 +1,5 @@
 export type { Blinks } from './blinks.ts'
-export { blinkLine, blinkTable } from './blinks.ts'
+export { blinkTable, readBlinks } from './blinks.ts'
 export type { Cause, CauseEntry, CauseGroup, Remedy } from './cause.ts'
 export { causes, groupNames } from './causes.ts'
 export type { RankedCause, Verdict } from './diagnose.ts'

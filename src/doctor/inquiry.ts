@@ -2,25 +2,16 @@ import { type Verdict, verdictOf } from './diagnose.ts'
 import { type EvidenceHead, textEvidence } from './evidence.ts'
 import { type Facts, gather } from './gather.ts'
 import { inquiries } from './inquiries.ts'
-import type { Inquiry, InquiryAnswer, ToldFact } from './inquiries/inquiry.ts'
-import { Ledger } from './ledger.ts'
+import type { Inquiry, InquiryAnswer } from './inquiries/inquiry.ts'
 import type { Topic } from './questions.ts'
 import { type Read, readEvidence } from './read/reading.ts'
 import { rules } from './rules.ts'
+import { readTold } from './told-facts.ts'
 
 /** What an answer says, read: lines like any others, facts as they are. It comes by the way that the inquiry names, if it names one. */
 export function readAnswer(inquiry: Inquiry, { says, words }: InquiryAnswer): Read {
-  const id = `answer-${inquiry.id}`
-  const lines = typeof says === 'string' ? `${says}\n` : ''
-  const told = readEvidence(textEvidence(id, lines, inquiry.way))
-  return typeof says === 'string' ? told : withFacts(told, words, says)
-}
-
-function withFacts(read: Read, words: string, says: readonly ToldFact[]): Read {
-  const ledger = new Ledger(read.head.id)
-  const place = { number: 1, turn: 1, raw: words, role: 'patient' } as const
-  for (const { kind, value } of says) ledger.tell(place, kind, value)
-  return { ...read, facts: ledger.facts(), lines: 1 }
+  const evidence = textEvidence(`answer-${inquiry.id}`, typeof says === 'string' ? `${says}\n` : '', inquiry.way)
+  return typeof says === 'string' ? readEvidence(evidence) : readTold(evidence, words, says)
 }
 
 /** A leader with such a share is not asked about any more. */

@@ -82,6 +82,14 @@ const against: Partial<Record<Sign, Against>> = {
     'modem-init-failed',
     'modem-unclean-shutdown',
   ),
+  'tag-full': every(
+    strength.strong,
+    'cred-slot-empty',
+    'cred-lost-after-power-event',
+    'cred-set-incomplete',
+    'cred-wrong-sec-tag',
+    'cred-in-other-store',
+  ),
   'sim-fine': { ...every(strength.sign, 'sim-failure'), ...every(strength.hint * 1.5, 'sim-not-active') },
   'modem-answers': {
     ...every(strength.sign, 'modem-init-failed'),

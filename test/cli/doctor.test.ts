@@ -151,6 +151,35 @@ test('a light that blinks is evidence, beside other evidence too', async () => {
   expect((await here.run(['doctor', 'note.txt', '--led', '5'])).out).toMatch(/^cred-lost-after-power-event/)
 })
 
+test('every blink of the table names the cause of its stage, and what the tag is said to hold is believed', async () => {
+  const leaders = {
+    1: 'modem-init-failed',
+    2: 'sim-failure',
+    3: 'net-not-registered',
+    4: 'dns-failure',
+    5: 'cred-slot-empty',
+    6: 'tls-handshake-unspecified',
+    7: 'broker-policy-denies',
+  }
+  for (const [times, cause] of Object.entries(leaders))
+    expect((await here.run(['doctor', '--led', times])).out, times).toMatch(new RegExp(`^${cause}`))
+  expect((await here.run(['doctor', '--led', '6'])).out).not.toContain('cred-slot-empty')
+})
+
+test('what is no answer is asked again, and nothing typed means that nobody knows', async () => {
+  here.file('mute.txt', 'mqtt_connect error -45\n')
+  const answers = ['99', 'abc', '', 'q']
+  const asked: string[] = []
+  const ask = (words: string): Promise<string | undefined> => {
+    asked.push(words)
+    return Promise.resolve(answers.shift())
+  }
+  const { err, out } = await here.run(['doctor', 'mute.txt', '--ask'], { ask })
+  expect(asked.slice(0, 3)).toEqual([asked[0], asked[0], asked[0]])
+  expect(asked[3]).not.toBe(asked[0])
+  expect(`${out}${err}`).toMatch(/that is none of 1 to \d/)
+})
+
 test('on a terminal doctor says that it reads what is pasted; in a pipe, or with a file, it says nothing of that', async () => {
   const ask = (): Promise<undefined> => Promise.resolve(undefined)
   const shown = await here.run(['doctor'], { ...typed('%XSIM: 0,9\n'), ask })

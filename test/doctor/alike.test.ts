@@ -5,6 +5,7 @@ import { states } from '../../src/doctor/prose/lexicon/states.ts'
 import { things } from '../../src/doctor/prose/lexicon/things.ts'
 
 const verdictOn = (text: string): Verdict => diagnose([textEvidence('ticket', text)])
+const causesIn = ({ causes }: Verdict): string[] => causes.map(({ cause }) => cause)
 
 test('what people tell in words that no rule knows brings up the causes of cases that speak alike', () => {
   const story =
@@ -34,4 +35,15 @@ test('every concept that was learned is one of the lexicon', () => {
   const named = Object.values(learned).flatMap((line) => line.match(/(?<= )(?:of|no):[\w-]+/g) ?? [])
   expect(named.length).toBeGreaterThan(1000)
   expect(named.filter((trait) => !known.has(trait.replace(/^(?:of|no):/, '')))).toEqual([])
+})
+
+test('a few units of many are not called one, and a tool that wrote credentials is not blamed', () => {
+  const some = verdictOn('Five of our hundred devices show mqtt_connect -45 with SDK 1.0.0.\n')
+  const words = some.causes.flatMap(({ for: pro }) => pro.map((reason) => reason.words)).join('\n')
+  expect(words).not.toContain('one unit alone')
+  expect(some.causes[0]?.cause).toBe('insufficient-evidence')
+  expect(causesIn(some).slice(0, 3)).toContain('cred-slot-empty')
+  const tool = verdictOn('It works again after I rewrote the certificates with LTE Link Monitor.\n')
+  expect(causesIn(tool)).not.toContain('at-uart-problem')
+  expect(causesIn(tool)).toContain('cred-slot-empty')
 })

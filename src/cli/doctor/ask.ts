@@ -10,10 +10,10 @@ export async function inquire(context: Context, output: Output, heard: readonly 
     const inquiry = nextInquiry([...heard, ...answers], asked)
     if (inquiry === undefined) return answers
     asked.add(inquiry.id)
-    const answer = await context.ask?.(words(inquiry))
+    const answer = await answerTo(inquiry, context, output)
     // Ctrl-C, or `q`: the verdict on what was said so far.
-    if (answer === undefined || /^q/i.test(answer.trim())) return answers
-    const chosen = inquiry.answers[Number(answer.trim()) - 1]
+    if (answer === undefined) return answers
+    const chosen = inquiry.answers[answer - 1]
     output.event('asked', {
       id: inquiry.id,
       words: inquiry.words,
@@ -22,6 +22,17 @@ export async function inquire(context: Context, output: Output, heard: readonly 
     if (chosen === undefined || chosen.says === '') continue
     answers.push(readAnswer(inquiry, chosen))
     tellLeader(output, [...heard, ...answers])
+  }
+}
+
+/** The number of an answer, 0 where somebody does not know; undefined where no more is wanted. What is no answer is asked again. */
+async function answerTo(inquiry: Inquiry, context: Context, output: Output): Promise<number | undefined> {
+  for (;;) {
+    const typed = (await context.ask?.(words(inquiry)))?.trim()
+    if (typed === undefined || /^q/i.test(typed)) return undefined
+    if (typed === '') return 0
+    if (/^\d{1,3}$/.test(typed) && Number(typed) >= 1 && Number(typed) <= inquiry.answers.length) return Number(typed)
+    output.say(`that is none of 1 to ${inquiry.answers.length}`)
   }
 }
 

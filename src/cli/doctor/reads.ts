@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { contextMedia, type EvidenceHead, LineSplitter, type Read, Reading } from '../../doctor/index.ts'
+import { contextMedia, type EvidenceHead, LineSplitter, type Read, readBlinks, Reading } from '../../doctor/index.ts'
 import { type Bytes, bytesOf, type Instant } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
 import type { Ending } from '../output.ts'
@@ -53,9 +53,7 @@ function notRead(name: string, error: unknown): Ending {
   return { exit: 2, failure }
 }
 
-/** What the light of a board says. */
-export function readLight(line: string, received: Instant): Read {
-  const reading = new Reading(headOf('--led', received))
-  reading.line(line)
-  return reading.end()
+/** What the light of a board says; undefined where so many blinks have no meaning. */
+export function readLight(times: number, received: Instant): Read | undefined {
+  return readBlinks(times, headOf('--led', received))
 }

@@ -1,4 +1,5 @@
-import { blinkLine, blinkTable, contextKeys, isContext, type Read, verdictOf } from '../../doctor/index.ts'
+import { blinkTable, contextKeys, isContext, type Read, verdictOf } from '../../doctor/index.ts'
+import type { Instant } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
 import { inquire } from '../doctor/ask.ts'
 import { readFile, readKnown, readLight } from '../doctor/reads.ts'
@@ -29,8 +30,8 @@ export const doctor: Verb = {
     const wrong = items.find((item) => !isContext(item))
     if (wrong !== undefined) return wrongContext(wrong)
     if (typed.options['ask'] === true && context.ask === undefined) return nobodyToAsk()
-    const light = lightOf(typed)
-    if (typeof light === 'object') return light
+    const light = lightOf(typed, context.clock.now())
+    if (light !== undefined && 'exit' in light) return light
     if (context.ask !== undefined && readsInput(typed)) output.notice('reading', howToEnd)
     const heard = await readAll(context, typed, light)
     if ('exit' in heard) return heard
@@ -56,9 +57,9 @@ function fromInput({ args, options }: Typed): boolean {
 }
 
 /** The files that were named; standard input where nothing else says anything. */
-async function readAll(context: Context, typed: Typed, light: string | undefined): Promise<Read[] | Ending> {
+async function readAll(context: Context, typed: Typed, light: Read | undefined): Promise<Read[] | Ending> {
   const names = fromInput(typed) ? ['-'] : typed.args
-  const reads: Read[] = light === undefined ? [] : [readLight(light, context.clock.now())]
+  const reads: Read[] = light === undefined ? [] : [light]
   for (const name of new Set(names)) {
     const read = await readFile(name, context)
     if ('exit' in read) return read
@@ -67,10 +68,10 @@ async function readAll(context: Context, typed: Typed, light: string | undefined
   return reads
 }
 
-function lightOf({ options }: Typed): string | undefined | Ending {
+function lightOf({ options }: Typed, now: Instant): Read | undefined | Ending {
   const times = options['led'] as number | undefined
   if (times === undefined) return undefined
-  return blinkLine(times) ?? noSuchLight(times)
+  return readLight(times, now) ?? noSuchLight(times)
 }
 
 function noSuchLight(times: number): Ending {

@@ -1,10 +1,8 @@
 import type { EvidenceHead } from '../evidence.ts'
-import type { FactKind, FactValues } from '../facts.ts'
 import type { Topic } from '../questions.ts'
-import type { Sign } from '../signs/tables.ts'
+import type { ToldFact } from '../told-facts.ts'
 
-/** A fact that an answer tells, without a line that a reader would have to understand. */
-export type ToldFact = { [K in FactKind]: { readonly kind: K; readonly value: FactValues[K] } }[FactKind]
+export { shows, tells } from '../told-facts.ts'
 
 /** An answer in words, and what it says: lines of a dialogue or a log, facts, or nothing that helps. */
 export interface InquiryAnswer {
@@ -32,14 +30,4 @@ type InquiryShape = Pick<Inquiry, 'id' | 'words' | 'effort'> & { readonly topic?
 /** Answers in the order in which they are offered: their words, and what they say. */
 export function inquiry(shape: InquiryShape, answers: Readonly<Record<string, InquiryAnswer['says']>>): Inquiry {
   return { ...shape, answers: Object.entries(answers).map(([words, says]) => ({ words, says })) }
-}
-
-/** That signs show. */
-export function shows(...signs: readonly Sign[]): readonly ToldFact[] {
-  return signs.map((sign) => ({ kind: 'seen', value: { sign } }))
-}
-
-/** One fact. */
-export function tells<K extends FactKind>(kind: K, value: FactValues[K]): readonly ToldFact[] {
-  return [{ kind, value } as ToldFact]
 }

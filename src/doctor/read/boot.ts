@@ -6,6 +6,9 @@ const sdkBanner = /Booting nRF Connect SDK v?(\d+\.\d+(?:\.\d+)?)/i
 /** One line at each start: of Zephyr, or since NCS 2.7 of the SDK. */
 const banner = /\*{3,5} Booting (?:(nRF Connect SDK)|Zephyr OS)\b/
 const sdkSaid = /\b(?:NCS|nRF Connect SDK|sdk-nrf)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+(?:\.\d+)?)/i
+/** An SDK without a name: `with SDK 1.0.0`. That of another make has its name in front. */
+const sdkAlone =
+  /(?:^|[.,;:(]\s*|\b(?:the|our|with|on|using|under|of|in|from|to|and|is)\s+)SDK\s*(?:version)?\s*[:=]?\s*v?([12]\.\d{1,2}\.\d{1,2})\b/i
 const zephyrBanner = /Booting Zephyr OS\s+(?:build\s+)?(?:zephyr-)?(v?\d+\.\d+\.\d+\S*)/i
 const firmware = /\b(mfw(?:-pti)?_nrf9\w+(?:-ntn)?_\d+\.\d+\.\d+[\w.-]*)/i
 const firmwareSaid = /\b(?:modem firmware|mfw|modem fw)\s*(?:version)?\s*[:=]?\s*v?(\d+\.\d+\.\d+)\b/i
@@ -50,7 +53,7 @@ export function bootReader(tell: Tell): Reader {
 }
 
 function readSdk(line: Line, tell: Tell): void {
-  const said = (sdkBanner.exec(line.text) ?? sdkSaid.exec(line.text))?.[1]
+  const said = (sdkBanner.exec(line.text) ?? sdkSaid.exec(line.text) ?? sdkAlone.exec(line.text))?.[1]
   const version = parseSdk(said ?? '')
   if (version !== undefined) tell(line, 'sdk', { version, from: 'said' })
   const carried = sdkOfZephyr(zephyrBanner.exec(line.text)?.[1] ?? '')

@@ -27,6 +27,14 @@ const histories: readonly (readonly [What, RegExp])[] = [
       'i',
     ),
   ],
+  [
+    'rewrite-cures',
+    /\b(?:works?|working|connects?|online|fine|well) again\b.{0,40}\bre-?(?:wrote|writ|provision|install)\w*.{0,40}\b(?:cert|cred|key|CA\b)/i,
+  ],
+  [
+    'rewrite-cures',
+    /\bre-?(?:wrote|writ|provision|install)\w*.{0,60}\b(?:cert|cred|key|CA\b).{0,60}\b(?:works?|working|connects?|online) again\b/i,
+  ],
   ['rewrite-cures', /\bre-?(?:writing|provisioning)\b.{0,60}\b(?:cures?|fix(?:es|ed)|helps?|works?)\b/i],
   [
     'many-at-once',

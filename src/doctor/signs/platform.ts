@@ -41,7 +41,7 @@ export const platformSigns = signTable(
       patterns: [],
     },
     'one-unit': {
-      words: 'one unit alone is concerned',
+      words: 'one unit or a few are concerned, and others of the kind are not',
       patterns: [],
     },
     'hardware-suspect': {

@@ -11,6 +11,13 @@ export const storeSigns = signTable(
         /\bonly (?:sec(?:urity)? ?)?tag \d{1,10}(?: \([^)]{1,40}\))? (?:is left|remains)\b/i,
       ],
     },
+    'tag-full': {
+      words: 'the tag holds all that the connection needs',
+      patterns: [
+        /\btag (?:is|was) (?:full|complete)\b/i,
+        /\ball three (?:types? |credentials? |entries |certificates? )?(?:are |were )?(?:listed|there|present|held|stored)\b/i,
+      ],
+    },
     'credentials-written': {
       words: 'the application wrote credentials',
       patterns: [

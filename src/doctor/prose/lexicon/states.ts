@@ -8,7 +8,7 @@ export const states = {
   gone: 'contains_none none_of lists_none forgets nothing_else gone lost lose loses losing vanish* disappear* wiped forgot forgets empty blank deleted erased missing cleared went_away nothing not_found no_longer_exist* absent',
   held: 'keep keeps kept listed list lists present stored there exist* shown shows show holds contain* visible appear* found',
   written:
-    'writ* wrote provision* load loaded loading stored store flash* upload* install* program* add added inject* put set import* burn* save saved copied copying drag drag_and_drop* dragged deploy*',
+    'writ* wrote rewrote re_wrote rewrit* reprovision* re_provision* provision* load loaded loading stored store flash* upload* install* program* add added inject* put set import* burn* save saved copied copying drag drag_and_drop* dragged deploy*',
   forgot: 'forgot forget forgotten skip* overlook* omit* missed neglect* oversight',
   never: 'never not_yet',
   wrong:

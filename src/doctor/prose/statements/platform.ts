@@ -240,7 +240,8 @@ export const platformStatements: Partial<Record<Sign, readonly Statement[]>> = {
     does('serial', 'damaged'),
     does('serial', 'flow-control', 'fails'),
     does('~serial', '!held', 'flow-control'),
-    cured('serial'),
+    // Who writes credentials with a terminal names the tool, not what was at fault.
+    cured('serial', '-credential'),
     cured('flow-control', 'serial'),
     does('serial', '!works'),
     contrast('serial'),
