@@ -10,7 +10,7 @@ import { traitsOf } from './traits.ts'
 
 /** What a cause has that no rule names, and what one has that a text is not like: neither rules nor likeness know all. */
 const unnamed = 0.01
-const unlike = 0.005
+const unlike = 0.01
 /** Whether the evidence suffices is for rules: that others told too little in such words makes it no likelier than this. */
 const lacking = 0.02
 /** Rules that are so sure decide which cause leads. */

@@ -1,3 +1,4 @@
+import { tlsLibraryCode } from '../numbers/index.ts'
 import type { Fact, FactKind, FactOf } from './facts.ts'
 import type { Facts } from './gather.ts'
 
@@ -22,7 +23,7 @@ const traits: TraitsOf = {
   ],
   link: ({ up }) => [`link:${up ? 'up' : 'down'}`],
   failure: ({ call, number }) => [`failed:${call}`, `number:${Math.abs(number)}`, `failed:${call}:${Math.abs(number)}`],
-  'native-tls': ({ number }) => ['native', `native:${number}`],
+  'native-tls': ({ number }) => ['native', `native:${tlsLibraryCode(number)?.means ?? 'unknown'}`],
   distrust: ({ by, why }) => [`distrust:${by}`, `why:${why}`, `distrust:${by}:${why}`],
   alert: ({ code, by }) => [`alert:${code}`, `alert-by:${by}`],
   connack: ({ code }) => [`connack:${code}`],
@@ -60,6 +61,8 @@ export function traitsOf(facts: Facts): Map<string, Fact> {
     for (const fact of facts.of(kind))
       for (const trait of traitsIn(fact.value)) if (!found.has(trait)) found.set(trait, fact as Fact)
   }
+  for (const { fact, reading } of facts.connects)
+    for (const { kind } of reading.meanings) found.set(`connects:${kind}`, fact)
   for (const kind of Object.keys(traits) as FactKind[])
     collect(kind, traits[kind] as (value: unknown) => readonly string[])
   return found

@@ -38,7 +38,7 @@ const histories: readonly (readonly [What, RegExp])[] = [
   ['rewrite-cures', /\bre-?(?:writing|provisioning)\b.{0,60}\b(?:cures?|fix(?:es|ed)|helps?|works?)\b/i],
   [
     'many-at-once',
-    /\b(?:all|every|many)\b.{0,16}\b(?:devices?|boards?|clients?|units?|trackers?|gateways?|nodes?|sensors?|loggers?|meters?|ESP\d+s?|customers?|installations?|sites?)\b.{0,40}\b(?:silent|dark|offline|dead|gone)\b|\b(?:all|every|many)\b.{0,24}\b(?:devices?|boards?|clients?|units?|connections?)\b.{0,60}\b(?:at once|same (?:time|day)|fail|stopped|lost|refused|is shut|are shut)/i,
+    /\b(?:all|every|many)\b.{0,16}\b(?:devices?|boards?|clients?|units?|trackers?|gateways?|nodes?|sensors?|loggers?|meters?|ESP\d+s?|customers?|installations?|sites?)\b.{0,40}\b(?:silent|dark|offline|dead|gone)\b|\b(?:all|every|many)\b.{0,24}\b(?:devices?|boards?|clients?|units?|connections?)\b.{0,60}\b(?:at once|same (?:time|day)|simultaneously|no longer|quit|fail|stopped|lost|refused|is shut|are shut)/i,
   ],
   [
     'writes-at-boot',

@@ -2,6 +2,7 @@ import { functionalMode } from '../../numbers/index.ts'
 import type { Facts } from '../gather.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
 import { setOf, typesThat } from './absence.ts'
+import { answered } from './numbers.ts'
 import { isSeen, seen } from './seen.ts'
 import { refusedWith } from './refused-write.ts'
 
@@ -23,7 +24,10 @@ export const appConfig: Rule = {
       'stops-at-the-jump': strength.sign,
       'application-faulted': strength.hint,
     })
-    const argument = badArgument(facts)
+    const argument = [
+      ...badArgument(facts),
+      ...answered(facts, [1], strength.sign, 'the client speaks a version of MQTT that this broker does not'),
+    ]
     if (refused.length + said.length + argument.length === 0) return undefined
     const active = facts
       .of('mode')

@@ -92,7 +92,9 @@ export const brokerSigns = signTable(
     },
     'one-throws-out-the-other': {
       words: 'when one device connects, another one is thrown out',
-      patterns: [],
+      patterns: [
+        /\bonly (?:one|the last|1)\b.{0,24}\b(?:devices?|clients?|boards?|units?|or the other)\b.{0,24}\b(?:can|is able|stays?|at a time)\b.{0,24}\b(?:connect|publish|online|at a time)/i,
+      ],
     },
     'same-image-on-several': {
       words: 'several boards run the same image',

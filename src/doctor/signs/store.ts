@@ -29,6 +29,7 @@ export const storeSigns = signTable(
       printed: true,
       patterns: [
         /\bAT%CMNG=[0-3],?.{0,120}(?:->|→|\.\.\.|:)\s*\(?(?:nothing|no (?:answer|response|reply)|hangs?|hung|time-?out|stuck)\b/i,
+        /\bAT%CMNG=[0-3]\S{0,40} (?:command )?(?:hangs?|hung|never (?:returns?|answers?|comes? back)|does not (?:return|answer|come back))\b/i,
         /^\s*(?:<\s*)?\(no (?:answer|response|reply)\b.{0,60}\)?\s*$/i,
       ],
     },

@@ -22,9 +22,13 @@ export const tlsSigns = signTable(
       printed: true,
       patterns: [
         /invalid QoS: ?3|invalid (?:mqtt )?(?:header|packet) (?:flags|type)|malformed (?:fixed header|remaining length)|unknown packet type|unexpected TLS packet was received|unrecogni[sz]ed SSL message|cannot determine the frame size|unexpected packet format|SEC_E_ILLEGAL_MESSAGE|unknown protocol|wrong[ _]version[ _]number|first packet not connect|:http request|not an? (?:SSL|TLS)(?:\/TLS)? record|does not look like a TLS handshake|unsupported record version|unsupported_record_type|plaintext connection\?|plain HTTP request|HTTP request to an HTTPS|RECORD_TOO_LONG|packet length too long/i,
-        /\b(?:WiFi|Ethernet|TinyGsm)Client\b.{0,100}\b8883\b|\b(?:mqtt|tcp):\/\/[^\s/]{1,80}:8883\b|\b(?:mqtts|ssl):\/\/[^\s/]{1,80}:1883\b|\bws:\/\/.{0,120}\bis wss\b|[:=]\s?1883\b.{0,80}\b(?:with TLS|usingSSL\W{1,3}(?:YES|true|1)|(?:use_?)?(?:tls|ssl)\W{1,3}(?:true|YES|on)\b)/,
+        /\b(?:WiFi|Ethernet|TinyGsm)Client\b.{0,100}\b8883\b|(?<![\w+-])(?:mqtt|tcp):\/\/[^\s/]{1,80}:8883\b|\b(?:mqtts|ssl):\/\/[^\s/]{1,80}:1883\b|\bws:\/\/.{0,120}\bis wss\b|[:=]\s?1883\b.{0,80}\b(?:with TLS|usingSSL\W{1,3}(?:YES|true|1)|(?:use_?)?(?:tls|ssl)\W{1,3}(?:true|YES|on)\b)/,
         // A CONNECT that can be read on the way: `10 1b 00 04 4d 51 54 54`.
         /\b(?:first|payload|packet|capture\w*|wireshark|tcpdump|sniff\w*)\b.{0,60}\b(?:0x)?10[ :][0-9a-f]{2}[ :]00[ :]0[46][ :]4d[ :]51\b/i,
+        // A listener without TLS that shows the first bytes of a TLS or DTLS record.
+        /\b(?:invalid|unexpected|unknown|malformed|bad|illegal)\b.{0,80}\b16[ :]?(?:03[ :]?0[0-4]|fe[ :]?f[df])/i,
+        // RabbitMQ: a plain listener on the port where clients speak TLS.
+        /\blisteners\.tcp\.\w{1,24}\s*=\s*(?:\S{1,60}:)?8883\b/,
         /\bfirst (?:\w+ )?(?:packet|bytes?)\b.{0,60}\b(?:is|are|was|begins? with|starts? with) (?:0x)?10\b/i,
       ],
     },
@@ -36,7 +40,7 @@ export const tlsSigns = signTable(
     'tls-port-dialled': {
       words: 'the port that is dialled is the one for TLS',
       printed: true,
-      patterns: [/\b(?:setServer|connect|begin)\(.{0,80}\b8883\b|\bport\w*\W{1,4}8883\b/i],
+      patterns: [/\b(?:setServer|connect|begin)\(.{0,80}\b8883\b|(?:\b|_)port\w*\W{1,4}8883\b/i],
     },
     'no-common-version': {
       words: 'the two ends have no TLS version in common',

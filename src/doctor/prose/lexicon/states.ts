@@ -29,9 +29,9 @@ export const states = {
   expired:
     'expir* expir* outdated out_of_date lapsed ran_out obsolete run_out ended too_old no_longer_valid valid_until',
   changed:
-    "change changed changes changing switch switched switches switching moved moving migrat* renew* replac* rotat* reissu* re_issu* updat* upgrad* swap* new roll_over rollover regenerat* transition* now_use* now_uses cross_sign* letsencrypt let's_encrypt adapted altered adjusted",
+    'change changed changes changing switch switched switches switching moved moving migrat* renew* replac* rotat* reissu* re_issu* updat* upgrad* swap* new roll_over rollover regenerat* transition* now_use* now_uses cross_sign* adapted altered adjusted',
   renewed:
-    "renew* rotat* reissu* re_issu* expir* certbot letsencrypt let's_encrypt acme regenerat* new_cert* new_certificate* 90_days 60_days 3_months",
+    'renew* rotat* reissu* re_issu* expir* certbot acme regenerat* new_cert* new_certificate* 90_days 60_days 3_months',
   'too-large':
     'too_large too_big too_long exceed* bigger_than larger_than longer_than more_than over_4* above limit limits limited oversize* huge large long size kb kib bytes 4096 4k 2048 2k max* big add_up adds_up maximum',
   'over-size':

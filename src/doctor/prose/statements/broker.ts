@@ -108,6 +108,7 @@ export const brokerStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('others', 'unit', 'drops', '-root-ca', '-certificate', '-topic'),
     says('others', 'unit', 'connect', 'drops'),
     says('one', 'unit', 'works', 'drops', 'others'),
+    says('first', 'retry', 'connect', 'drops', 'session', '-tls', '-certificate'),
   ],
   'same-image-on-several': [says('many', 'unit', 'same', 'image'), says('many', 'unit', 'same', 'app')],
   'connects-and-drops': [

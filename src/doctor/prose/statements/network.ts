@@ -116,7 +116,7 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('bearer', 'registered', '!works'),
     cured('bearer', 'deed', '-name', '-reset'),
     says('apn', 'operator', 'other'),
-    says('bearer', 'only', 'server'),
+    says('bearer', 'only', 'server', '-name', '-by-ip'),
     says('bearer', '!held', '-name', '-certificate'),
     says('~bearer', '!available', '-name', '-certificate'),
   ],

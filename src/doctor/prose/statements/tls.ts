@@ -131,7 +131,7 @@ export const tlsStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('certificate', 'too-large', 'memory'),
     says('intermediate', 'too-large'),
     says('leaf', 'too-large'),
-    cured('certificate', 'smaller'),
+    cured('certificate', 'smaller', '-version'),
     cured('chain', 'smaller'),
   ],
 }
