@@ -18,9 +18,11 @@ import type { Found, ProbeRun, StepRefusal } from './run.ts'
 /** Keeps what the writer and its table will take the place of. */
 export function save({ laid, writer, files }: HandOrder, run: ProbeRun, flash: Bytes): Outcome<Found, StepRefusal> {
   const chip = chipOf(run)
+  // Erased by an earlier run that has unlocked it: a blank chip that was one before is `saved: 'nothing'` by then.
+  if (run.taken === true) return refused({ kind: 'no-application' })
   if (isBlank(flash)) return ok({ saved: 'nothing' })
   const there = imageOf([{ at: chip.flash.from, bytes: flash }])
-  if (run.taken === true || holds(there, writer)) return refused({ kind: 'no-application' })
+  if (holds(there, writer)) return refused({ kind: 'no-application' })
   const pages = pagesOf(laid.image, chip.pageBytes)
   const spans = pages.map((stretch): Span => ({ at: stretch.from, bytes: flashOf(there, stretch) }))
   return ok({ saved: { file: files.keep(writeHex(withoutBlank(spans, chip.pageBytes))), pages } })

@@ -3,7 +3,7 @@ import type { FlashImage } from './flash.ts'
 import type { Laid } from './layout.ts'
 import type { Debt, Found, ProbeRun, StepRefusal } from './run.ts'
 import type { TableHeader } from './table.ts'
-import type { Chip, Probe, ToolRefusal } from './tool.ts'
+import type { Chip, Lack, Probe, ToolRefusal } from './tool.ts'
 
 /** Where the files of a run are: what is secret only ever in a folder that does not stay. */
 export interface RunFiles {
@@ -20,6 +20,8 @@ export interface RunFiles {
 /** What a run is carried out with. */
 export interface HandOrder {
   readonly probe: Probe
+  /** What its tool cannot do. */
+  readonly lacks: readonly Lack[]
   readonly clock: Clock
   readonly files: RunFiles
   /** The writer with its table: the only place beside the private file where the credentials are. */

@@ -24,6 +24,8 @@ export type StepRefusal =
   | ToolRefusal
   /** The chip is locked, and nobody said that it may be erased. */
   | { readonly kind: 'still-locked' }
+  /** The chip is open, and locks itself at its next reset: a writer would run behind a closed port. */
+  | { readonly kind: 'closing' }
   /** Somebody was asked whether it may be erased, and did not say so. */
   | { readonly kind: 'not-confirmed' }
   /** This writer is for other parts. */
@@ -113,7 +115,7 @@ export function nextStep(run: ProbeRun): ProbeStep | undefined {
 
 function leftOut(run: ProbeRun, step: ProbeStep): boolean {
   if (tidiedUp.has(step)) return run.failed !== undefined
-  if (step === 'unlock') return run.chip?.access !== 'locked'
+  if (step === 'unlock') return run.chip?.access === 'open'
   if (step === 'save') return run.application === 'named' || run.saved !== undefined
   // A chip that was blank is blank again in the end, without the writer: nothing is there to start.
   return step === 'start' && run.application === 'saved' && run.saved === 'nothing'
@@ -126,12 +128,17 @@ export function beginStep(run: ProbeRun, step: ProbeStep): ProbeRun {
 
 /** The run after a step. */
 export function recordStep(run: ProbeRun, step: ProbeStep, outcome: Outcome<Found, StepRefusal>): ProbeRun {
-  if (outcome.ok) return { ...run, ...outcome.value, done: [...run.done, step] }
+  if (outcome.ok) return { ...run, ...outcome.value, done: [...stillDone(run, step), step] }
   const failed = run.failed ?? { step, refusal: outcome.refusal }
   if (outcome.refusal.kind === 'not-confirmed')
     return { ...run, begun: run.begun.filter((other) => other !== step), failed, stopped: true }
   const goesOn = tidiedUp.has(step) && !outOfReach.has(outcome.refusal.kind)
   return { ...run, failed, ...(!goesOn && { stopped: true }) }
+}
+
+/** A chip that was unlocked is another one to whoever has looked before: it is identified anew. */
+function stillDone({ done }: ProbeRun, step: ProbeStep): readonly ProbeStep[] {
+  return step === 'unlock' ? done.filter((other) => other !== 'identify') : done
 }
 
 /** Ends a run where it stands because somebody asked for it; not while credentials lie in flash. */

@@ -58,7 +58,7 @@ async function applyAt(
     laid: one.laid,
     given: await givenOf(one.settled),
     order,
-    mayUnlock: () => mayUnlock(context, output, typed, one.board.probe, several),
+    mayUnlock: (run) => mayUnlock(context, output, typed, run, several),
     tell: stepTeller(output, several),
     met,
   }

@@ -9,7 +9,7 @@ import {
 
 /** How the board stands, as far as it is known: credentials in flash, application, modem. */
 export function boardState(run: ProbeRun): string {
-  if (!run.done.includes('identify')) return 'nothing on the board was changed'
+  if (!run.done.includes('identify') && !run.begun.includes('unlock')) return 'nothing on the board was changed'
   return [secretState(run), applicationState(run), modemState(run)].filter((part) => part !== undefined).join('; ')
 }
 
@@ -24,6 +24,7 @@ function secretState(run: ProbeRun): string {
     return `what an earlier run has left may lie in its flash, at ${stretchWords(refusal.at)}: keep the board`
   if (run.done.includes('blank')) return 'no credential is left in its flash: the pages read back blank'
   if (run.done.includes('unlock')) return 'all that was on the chip is erased'
+  if (run.begun.includes('unlock')) return 'all that was on the chip may be erased'
   const paid = run.debts.length > 0 ? '; what an earlier run had left in its flash is blank now' : ''
   return `no credential was programmed${paid}`
 }

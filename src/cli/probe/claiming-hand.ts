@@ -37,7 +37,7 @@ export function claimingHand(
   let earlier: readonly OpenProbeRun[] = []
   let saved: ProbeRun['saved']
   const hand: ProbeHand = async (step, run) => {
-    if (step === 'unlock' && !(await task.mayUnlock())) return refused({ kind: 'not-confirmed' })
+    if (step === 'unlock' && !(await task.mayUnlock(run))) return refused({ kind: 'not-confirmed' })
     const outcome = await base(step, run)
     if (!outcome.ok && outcome.refusal.kind === 'no-probe')
       return refused({ ...outcome.refusal, ...(await pluggedIn(toolOf(context, task.order.tool, folder))) })
@@ -46,8 +46,8 @@ export function claimingHand(
       else if (outcome.refusal.kind === 'never-answered') remember(outcome.refusal.imei, given, undefined)
     }
     // A locked chip does not tell its number: it is claimed when it is open.
-    const open = outcome.ok && outcome.value.chip?.access === 'open'
-    if (!outcome.ok || !open) return outcome
+    const access = outcome.ok ? outcome.value.chip?.access : undefined
+    if (!outcome.ok || access === undefined || access === 'locked') return outcome
     const other = metBefore(task, outcome.value.chipId)
     if (other !== undefined) return refused({ kind: 'shared-chip', with: `probe ${other}, in this command` })
     const claimed = claimChip(home, journal, run, outcome.value)
@@ -82,8 +82,10 @@ type Remember = (imei: string | undefined, given: Given | undefined, answer: num
 
 function baseHand(context: Context, task: ProbeTask, folder: string, id: string, remember: Remember): ProbeHand {
   const { home, laid, order } = task
+  const tool = toolOf(context, order.tool, folder)
   return probeHand({
-    probe: toolOf(context, order.tool, folder).at(task.serial),
+    probe: tool.at(task.serial),
+    lacks: tool.lacks,
     clock: context.clock,
     files: filesOf(home, folder, id),
     laid,

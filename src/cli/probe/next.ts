@@ -6,6 +6,8 @@ type Next = {
 
 /** Where the same command again is not what helps. */
 const next: Next = {
+  lacks: (_, again) => withNrfutil(again),
+  closing: (_, again) => unlocked(withNrfutil(again)),
   'not-confirmed': (_, again) => `${again} --yes`,
   'no-application': (_, again) => `${again} --program-app APP.hex`,
   'still-locked': (_, again) => unlocked(again),
@@ -15,12 +17,19 @@ const next: Next = {
 }
 
 /** What to type after a step was refused. `again` is the command line as it was. */
-export function nextAfter({ tool, serial }: ProbeRun, refusal: StepRefusal, again: string): string {
+export function nextAfter({ tool, serial, done }: ProbeRun, refusal: StepRefusal, again: string): string {
   // This tool does not tell a locked chip from one without power.
   if (refusal.kind === 'no-chip' && tool === 'jlink')
     return `nrfutil device protection-get --serial-number ${serial}   # says whether it is locked`
+  if (refusal.kind === 'closing' && tool === 'nrfutil' && done.includes('unlock'))
+    return `nrfutil device protection-get --serial-number ${serial}   # what it says after its own recover`
   const words = next[refusal.kind] as ((refusal: StepRefusal, again: string) => string) | undefined
   return words?.(refusal, again) ?? again
+}
+
+/** The tool that lacks nothing. */
+function withNrfutil(again: string): string {
+  return `${again.replace(/ --probe-tool[ =]\S+/, '')} --probe-tool nrfutil`
 }
 
 function unlocked(again: string): string {

@@ -39,6 +39,12 @@ const table: Told = {
       'the chip is locked: nothing on it can be read or written',
       'its access port protection is on; only erasing all of it takes that off',
     ),
+  closing: () =>
+    told(
+      6,
+      'the chip is open, and locks itself at its next reset: the writer would run behind a closed port, and the key would stay in flash',
+      'UICR.APPROTECT does not say that the port stays open; it is so after a protection was set, and where a chip whose lock is hardened (all nRF91x1) was unlocked for one session only',
+    ),
   'not-confirmed': () =>
     told(
       6,

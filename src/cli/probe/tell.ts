@@ -1,4 +1,4 @@
-import { notRun, type ProbeRun, type ProbeStep, type StepRefusal, wordText } from '../../probe/index.ts'
+import { notRun, type ProbeRun, type ProbeStep, someNrf91, type StepRefusal, wordText } from '../../probe/index.ts'
 import type { Output } from '../output.ts'
 import { refusalParts } from './refusals.ts'
 
@@ -21,12 +21,17 @@ export function stepTeller(output: Output, several: boolean): TellStep {
   }
 }
 
+function accessWords({ chip }: ProbeRun): string {
+  if (chip?.part === someNrf91) return `${chip.access}; which nRF91 it is, it does not tell through this tool`
+  return chip?.access === 'closing' ? 'open until its next reset' : (chip?.access ?? '')
+}
+
 function doneWords(step: ProbeStep, run: ProbeRun): string {
   switch (step) {
     case 'identify':
-      return `${run.chip?.part}, ${run.chip?.access}`
+      return `${run.chip?.part}, ${accessWords(run)}`
     case 'unlock':
-      return 'all that was on the chip is erased, and it is open'
+      return 'all that was on the chip is erased'
     case 'blank-old':
       return run.debts.length > 0 ? 'what an earlier run had left is blank now' : 'nothing of an earlier run is left'
     case 'save':
