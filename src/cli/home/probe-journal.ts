@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAlive as isThere, thisProcess } from '../../port/index.ts'
 import type { ProbeRun, ProbeStep, StepRefusal } from '../../probe/index.ts'
 import type { Instant, Slot } from '../../terms/index.ts'
 import type { Home } from './home.ts'
@@ -16,7 +17,7 @@ export interface Given {
 
 /** What is written down about a run by way of a probe, each line before anybody hears of what it says. No key, no content. */
 export type ProbeEntry =
-  | { entry: 'begin'; at: Instant; run: ProbeRun; folder: string; process: number; given: Given }
+  | { entry: 'begin'; at: Instant; run: ProbeRun; folder: string; process: number; since?: string; given: Given }
   /** The chip told its number: no other run may be at it. */
   | { entry: 'claim'; at: Instant; chipId: string }
   | { entry: 'step'; at: Instant; step: ProbeStep; run: ProbeRun }
@@ -32,6 +33,8 @@ export interface OpenProbeRun {
   /** Its private folder, where credentials may lie in a file. */
   readonly folder: string
   readonly process: number
+  /** When that process began; older journals do not say it. */
+  readonly since?: string
   readonly given: Given
   readonly chipId?: string
   readonly left?: true
@@ -49,8 +52,8 @@ export class ProbeJournal {
     this.#now = now
   }
 
-  begin(begun: { run: ProbeRun; folder: string; process: number; given: Given }): void {
-    this.#append({ entry: 'begin', at: this.#now(), ...begun })
+  begin(begun: { run: ProbeRun; folder: string; given: Given }): void {
+    this.#append({ entry: 'begin', at: this.#now(), ...begun, ...thisProcess() })
   }
 
   claim(chipId: string): void {
@@ -122,8 +125,8 @@ function fold(entries: readonly ProbeEntry[]): OpenProbeRun | undefined {
   let open: OpenProbeRun | undefined
   for (const entry of entries) {
     if (entry.entry === 'begin') {
-      const { at, run, folder, process, given } = entry
-      open = { at, run, folder, process, given }
+      const { at, run, folder, process, since, given } = entry
+      open = { at, run, folder, process, given, ...(since !== undefined && { since }) }
     } else if (open === undefined) continue
     else if (entry.entry === 'claim') open = { ...open, chipId: entry.chipId }
     else if (entry.entry === 'left') open = { ...open, left: true }
@@ -133,12 +136,6 @@ function fold(entries: readonly ProbeEntry[]): OpenProbeRun | undefined {
 }
 
 /** Whether the process that has it is there still, and has not let go of it. */
-export function isAlive({ process: holder, left }: OpenProbeRun): boolean {
-  if (left === true) return false
-  try {
-    process.kill(holder, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+export function isAlive(open: OpenProbeRun): boolean {
+  return open.left !== true && isThere(open)
 }
