@@ -13,8 +13,8 @@ export interface RunFiles {
   wipe(path: string): void
   /** Keeps what was on the chip, until it is there again. */
   keep(text: string): string
-  /** Reads what was kept, by this run or by one before it. */
-  kept(path: string): string
+  /** Reads what was kept, by this run or by one before it; undefined where it cannot be read. */
+  kept(path: string): string | undefined
 }
 
 /** What a run is carried out with. */

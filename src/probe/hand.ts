@@ -28,8 +28,10 @@ export function probeHand(order: HandOrder): ProbeHand {
     'blank-old': async (run) => {
       const looked = await blankOld(order, run)
       if (!looked.ok) return looked
-      flash = looked.value
-      return ok({})
+      flash = looked.value.flash
+      const { tables } = looked.value
+      // Where a table lies the writer lies too: what was there before is gone.
+      return ok(tables.length === 0 ? {} : { foundTables: tables, taken: true })
     },
     save: (run) => Promise.resolve(save(order, run, flash ?? new Uint8Array())),
     write: () => write(order),

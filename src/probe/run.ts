@@ -36,8 +36,8 @@ export type StepRefusal =
   | { readonly kind: 'beyond-flash'; readonly at: Stretch }
   /** Pages still show bytes after they were erased. */
   | { readonly kind: 'not-blank'; readonly at: Stretch }
-  /** There is no application left to put back: an earlier run has taken its place. */
-  | { readonly kind: 'no-application' }
+  /** There is no application left to put back: an earlier run has taken its place; `lost`: the file in which it was kept, and that is no more or is damaged. */
+  | { readonly kind: 'no-application'; readonly lost?: string }
   /** The writer left no result within this time. With an IMEI it has run at least. */
   | { readonly kind: 'never-answered'; readonly afterMs: number; readonly imei?: string }
   /** What was programmed as the application reads otherwise. */
@@ -75,6 +75,10 @@ export interface ProbeRun {
   readonly debts: readonly Debt[]
   /** Whether an earlier run that was cut has begun to overwrite what was there; `saved` is what it had kept. */
   readonly taken?: true
+  /** The file in which an earlier run had kept what was there, where it cannot be used. */
+  readonly lost?: string
+  /** Tables with credentials that lay in flash without a journal of this home that tells of them; blank since `blank-old`. */
+  readonly foundTables?: readonly Stretch[]
   readonly chip?: Chip
   /** The chip's own number, hexadecimal; a locked chip does not tell it. */
   readonly chipId?: string
@@ -92,7 +96,9 @@ export interface ProbeRun {
 }
 
 /** What a step finds out. */
-export type Found = Partial<Pick<ProbeRun, 'chip' | 'chipId' | 'saved' | 'answer' | 'imei' | 'debts' | 'taken'>>
+export type Found = Partial<
+  Pick<ProbeRun, 'chip' | 'chipId' | 'saved' | 'answer' | 'imei' | 'debts' | 'taken' | 'lost' | 'foundTables'>
+>
 
 /** Steps after whose failure the board is still tidied up: blanked, and given its application. */
 const tidiedUp: ReadonlySet<ProbeStep> = new Set(['write', 'run', 'answer'])

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { seededRandom } from '../../src/terms/index.ts'
@@ -57,6 +57,106 @@ function expectFailure(ran: Ran, exit: number, ...words: RegExp[]): void {
   for (const part of ['error', 'state', 'why', 'next']) expect(ran.err).toMatch(new RegExp(`^${part} +\\S`, 'm'))
   for (const word of words) expect(ran.err).toMatch(word)
 }
+
+/** What lies in flash where the table was. */
+function page(desk: ProbeDesk): Set<number> {
+  return new Set(desk.chip.flash.read(0x2_b000, 0x2_c000))
+}
+
+describe('a board that was cut', () => {
+  test('and is met from a home that knows nothing of it, is told to have had a key and to have no application', async () => {
+    const desk = await cut()
+    const ran = await again(desk, ['--home', 'another'])
+    expectFailure(
+      ran,
+      6,
+      /there is no application on the chip to put back/,
+      /credentials that an earlier run had left at 0x2B000 to 0x2C000, a key most likely, are blank now/,
+      /its application is not in place/,
+      /--program-app APP\.hex/,
+    )
+    expect(ran.err).not.toMatch(/untouched/)
+    expect(ran.out).toMatch(
+      /^blank-old {2}credentials lay in flash that no journal here tells of, at 0x2B000 to 0x2C000/m,
+    )
+    expect(page(desk)).toEqual(new Set([0xff]))
+    const named = await desk.run([...founding, '--home', 'another', '--program-app', 'app.hex'], {
+      random: seededRandom('named'),
+    })
+    expect(named.exit, named.err).toBe(0)
+  })
+
+  test('after its page was blanked, and is met so, is not told to have an application that is untouched', async () => {
+    const desk = await cut()
+    desk.chip.flash.erasePage(0x2_b000)
+    const ran = await again(desk, ['--home', 'another'])
+    expectFailure(ran, 6, /there is no application on the chip to put back/, /its application is not in place/)
+    expect(ran.err).not.toMatch(/untouched/)
+  })
+
+  test('is taken up where the first line of its journal is damaged, and that is said', async () => {
+    const desk = await cut()
+    spoil(journalOf(desk), ([first = '', ...rest]) => [`x${first.slice(9)}`, ...rest])
+    const ran = await again(desk)
+    expect(ran.exit, ran.err).toBe(0)
+    expect(ran.err).toMatch(/The journal \S+\.jsonl is damaged: [^]*is kept in \S+\.hex/)
+    expect(desk.chip.program).toEqual(old)
+    expect(desk.leaks()).toEqual([])
+    expect(readdirSync(join(desk.folder, 'home', 'journal'))).toEqual([])
+  })
+
+  test('of whose journal nothing can be read, is told with the file in which its application is kept', async () => {
+    const desk = await cut()
+    spoil(journalOf(desk), (lines) => lines.map(() => 'x'))
+    const ran = await again(desk)
+    expectFailure(ran, 6, /is damaged: [^]*is kept in \S+\.hex/, /its application is not in place/)
+    expect(page(desk)).toEqual(new Set([0xff]))
+  })
+})
+
+describe('an application that an earlier run had kept', () => {
+  test.each([
+    ['is not there any more', (file: string) => rmSync(file)],
+    ['was cut', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 3000))],
+  ])('and that %s: nothing is programmed, and another one is asked for', async (_, lose) => {
+    const desk = await cut()
+    heldBy(desk, { process: process.pid })
+    lose(journalOf(desk, '.hex'))
+    for (const run of ['second', 'third']) {
+      const ran = await desk.run(founding, { random: seededRandom(run) })
+      expectFailure(
+        ran,
+        6,
+        /at save: there is no application to put back: what an earlier run had kept in \S+\.hex is gone or damaged/,
+        /no credential was programmed/,
+        /its application is not in place$/m,
+        /--program-app APP\.hex/,
+      )
+      expect(ran.err).not.toMatch(/disk/)
+      expect(desk.leaks()).toEqual([])
+    }
+    const named = await again(desk, ['--program-app', 'app.hex'])
+    expect(named.exit, named.err).toBe(0)
+    expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
+  })
+
+  test('and that is lost in the middle of a run leaves a board that is told truly', async () => {
+    const desk = await probeDesk({}, ['nrfutil'])
+    desks.push(desk)
+    const ran = await desk.run(founding, {
+      out: (text) => {
+        if (/^answer/m.test(text)) rmSync(journalOf(desk, '.hex'))
+      },
+    })
+    expectFailure(
+      ran,
+      6,
+      /at program: there is no application to put back: what/,
+      /the pages read back blank; its application is not in place;/,
+    )
+    expect(desk.leaks()).toEqual([])
+  })
+})
 
 describe('a run whose process is gone, and whose number another process has,', () => {
   test.each([

@@ -4,7 +4,7 @@ import { isAlive as isThere, thisProcess } from '../../port/index.ts'
 import type { ProbeRun, ProbeStep, StepRefusal } from '../../probe/index.ts'
 import type { Instant, Slot } from '../../terms/index.ts'
 import type { Home } from './home.ts'
-import { appendValue, readValues } from './json-lines.ts'
+import { appendValue, hasDamage, readValues } from './json-lines.ts'
 import type { KeyOfTag, OfTag, WrittenSlot } from './known.ts'
 
 /** What a board is about to be given, by digests and fingerprints: what `known/<IMEI>.jsonl` is told as soon as its IMEI is known. */
@@ -30,8 +30,8 @@ export type ProbeEntry =
 export interface OpenProbeRun {
   readonly run: ProbeRun
   readonly at: Instant
-  /** Its private folder, where credentials may lie in a file. */
-  readonly folder: string
+  /** Its private folder, where credentials may lie in a file; undefined where the line that names it is damaged. */
+  readonly folder?: string
   readonly process: number
   /** When that process began; older journals do not say it. */
   readonly since?: string
@@ -127,12 +127,24 @@ function fold(entries: readonly ProbeEntry[]): OpenProbeRun | undefined {
     if (entry.entry === 'begin') {
       const { at, run, folder, process, since, given } = entry
       open = { at, run, folder, process, given, ...(since !== undefined && { since }) }
-    } else if (open === undefined) continue
+    } else if (entry.entry === 'step' || entry.entry === 'done') open = { ...(open ?? headless(entry)), run: entry.run }
+    else if (open === undefined) continue
     else if (entry.entry === 'claim') open = { ...open, chipId: entry.chipId }
     else if (entry.entry === 'left') open = { ...open, left: true }
-    else if (entry.entry !== 'end') open = { ...open, run: entry.run }
   }
   return open
+}
+
+/** A run whose first line is damaged: each later one has the run, too, and that knows what lies in flash. Its process cannot be asked for. */
+function headless({ at, run }: { at: Instant; run: ProbeRun }): OpenProbeRun {
+  return { at, run, process: 0, left: true, given: { slots: run.slots, certificates: [], keys: [], written: [] } }
+}
+
+/** The journals of which a line cannot be read: what they say of their runs may be short. */
+export function damagedProbeJournals(home: Home): string[] {
+  return journalIds(home)
+    .map((id) => fileOf(home, id))
+    .filter(hasDamage)
 }
 
 /** Whether the process that has it is there still, and has not let go of it. */

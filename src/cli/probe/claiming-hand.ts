@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import {
   findTools,
   type ProbeHand,
@@ -14,7 +14,7 @@ import type { Home } from '../home/home.ts'
 import { writeWhole } from '../home/on-disk.ts'
 import { putPrivate, wipeFile } from '../home/private-folder.ts'
 import { type Given, givenBy, type OpenProbeRun, type ProbeJournal } from '../home/probe-journal.ts'
-import { claimChip, keptFile, retire } from './claim.ts'
+import { claimChip, keptFile, readKept, retire } from './claim.ts'
 import { rememberGiven } from './given.ts'
 import type { ProbeTask } from './task.ts'
 
@@ -35,7 +35,7 @@ export function claimingHand(
   }
   const base = baseHand(context, task, folder, begun.id, remember)
   let earlier: readonly OpenProbeRun[] = []
-  let saved: ProbeRun['saved']
+  let needed: string | undefined
   const hand: ProbeHand = async (step, run) => {
     if (step === 'unlock' && !(await task.mayUnlock(run))) return refused({ kind: 'not-confirmed' })
     const outcome = await base(step, run)
@@ -53,12 +53,12 @@ export function claimingHand(
     const claimed = claimChip(home, journal, run, outcome.value)
     if (!claimed.ok) return claimed
     earlier = [...earlier, ...claimed.value.earlier]
-    saved = claimed.value.found.saved
+    needed = claimed.value.needed
     for (const open of claimed.value.earlier) remember(open.run.imei, open.given, open.run.answer)
     return ok(claimed.value.found)
   }
   const retireEarlier = (): void => {
-    retire(home, earlier, { id: begun.id, saved }, now)
+    retire(home, earlier, { id: begun.id, needed }, now)
     earlier = []
   }
   return { hand, retireEarlier }
@@ -113,6 +113,6 @@ function filesOf(home: Home, folder: string, id: string): RunFiles {
       writeWhole({ path, text, mode: 0o600 })
       return path
     },
-    kept: (path) => readFileSync(path, 'utf8'),
+    kept: readKept,
   }
 }

@@ -92,12 +92,14 @@ const table: Told = {
       `the pages at ${addressWords(refusal.at.from)} still show bytes after they were erased`,
       'likely: the flash is damaged, or protected against erasing',
     ),
-  'no-application': () =>
-    told(
-      6,
-      'there is no application on the chip to put back: an earlier run has taken its place',
-      'a run that was cut, here or with another tool, has left its writer on the chip',
-    ),
+  'no-application': ({ lost }) =>
+    lost === undefined
+      ? noApplication
+      : told(
+          6,
+          `there is no application to put back: what an earlier run had kept in ${lost} is gone or damaged`,
+          'likely: somebody has removed or changed that file',
+        ),
   'never-answered': (refusal) => neverAnswered(refusal),
   'reads-otherwise': (refusal) =>
     told(
@@ -106,6 +108,12 @@ const table: Told = {
       'likely: the supply dipped, or flash is worn',
     ),
 }
+
+const noApplication = told(
+  6,
+  'there is no application on the chip to put back: an earlier run has taken its place',
+  'a run that was cut, here, from another home, or with another tool, has left its writer on the chip or has erased it',
+)
 
 /** The words for a refusal; a tool's own exit code and words stay in them. */
 export function refusalParts(refusal: StepRefusal): RefusalParts {
