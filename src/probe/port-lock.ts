@@ -16,8 +16,8 @@ export async function withAccess(probe: Probe, chip: Chip): Promise<Outcome<Chip
   if (!read.ok) return read
   const view = new DataView(read.value.buffer, read.value.byteOffset)
   const [all, secure] = [view.getUint32(0, true), view.getUint32(0x2c, true)]
-  const stays = chip.hardened === true ? all === openForGood && secure === openForGood : all === erased
-  return ok({ ...chip, access: stays ? 'open' : 'closing' })
+  const open = chip.hardened === true ? openForGood : erased
+  return ok({ ...chip, access: all === open && secure === open ? 'open' : 'closing' })
 }
 
 /** What is in the way of unlocking a chip so that it stays open; looked for before anything is erased. */

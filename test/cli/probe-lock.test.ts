@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { seededRandom } from '../../src/terms/index.ts'
 import type { FakeName } from '../probe/chip/bench.ts'
 import { map } from '../probe/chip/chip.ts'
 import { writer91x1 } from '../probe/chip/marked.ts'
@@ -47,7 +48,7 @@ describe('a chip whose lock is hardened', () => {
     )
     expect(desk.chip.state.closed).toBe(true)
     expect(desk.bench.calls().filter((call) => / (?:erase|download|load) /.test(call))).toEqual([])
-    const again = await desk.run(nextOf(ran))
+    const again = await desk.run(nextOf(ran), { random: seededRandom('again') })
     expect(again.exit, again.err).toBe(0)
     expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
     expect(desk.leaks()).toEqual([])
@@ -77,7 +78,7 @@ describe('a chip whose lock is hardened', () => {
     desk.chip.uicr.create()
     const ran = await desk.run(founding)
     expectFailure(ran, 6, /locks itself at its next reset/)
-    const again = await desk.run([...nextOf(ran), '--yes'])
+    const again = await desk.run([...nextOf(ran), '--yes'], { random: seededRandom('again') })
     expect(again.exit, again.err).toBe(0)
     expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
   })
@@ -152,5 +153,25 @@ describe('a run that was cut after it had unlocked a chip', () => {
     const ran = await desk.run([...founding, '--program-app', 'app.hex'])
     expect(ran.exit, ran.err).toBe(0)
     expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
+  })
+})
+
+describe('an nRF9160 of a later revision, which does not say so while it is locked,', () => {
+  test.each(halfWay)('is unlocked by %s for once, and gets no key; the next command goes on', async (tool) => {
+    const desk = await made({ hardened: true, locked: true }, [tool, 'nrfutil'])
+    const name = tool === 'pyocd' ? 'pyocd' : 'probe-rs'
+    const ran = await desk.run([...founding, ...unlock, '--probe-tool', name])
+    expectFailure(
+      ran,
+      7,
+      /locks itself at its next reset/,
+      /all that was on the chip is erased/,
+      /--probe-tool nrfutil/,
+    )
+    expect(desk.leaks()).toEqual([])
+    const again = await desk.run(nextOf(ran), { random: seededRandom('again') })
+    expect(again.exit, again.err).toBe(0)
+    expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
+    expect(desk.leaks()).toEqual([])
   })
 })

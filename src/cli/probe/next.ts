@@ -11,7 +11,8 @@ const next: Next = {
   'not-confirmed': (_, again) => `${again} --yes`,
   'no-application': (_, again) => `${again} --program-app APP.hex`,
   'still-locked': (_, again) => unlocked(again),
-  locked: (_, again) => unlocked(again),
+  // It was open when it was looked at: what unlocked it did not keep it open.
+  locked: (_, again) => unlocked(withNrfutil(again)),
   'wrong-part': ({ part }) => `west build -b ${boardOf(part)} examples/ncs/writer   # then --writer build/merged.hex`,
   'shared-chip': (_, again) => `${again}   # with one probe a board, when the other run is over`,
 }
@@ -19,10 +20,11 @@ const next: Next = {
 /** What to type after a step was refused. `again` is the command line as it was. */
 export function nextAfter({ tool, serial, done }: ProbeRun, refusal: StepRefusal, again: string): string {
   // This tool does not tell a locked chip from one without power.
-  if (refusal.kind === 'no-chip' && tool === 'jlink')
-    return `nrfutil device protection-get --serial-number ${serial}   # says whether it is locked`
-  if (refusal.kind === 'closing' && tool === 'nrfutil' && done.includes('unlock'))
-    return `nrfutil device protection-get --serial-number ${serial}   # what it says after its own recover`
+  const asked = `nrfutil device protection-get --serial-number ${serial}   # says whether it is locked`
+  if (refusal.kind === 'no-chip' && tool === 'jlink') return asked
+  // The same again would unlock it as little as before.
+  if (done.includes('unlock') && (refusal.kind === 'closing' || refusal.kind === 'still-locked'))
+    return tool === 'nrfutil' ? asked : unlocked(withNrfutil(again))
   const words = next[refusal.kind] as ((refusal: StepRefusal, again: string) => string) | undefined
   return words?.(refusal, again) ?? again
 }

@@ -57,7 +57,12 @@ const table: Told = {
       `what was programmed does not read back the same${saidBy(refusal)}`,
       'likely: the supply dipped, or flash is worn',
     ),
-  lacks: (refusal) => told(6, `this tool cannot do it: ${refusal.words}`, 'another probe tool can'),
+  lacks: ({ cannot, words }) =>
+    told(
+      6,
+      `this tool cannot ${cannot === 'keep-open' ? 'open the chip for good' : 'do it'}: ${words}`,
+      'another probe tool can',
+    ),
   failed: (refusal) => told(4, `the probe tool refused${saidBy(refusal)}`, 'its own words say it best'),
   silence: (refusal) =>
     told(

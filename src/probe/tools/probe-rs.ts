@@ -15,10 +15,11 @@ const meanings: Meanings = [
   [/No target responded|Connecting to the chip was unsuccessful/, 'no-chip'],
 ]
 
+/** PROBE-46 */
 const lacks: readonly Lack[] = [
   {
     cannot: 'keep-open',
-    why: 'what it unlocks stays open until its next reset only, where the lock is hardened, as on all nRF91x1 (PROBE-46)',
+    why: 'what it unlocks stays open until its next reset only, where the lock is hardened, as on all nRF91x1',
   },
   { cannot: 'tell-part', why: 'of a locked chip it does not tell which nRF91 it is; nrfutil does' },
 ]

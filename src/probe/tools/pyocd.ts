@@ -14,11 +14,12 @@ const meanings: Meanings = [
   [/No ACK|No cores were discovered|Error while initing target/i, 'no-chip'],
 ]
 
+/** PROBE-41, PROBE-52 */
 const lacks: readonly Lack[] = [
   { cannot: 'verify', why: 'pyOCD does not read back what it has programmed' },
   {
     cannot: 'keep-open',
-    why: 'what it has erased stays open until its next reset only, where the lock is hardened, as on all nRF91x1 (PROBE-52)',
+    why: 'what it has erased stays open until its next reset only, where the lock is hardened, as on all nRF91x1',
   },
   { cannot: 'tell-part', why: 'of a locked chip it does not tell which nRF91 it is; nrfutil does' },
 ]
