@@ -7,7 +7,7 @@ export const exitCodes = {
   4: 'the board refused',
   5: 'verification failed: something is missing or wrong',
   6: 'refused by policy: it needs a confirmation or another command first',
-  7: 'partly done; `sectag resume` goes on, or the command that the failure names',
+  7: 'partly done; the command that the failure names goes on: `sectag resume`, or by a probe the same `apply` once more',
   70: 'our own fault',
 } as const
 

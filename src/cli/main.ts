@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { listPorts, openPort, systemClock } from '../port/index.ts'
 import type { Context } from './context.ts'
+import { endedAtOnce } from './ended-at-once.ts'
 import { runCommand } from './program.ts'
 import { systemRandom } from './system-random.ts'
 import { version } from './version.ts'
@@ -13,7 +14,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     signals++
     if (signals === 1) stopping.abort(new Error(signal))
     if (signals === 3) {
-      process.stderr.write('Ended at once. If a run was under way, its journal is open: `sectag resume` goes on.\n')
+      process.stderr.write(endedAtOnce(process.argv.slice(2)))
       process.exit(7)
     }
   })

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { type Holder, holderText, isAlive, readHolder, thisProcess } from './alive.ts'
 
 /** A lock on a port for backends that have none of their own; shared by all processes of this user. */
 export interface PortLock {
@@ -19,32 +20,23 @@ export function lockPort(path: string): { lock: PortLock } | { holder: number } 
   for (;;) {
     try {
       const handle = openSync(file, 'wx', 0o600)
-      writeSync(handle, String(process.pid))
+      writeSync(handle, holderText(thisProcess()))
       closeSync(handle)
       return { lock: { release: () => tryUnlink(file) } }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const holder = holderOf(file)
-      if (holder !== undefined && isAlive(holder)) return { holder }
+      if (holder !== undefined && isAlive(holder)) return { holder: holder.process }
       tryUnlink(file)
     }
   }
 }
 
-function holderOf(file: string): number | undefined {
+function holderOf(file: string): Holder | undefined {
   try {
-    return Number(readFileSync(file, 'utf8')) || undefined
+    return readHolder(readFileSync(file, 'utf8'))
   } catch {
     return undefined
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

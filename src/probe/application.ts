@@ -18,9 +18,11 @@ import type { Found, ProbeRun, StepRefusal } from './run.ts'
 /** Keeps what the writer and its table will take the place of. */
 export function save({ laid, writer, files }: HandOrder, run: ProbeRun, flash: Bytes): Outcome<Found, StepRefusal> {
   const chip = chipOf(run)
+  // Erased by an earlier run that has unlocked it: a blank chip that was one before is `saved: 'nothing'` by then.
+  if (run.taken === true) return refused(noApplication(run.lost))
   if (isBlank(flash)) return ok({ saved: 'nothing' })
   const there = imageOf([{ at: chip.flash.from, bytes: flash }])
-  if (run.taken === true || holds(there, writer)) return refused({ kind: 'no-application' })
+  if (holds(there, writer)) return refused({ kind: 'no-application' })
   const pages = pagesOf(laid.image, chip.pageBytes)
   const spans = pages.map((stretch): Span => ({ at: stretch.from, bytes: flashOf(there, stretch) }))
   return ok({ saved: { file: files.keep(writeHex(withoutBlank(spans, chip.pageBytes))), pages } })
@@ -54,7 +56,7 @@ function firstDifference(flash: FlashImage, image: FlashImage): number | undefin
 export async function program(order: HandOrder, run: ProbeRun): Done {
   const chip = chipOf(run)
   const application = applicationOf(order, run)
-  if (application === undefined) return refused({ kind: 'no-application' })
+  if (application === undefined) return refused(noApplication(fileOf(run)))
   const replaced = pagesOf(application, chip.pageBytes)
   for (const stretch of withoutStretches(pagesOf(order.writer, chip.pageBytes), replaced)) {
     const erased = await order.probe.erase(stretch)
@@ -73,15 +75,29 @@ function applicationOf({ application, files }: HandOrder, { saved }: ProbeRun): 
   if (application !== undefined) return application
   if (saved === 'nothing') return imageOf([])
   if (typeof saved !== 'object') return undefined
-  const read = readHex(files.kept(saved.file))
+  return keptImage(files.kept(saved.file))
+}
+
+/** What was kept of an application; undefined where its file is gone, or was cut. */
+export function keptImage(text: string | undefined): FlashImage | undefined {
+  if (text === undefined) return undefined
+  const read = readHex(text)
   return read.ok ? read.value : undefined
+}
+
+function fileOf({ saved }: ProbeRun): string | undefined {
+  return typeof saved === 'object' ? saved.file : undefined
+}
+
+function noApplication(lost: string | undefined): StepRefusal {
+  return { kind: 'no-application', ...(lost !== undefined && { lost }) }
 }
 
 /** Reads the application back, where flash is; a saved one with the erased pages around it. */
 export async function verify(order: HandOrder, run: ProbeRun): Done {
   const chip = chipOf(run)
   const application = applicationOf(order, run)
-  if (application === undefined) return refused({ kind: 'no-application' })
+  if (application === undefined) return refused(noApplication(fileOf(run)))
   const inFlash = imageOf(application.spans.filter((span) => within(stretchOf(span), chip.flash)))
   const [first, last] = [inFlash.spans[0], inFlash.spans.at(-1)]
   if (first === undefined || last === undefined) return ok({})

@@ -5,8 +5,14 @@ import { headerBytes, readHeader, tablesIn } from './table.ts'
 import type { ProbeRun, StepRefusal } from './run.ts'
 import type { Probe, Stretch } from './tool.ts'
 
-/** Blanks what earlier runs have left, by their journals first and then wherever a table lies; returns the flash without it. */
-export async function blankOld({ probe, owed }: HandOrder, run: ProbeRun): Promise<Outcome<Bytes, StepRefusal>> {
+/** The flash without what earlier runs have left in it, and where tables lay that no journal had told of. */
+export interface Blanked {
+  readonly flash: Bytes
+  readonly tables: readonly Stretch[]
+}
+
+/** Blanks what earlier runs have left, by their journals first and then wherever a table lies. */
+export async function blankOld({ probe, owed }: HandOrder, run: ProbeRun): Promise<Outcome<Blanked, StepRefusal>> {
   const chip = chipOf(run)
   for (const debt of run.debts) {
     const { page, secret } = debt
@@ -20,12 +26,13 @@ export async function blankOld({ probe, owed }: HandOrder, run: ProbeRun): Promi
   const read = await probe.read(chip.flash)
   if (!read.ok) return read
   const flash = read.value
-  for (const stretch of tablesIn(flash, chip)) {
+  const tables = tablesIn(flash, chip)
+  for (const stretch of tables) {
     const gone = await blanked(probe, stretch)
     if (!gone.ok) return gone
     flash.fill(0xff, stretch.from - chip.flash.from, stretch.to - chip.flash.from)
   }
-  return ok(flash)
+  return ok({ flash, tables })
 }
 
 /** Erases a stretch and believes it when it has been read. */

@@ -3,7 +3,7 @@ import type { FlashImage } from './flash.ts'
 import type { Laid } from './layout.ts'
 import type { Debt, Found, ProbeRun, StepRefusal } from './run.ts'
 import type { TableHeader } from './table.ts'
-import type { Chip, Probe, ToolRefusal } from './tool.ts'
+import type { Chip, Lack, Probe, ToolRefusal } from './tool.ts'
 
 /** Where the files of a run are: what is secret only ever in a folder that does not stay. */
 export interface RunFiles {
@@ -13,13 +13,15 @@ export interface RunFiles {
   wipe(path: string): void
   /** Keeps what was on the chip, until it is there again. */
   keep(text: string): string
-  /** Reads what was kept, by this run or by one before it. */
-  kept(path: string): string
+  /** Reads what was kept, by this run or by one before it; undefined where it cannot be read. */
+  kept(path: string): string | undefined
 }
 
 /** What a run is carried out with. */
 export interface HandOrder {
   readonly probe: Probe
+  /** What its tool cannot do. */
+  readonly lacks: readonly Lack[]
   readonly clock: Clock
   readonly files: RunFiles
   /** The writer with its table: the only place beside the private file where the credentials are. */

@@ -5,8 +5,10 @@ import type { ProbeHand } from './carry-out.ts'
 import { isBlank, nrf91Uicr, stretchOf, within } from './flash.ts'
 import { type Done, type HandOrder, plain } from './hand-order.ts'
 import { writeHex } from './hex.ts'
+import { someNrf91 } from './part.ts'
+import { lackAt, withAccess } from './port-lock.ts'
 import { headerBytes, readHeader } from './table.ts'
-import type { Found, ProbeRun, ProbeStep } from './run.ts'
+import type { Found, ProbeRun, ProbeStep, StepRefusal } from './run.ts'
 import type { Chip, Probe, Stretch } from './tool.ts'
 
 /** Milliseconds to the next look at the result: most writers are done in a few seconds, and each look is a call of a tool. */
@@ -22,12 +24,14 @@ export function probeHand(order: HandOrder): ProbeHand {
   let flash: Bytes | undefined
   const steps: Record<ProbeStep, (run: ProbeRun) => Done> = {
     identify: (run) => identify(order, run),
-    unlock: (run) => unlock(order, run),
+    unlock: () => plain(order.probe.recover()),
     'blank-old': async (run) => {
       const looked = await blankOld(order, run)
       if (!looked.ok) return looked
-      flash = looked.value
-      return ok({})
+      flash = looked.value.flash
+      const { tables } = looked.value
+      // Where a table lies the writer lies too: what was there before is gone.
+      return ok(tables.length === 0 ? {} : { foundTables: tables, taken: true })
     },
     save: (run) => Promise.resolve(save(order, run, flash ?? new Uint8Array())),
     write: () => write(order),
@@ -44,12 +48,28 @@ export function probeHand(order: HandOrder): ProbeHand {
 async function identify(order: HandOrder, run: ProbeRun): Done {
   const found = await order.probe.identify()
   if (!found.ok) return found
-  const chip = found.value
-  if (!order.runsOn(chip.part)) return refused({ kind: 'wrong-part', part: chip.part })
+  const looked = await withAccess(order.probe, found.value)
+  if (!looked.ok) return looked
+  const chip = looked.value
+  const problem = unfit(order, chip) ?? inTheWay(order, run, chip)
+  if (problem !== undefined) return refused(problem)
+  return ok({ chip, ...(chip.access !== 'locked' && (await chipIdOf(order.probe))) })
+}
+
+/** Why a chip is none for this order; one that does not tell its part is judged again when it is open. */
+function unfit(order: HandOrder, chip: Chip): StepRefusal | undefined {
+  if (chip.part !== someNrf91 && !order.runsOn(chip.part)) return { kind: 'wrong-part', part: chip.part }
   const outside = outsideOf(order, chip)
-  if (outside !== undefined) return refused({ kind: 'beyond-flash', at: outside })
-  if (chip.access === 'open') return ok({ chip, ...(await chipIdOf(order.probe)) })
-  return run.unlock ? ok({ chip }) : refused({ kind: 'still-locked' })
+  return outside === undefined ? undefined : { kind: 'beyond-flash', at: outside }
+}
+
+/** What its lock has against it: a chip is unlocked only where somebody said so, and where it stays open then. */
+function inTheWay({ lacks, runsOn }: HandOrder, run: ProbeRun, chip: Chip): StepRefusal | undefined {
+  if (chip.access === 'open') return undefined
+  const closed: StepRefusal = chip.access === 'locked' ? { kind: 'still-locked' } : { kind: 'closing' }
+  if (!run.unlock || run.done.includes('unlock')) return closed
+  const lack = lackAt(chip, lacks, runsOn)
+  return lack === undefined ? undefined : { kind: 'lacks', cannot: lack.cannot, words: lack.why }
 }
 
 function outsideOf({ laid, application }: HandOrder, chip: Chip): Stretch | undefined {
@@ -61,11 +81,6 @@ function outsideOf({ laid, application }: HandOrder, chip: Chip): Stretch | unde
 async function chipIdOf(probe: Probe): Promise<Found> {
   const read = await probe.read(deviceId)
   return read.ok && !isBlank(read.value) ? { chipId: hex(read.value) } : {}
-}
-
-async function unlock(order: HandOrder, run: ProbeRun): Done {
-  const recovered = await order.probe.recover()
-  return recovered.ok ? identify(order, run) : recovered
 }
 
 /** The one moment at which credentials are in a file. */

@@ -35,6 +35,6 @@ export function takeUp(run: ProbeRun, earlier: readonly ProbeRun[]): ProbeRun {
   ])
   const all = { ...run, debts: [...run.debts, ...debts] }
   if (!earlier.some(isTaken)) return all
-  const saved = earlier.map((old) => old.saved).findLast((kept) => kept !== undefined)
-  return { ...all, taken: true, ...(saved !== undefined && { saved }) }
+  const { saved, lost } = earlier.findLast((old) => old.saved !== undefined || old.lost !== undefined) ?? {}
+  return { ...all, taken: true, ...(saved !== undefined && { saved }), ...(lost !== undefined && { lost }) }
 }

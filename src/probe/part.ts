@@ -5,9 +5,13 @@ import type { Chip, Stretch, ToolRefusal } from './tool.ts'
 /** Where a chip says what it is: part, page size, number of pages. PROBE-13 */
 export const factoryWords: Stretch = { from: 0xff_0140, to: 0xff_0228 }
 
-/** A chip whose port is closed: it does not say what it is, only what series the tool has met. */
+/** What is known of a locked chip through a tool that cannot tell its part: the series. */
+export const someNrf91 = 'nRF91'
+
+/** A chip whose port is closed: it does not say what it is, only what the tool has met. */
 export function lockedChip(part: string): Chip {
-  return { part, access: 'locked', ...nrf91Flash }
+  const hardened = part === someNrf91 || part === 'nRF9160' ? {} : { hardened: true }
+  return { part, access: 'locked', ...hardened, ...nrf91Flash }
 }
 
 /** What a chip's own words say of it. */
@@ -25,9 +29,15 @@ export function chipOf(bytes: Bytes): Outcome<Chip, ToolRefusal> {
   return ok({
     part: `nRF${part.toString(16)}`,
     access: 'open',
+    hardened: part !== 0x9160 || isThird(bytes.subarray(4, 7)),
     flash: { from: 0, to: size * pages },
     pageBytes: size,
   })
+}
+
+/** PROBE-51: `B0A` and `B1A` are the first and the second revision of the nRF9160. */
+function isThird(revision: Uint8Array): boolean {
+  return /^B[2-9]/.test(String.fromCharCode(...revision))
 }
 
 /** Throws RangeError where a stretch is not of whole pages; what would be erased beside it is somebody else's. */

@@ -24,6 +24,8 @@ export type StepRefusal =
   | ToolRefusal
   /** The chip is locked, and nobody said that it may be erased. */
   | { readonly kind: 'still-locked' }
+  /** The chip is open, and locks itself at its next reset: a writer would run behind a closed port. */
+  | { readonly kind: 'closing' }
   /** Somebody was asked whether it may be erased, and did not say so. */
   | { readonly kind: 'not-confirmed' }
   /** This writer is for other parts. */
@@ -34,8 +36,8 @@ export type StepRefusal =
   | { readonly kind: 'beyond-flash'; readonly at: Stretch }
   /** Pages still show bytes after they were erased. */
   | { readonly kind: 'not-blank'; readonly at: Stretch }
-  /** There is no application left to put back: an earlier run has taken its place. */
-  | { readonly kind: 'no-application' }
+  /** There is no application left to put back: an earlier run has taken its place; `lost`: the file in which it was kept, and that is no more or is damaged. */
+  | { readonly kind: 'no-application'; readonly lost?: string }
   /** The writer left no result within this time. With an IMEI it has run at least. */
   | { readonly kind: 'never-answered'; readonly afterMs: number; readonly imei?: string }
   /** What was programmed as the application reads otherwise. */
@@ -73,6 +75,10 @@ export interface ProbeRun {
   readonly debts: readonly Debt[]
   /** Whether an earlier run that was cut has begun to overwrite what was there; `saved` is what it had kept. */
   readonly taken?: true
+  /** The file in which an earlier run had kept what was there, where it cannot be used. */
+  readonly lost?: string
+  /** Tables with credentials that lay in flash without a journal of this home that tells of them; blank since `blank-old`. */
+  readonly foundTables?: readonly Stretch[]
   readonly chip?: Chip
   /** The chip's own number, hexadecimal; a locked chip does not tell it. */
   readonly chipId?: string
@@ -90,7 +96,9 @@ export interface ProbeRun {
 }
 
 /** What a step finds out. */
-export type Found = Partial<Pick<ProbeRun, 'chip' | 'chipId' | 'saved' | 'answer' | 'imei' | 'debts' | 'taken'>>
+export type Found = Partial<
+  Pick<ProbeRun, 'chip' | 'chipId' | 'saved' | 'answer' | 'imei' | 'debts' | 'taken' | 'lost' | 'foundTables'>
+>
 
 /** Steps after whose failure the board is still tidied up: blanked, and given its application. */
 const tidiedUp: ReadonlySet<ProbeStep> = new Set(['write', 'run', 'answer'])
@@ -113,7 +121,7 @@ export function nextStep(run: ProbeRun): ProbeStep | undefined {
 
 function leftOut(run: ProbeRun, step: ProbeStep): boolean {
   if (tidiedUp.has(step)) return run.failed !== undefined
-  if (step === 'unlock') return run.chip?.access !== 'locked'
+  if (step === 'unlock') return run.chip?.access === 'open'
   if (step === 'save') return run.application === 'named' || run.saved !== undefined
   // A chip that was blank is blank again in the end, without the writer: nothing is there to start.
   return step === 'start' && run.application === 'saved' && run.saved === 'nothing'
@@ -126,12 +134,17 @@ export function beginStep(run: ProbeRun, step: ProbeStep): ProbeRun {
 
 /** The run after a step. */
 export function recordStep(run: ProbeRun, step: ProbeStep, outcome: Outcome<Found, StepRefusal>): ProbeRun {
-  if (outcome.ok) return { ...run, ...outcome.value, done: [...run.done, step] }
+  if (outcome.ok) return { ...run, ...outcome.value, done: [...stillDone(run, step), step] }
   const failed = run.failed ?? { step, refusal: outcome.refusal }
   if (outcome.refusal.kind === 'not-confirmed')
     return { ...run, begun: run.begun.filter((other) => other !== step), failed, stopped: true }
   const goesOn = tidiedUp.has(step) && !outOfReach.has(outcome.refusal.kind)
   return { ...run, failed, ...(!goesOn && { stopped: true }) }
+}
+
+/** A chip that was unlocked is another one to whoever has looked before: it is identified anew. */
+function stillDone({ done }: ProbeRun, step: ProbeStep): readonly ProbeStep[] {
+  return step === 'unlock' ? done.filter((other) => other !== 'identify') : done
 }
 
 /** Ends a run where it stands because somebody asked for it; not while credentials lie in flash. */

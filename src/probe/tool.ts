@@ -14,15 +14,17 @@ export interface Stretch {
 export interface Chip {
   /** As Nordic writes it: `nRF9160`. */
   readonly part: string
-  /** `locked`: nothing can be read or written before an erase of all (PROBE-15). */
-  readonly access: 'open' | 'locked'
+  /** `locked`: nothing can be read or written before an erase of all (PROBE-15). `closing`: open, and locked from its next reset on. */
+  readonly access: 'open' | 'closing' | 'locked'
+  /** Whether its port closes at each reset unless UICR says otherwise (PROBE-17); undefined where a locked chip does not tell. */
+  readonly hardened?: boolean
   readonly flash: Stretch
   /** What is erased at once (PROBE-12). */
   readonly pageBytes: number
 }
 
 /** What a tool may be unable to do. */
-export type Ability = 'recover' | 'tell-lock' | 'verify'
+export type Ability = 'recover' | 'tell-lock' | 'verify' | 'keep-open' | 'tell-part'
 
 /** Something that a tool cannot do. It is said before anything is erased. */
 export interface Lack {

@@ -73,17 +73,20 @@ test('while a living process makes a CRL, another waits and then says who it is;
   }
   const desk = await homeDesk({ clock: { now: () => Date.now(), sleep } })
   close.push(desk.clear)
-  desk.spoil('crl.lock', String(process.pid))
+  desk.spoil('crl.lock', String(process.ppid))
   const busy = await makeCrl(desk.home, {})
   expect(busy).toMatchObject({
-    refusal: { code: 'busy', text: expect.stringContaining(String(process.pid)) as string },
+    refusal: { code: 'busy', text: expect.stringContaining(String(process.ppid)) as string },
   })
   expect(slept).toBe(10_000)
   if (!busy.ok) expect(crlNotMade(busy.refusal, {})).toMatchObject({ exit: 1 })
   desk.lose('crl.lock')
   const gone = spawnSync(process.execPath, ['-e', '']).pid
-  desk.spoil('crl.lock', String(gone))
-  expect(await makeCrl(desk.home, {})).toMatchObject({ ok: true })
+  // Our own number is that of one before us: a container gives each of its first processes the same.
+  for (const dead of [String(gone), String(process.pid), `${process.ppid} another start 1`]) {
+    desk.spoil('crl.lock', dead)
+    expect(await makeCrl(desk.home, {})).toMatchObject({ ok: true })
+  }
   expect(existsSync(join(desk.ca, 'crl.lock'))).toBe(false)
 })
 

@@ -62,11 +62,13 @@ describe.each(programs)('%s', (name, program) => {
     const before = chip.uicr.read(map.uicr, map.uicr + 0x1000)
     expect(await probe.identify()).toEqual({
       ok: true,
-      value: { part: 'nRF9160', access: 'open', flash: { from: 0, to: 0x10_0000 }, pageBytes: 0x1000 },
+      value: { part: 'nRF9160', access: 'open', hardened: true, flash: { from: 0, to: 0x10_0000 }, pageBytes: 0x1000 },
     })
     expect(chip.uicr.read(map.uicr, map.uicr + 0x1000)).toEqual(before)
     const other = board({ part: 'nRF9161' })
-    expect(await other.probe.identify()).toMatchObject({ value: { part: 'nRF9161' } })
+    expect(await other.probe.identify()).toMatchObject({ value: { part: 'nRF9161', hardened: true } })
+    const first = board()
+    expect(await first.probe.identify()).toMatchObject({ value: { part: 'nRF9160', hardened: false } })
   })
 
   test('reads flash, also a megabyte of it, while the chip runs on', async () => {

@@ -1,5 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { type Clock, hex, type Outcome, ok, type Random, refused } from '../../terms/index.ts'
+import { type Holder, holderText, isAlive, readHolder, thisProcess } from '../../port/index.ts'
 import { putNewFiles } from '../home/on-disk.ts'
 import type { RecordProblem } from './record-problem.ts'
 
@@ -24,13 +25,13 @@ export async function oneAtATime<T>(
     }
     await clock.sleep(pause)
   }
-  return refused({ code: 'busy', text: `process ${holderOf(lock) ?? 'unknown'} holds ${lock}` })
+  return refused({ code: 'busy', text: `process ${holderOf(lock)?.process ?? 'unknown'} holds ${lock}` })
 }
 
 /** A lock appears with its holder in it, so that nobody ever sees one that is nobody's. */
 function take(lock: string, id: string): boolean {
   try {
-    putNewFiles([{ path: lock, text: String(process.pid), mode: 0o600 }], id)
+    putNewFiles([{ path: lock, text: holderText(thisProcess()), mode: 0o600 }], id)
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -47,7 +48,8 @@ function freeIfDead(lock: string, away: string): void {
   if (holder === undefined || isAlive(holder)) return
   try {
     renameSync(lock, away)
-    if (isAlive(holderOf(away) ?? 0)) linkSync(away, lock)
+    const moved = holderOf(away)
+    if (moved !== undefined && isAlive(moved)) linkSync(away, lock)
   } catch {
     // Somebody else was faster.
   } finally {
@@ -55,19 +57,10 @@ function freeIfDead(lock: string, away: string): void {
   }
 }
 
-function holderOf(lock: string): number | undefined {
+function holderOf(lock: string): Holder | undefined {
   try {
-    return Number(readFileSync(lock, 'utf8')) || undefined
+    return readHolder(readFileSync(lock, 'utf8'))
   } catch {
     return undefined
-  }
-}
-
-function isAlive(holder: number): boolean {
-  try {
-    process.kill(holder, 0)
-    return holder !== 0
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

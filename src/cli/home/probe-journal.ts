@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAlive as isThere, thisProcess } from '../../port/index.ts'
 import type { ProbeRun, ProbeStep, StepRefusal } from '../../probe/index.ts'
 import type { Instant, Slot } from '../../terms/index.ts'
 import type { Home } from './home.ts'
-import { appendValue, readValues } from './json-lines.ts'
+import { appendValue, hasDamage, readValues } from './json-lines.ts'
 import type { KeyOfTag, OfTag, WrittenSlot } from './known.ts'
 
 /** What a board is about to be given, by digests and fingerprints: what `known/<IMEI>.jsonl` is told as soon as its IMEI is known. */
@@ -16,7 +17,7 @@ export interface Given {
 
 /** What is written down about a run by way of a probe, each line before anybody hears of what it says. No key, no content. */
 export type ProbeEntry =
-  | { entry: 'begin'; at: Instant; run: ProbeRun; folder: string; process: number; given: Given }
+  | { entry: 'begin'; at: Instant; run: ProbeRun; folder: string; process: number; since?: string; given: Given }
   /** The chip told its number: no other run may be at it. */
   | { entry: 'claim'; at: Instant; chipId: string }
   | { entry: 'step'; at: Instant; step: ProbeStep; run: ProbeRun }
@@ -29,9 +30,11 @@ export type ProbeEntry =
 export interface OpenProbeRun {
   readonly run: ProbeRun
   readonly at: Instant
-  /** Its private folder, where credentials may lie in a file. */
-  readonly folder: string
+  /** Its private folder, where credentials may lie in a file; undefined where the line that names it is damaged. */
+  readonly folder?: string
   readonly process: number
+  /** When that process began; older journals do not say it. */
+  readonly since?: string
   readonly given: Given
   readonly chipId?: string
   readonly left?: true
@@ -49,8 +52,8 @@ export class ProbeJournal {
     this.#now = now
   }
 
-  begin(begun: { run: ProbeRun; folder: string; process: number; given: Given }): void {
-    this.#append({ entry: 'begin', at: this.#now(), ...begun })
+  begin(begun: { run: ProbeRun; folder: string; given: Given }): void {
+    this.#append({ entry: 'begin', at: this.#now(), ...begun, ...thisProcess() })
   }
 
   claim(chipId: string): void {
@@ -122,23 +125,29 @@ function fold(entries: readonly ProbeEntry[]): OpenProbeRun | undefined {
   let open: OpenProbeRun | undefined
   for (const entry of entries) {
     if (entry.entry === 'begin') {
-      const { at, run, folder, process, given } = entry
-      open = { at, run, folder, process, given }
-    } else if (open === undefined) continue
+      const { at, run, folder, process, since, given } = entry
+      open = { at, run, folder, process, given, ...(since !== undefined && { since }) }
+    } else if (entry.entry === 'step' || entry.entry === 'done') open = { ...(open ?? headless(entry)), run: entry.run }
+    else if (open === undefined) continue
     else if (entry.entry === 'claim') open = { ...open, chipId: entry.chipId }
     else if (entry.entry === 'left') open = { ...open, left: true }
-    else if (entry.entry !== 'end') open = { ...open, run: entry.run }
   }
   return open
 }
 
+/** A run whose first line is damaged: each later one has the run, too, and that knows what lies in flash. Its process cannot be asked for. */
+function headless({ at, run }: { at: Instant; run: ProbeRun }): OpenProbeRun {
+  return { at, run, process: 0, left: true, given: { slots: run.slots, certificates: [], keys: [], written: [] } }
+}
+
+/** The journals of which a line cannot be read: what they say of their runs may be short. */
+export function damagedProbeJournals(home: Home): string[] {
+  return journalIds(home)
+    .map((id) => fileOf(home, id))
+    .filter(hasDamage)
+}
+
 /** Whether the process that has it is there still, and has not let go of it. */
-export function isAlive({ process: holder, left }: OpenProbeRun): boolean {
-  if (left === true) return false
-  try {
-    process.kill(holder, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+export function isAlive(open: OpenProbeRun): boolean {
+  return open.left !== true && isThere(open)
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { addressWords, secretMayLie } from '../../probe/index.ts'
 import { inTurn } from '../in-turn.ts'
 import type { Context } from '../context.ts'
 import type { Home } from '../home/home.ts'
 import { readyHome } from '../home/home.ts'
+import { damagedProbeJournals } from '../home/probe-journal.ts'
 import { shellWord } from '../shell-word.ts'
 import { readAskedProof } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
@@ -32,7 +34,8 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
   if (typed.options['dryRun'] === true) return tellDry(output, order, ready)
   const home = readyHome(typed.options['home'] as string | undefined, context)
   if ('exit' in home) return home
-  sweepFiles(home)
+  warnOfDamage(output, home)
+  sweepFiles(home, context.env)
   const endings = new Map<string, Ending>()
   const several = ready.length > 1
   const met = new Map<string, string>()
@@ -58,7 +61,7 @@ async function applyAt(
     laid: one.laid,
     given: await givenOf(one.settled),
     order,
-    mayUnlock: () => mayUnlock(context, output, typed, one.board.probe, several),
+    mayUnlock: (run) => mayUnlock(context, output, typed, run, several),
     tell: stepTeller(output, several),
     met,
   }
@@ -102,6 +105,18 @@ function tellDry(output: Output, order: ProbeOrder, ready: readonly Ready[]): En
     )
   }
   return { exit: 1, more: { steps: ready.length, dryRun: true } }
+}
+
+/** What a damaged journal does not say any more, somebody must look for. */
+function warnOfDamage(output: Output, home: Home): void {
+  for (const file of damagedProbeJournals(home)) {
+    const kept = file.replace(/\.jsonl$/, '.hex')
+    const saved = existsSync(kept) ? ` What was on the chip before it is kept in ${kept}.` : ''
+    output.warn(
+      'damaged-journal',
+      `The journal ${file} is damaged: what it says of its run may be short, and key bytes may lie in the flash of its board.${saved} Remove it when that board is as it should be.`,
+    )
+  }
 }
 
 /** Boards of earlier runs that are still out there with credentials in their flash, or without an application. */

@@ -9,7 +9,7 @@ import {
 
 /** How the board stands, as far as it is known: credentials in flash, application, modem. */
 export function boardState(run: ProbeRun): string {
-  if (!run.done.includes('identify')) return 'nothing on the board was changed'
+  if (!run.done.includes('identify') && !run.begun.includes('unlock')) return 'nothing on the board was changed'
   return [secretState(run), applicationState(run), modemState(run)].filter((part) => part !== undefined).join('; ')
 }
 
@@ -24,17 +24,26 @@ function secretState(run: ProbeRun): string {
     return `what an earlier run has left may lie in its flash, at ${stretchWords(refusal.at)}: keep the board`
   if (run.done.includes('blank')) return 'no credential is left in its flash: the pages read back blank'
   if (run.done.includes('unlock')) return 'all that was on the chip is erased'
-  const paid = run.debts.length > 0 ? '; what an earlier run had left in its flash is blank now' : ''
-  return `no credential was programmed${paid}`
+  if (run.begun.includes('unlock')) return 'all that was on the chip may be erased'
+  return `no credential was programmed${paidWords(run)}`
 }
 
-function stretchWords({ from, to }: Stretch): string {
+function paidWords({ debts, foundTables }: ProbeRun): string {
+  if (foundTables !== undefined)
+    return `; credentials that an earlier run had left at ${foundTables.map(stretchWords).join(' and ')}, a key most likely, are blank now`
+  return debts.length > 0 ? '; what an earlier run had left in its flash is blank now' : ''
+}
+
+/** A stretch of flash as people write it. */
+export function stretchWords({ from, to }: Stretch): string {
   return `${addressWords(from)} to ${addressWords(to)}`
 }
 
 function applicationState(run: ProbeRun): string | undefined {
-  if (isWithoutApplication(run)) {
-    const kept = typeof run.saved === 'object' ? `; what was there is kept in ${run.saved.file}` : ''
+  const { failed, saved } = run
+  const missing = failed?.refusal.kind === 'no-application'
+  if (missing || isWithoutApplication(run)) {
+    const kept = typeof saved === 'object' && !missing ? `; what was there is kept in ${saved.file}` : ''
     return `its application is not in place${kept}`
   }
   if (!run.begun.includes('blank-old')) return 'nothing on the chip was changed'

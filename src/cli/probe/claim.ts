@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Found, type ProbeRun, type StepRefusal, takeUp } from '../../probe/index.ts'
+import { type Found, keptImage, type ProbeRun, type StepRefusal, takeUp } from '../../probe/index.ts'
 import { type Outcome, ok, refused } from '../../terms/index.ts'
+import type { Context } from '../context.ts'
 import type { Home } from '../home/home.ts'
-import { wipePrivate } from '../home/private-folder.ts'
+import { privatePath, wipePrivate } from '../home/private-folder.ts'
 import { fileEnded, isAlive, type OpenProbeRun, openProbeRuns, ProbeJournal } from '../home/probe-journal.ts'
 
 /** Runs that are open, and that nobody is at any more. */
@@ -12,9 +13,9 @@ export function cutRuns(home: Home): OpenProbeRun[] {
 }
 
 /** Wipes the files that runs which were cut have left: for that no board is needed. */
-export function sweepFiles(home: Home): void {
+export function sweepFiles(home: Home, env: Context['env']): void {
   fileEnded(home)
-  for (const { folder } of cutRuns(home)) wipePrivate(folder)
+  for (const { folder, run } of cutRuns(home)) wipePrivate(folder ?? privatePath(home, env, run.id))
 }
 
 /**
@@ -32,18 +33,35 @@ export function claimChip(
   const busy = same.find(isAlive)
   if (busy !== undefined)
     return refused({ kind: 'shared-chip', with: `probe ${busy.run.serial}, process ${busy.process}` })
-  const { debts, taken, saved } = takeUp(
-    run,
-    same.map((open) => open.run),
+  const { debts, taken, saved, lost } = withoutLost(
+    takeUp(
+      run,
+      same.map((open) => open.run),
+    ),
   )
-  const more = { debts, ...(taken !== undefined && { taken }), ...(saved !== undefined && { saved }) }
-  return ok({ found: { ...found, ...more }, earlier: same })
+  const more = {
+    debts,
+    ...(taken !== undefined && { taken }),
+    ...(saved !== undefined && { saved }),
+    ...(lost !== undefined && { lost }),
+  }
+  const needed = typeof saved === 'object' ? saved.file : lost
+  return ok({ found: { ...found, ...more }, earlier: same, ...(needed !== undefined && { needed }) })
+}
+
+/** What was kept and cannot be used any more is known before anything is programmed, not when it is to be put back. */
+function withoutLost(run: ProbeRun): ProbeRun {
+  const { saved, ...rest } = run
+  if (typeof saved !== 'object' || keptImage(readKept(saved.file)) !== undefined) return run
+  return { ...rest, lost: saved.file }
 }
 
 /** What a run has found, with what it has taken up, and from whom. */
 export interface Claimed {
   readonly found: Found
   readonly earlier: readonly OpenProbeRun[]
+  /** The file with what an earlier run has kept: it stays. */
+  readonly needed?: string
 }
 
 function isSame(open: OpenProbeRun, run: ProbeRun, chipId: string | undefined): boolean {
@@ -54,14 +72,22 @@ function isSame(open: OpenProbeRun, run: ProbeRun, chipId: string | undefined): 
 export function retire(
   home: Home,
   earlier: readonly OpenProbeRun[],
-  next: { readonly id: string; readonly saved: ProbeRun['saved'] },
+  next: { readonly id: string; readonly needed: string | undefined },
   now: () => number,
 ): void {
-  const needed = typeof next.saved === 'object' ? next.saved.file : undefined
   for (const { run } of earlier) {
     const kept = keptFile(home, run.id)
-    if (kept !== needed) rmSync(kept, { force: true })
+    if (kept !== next.needed) rmSync(kept, { force: true })
     new ProbeJournal(home, run.id, now).end(`taken up by ${next.id}`)
+  }
+}
+
+/** Reads what a run has kept; undefined where its file is gone, or nobody lets us read it. */
+export function readKept(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import {
   findTools,
   type ProbeHand,
@@ -14,7 +14,7 @@ import type { Home } from '../home/home.ts'
 import { writeWhole } from '../home/on-disk.ts'
 import { putPrivate, wipeFile } from '../home/private-folder.ts'
 import { type Given, givenBy, type OpenProbeRun, type ProbeJournal } from '../home/probe-journal.ts'
-import { claimChip, keptFile, retire } from './claim.ts'
+import { claimChip, keptFile, readKept, retire } from './claim.ts'
 import { rememberGiven } from './given.ts'
 import type { ProbeTask } from './task.ts'
 
@@ -35,9 +35,9 @@ export function claimingHand(
   }
   const base = baseHand(context, task, folder, begun.id, remember)
   let earlier: readonly OpenProbeRun[] = []
-  let saved: ProbeRun['saved']
+  let needed: string | undefined
   const hand: ProbeHand = async (step, run) => {
-    if (step === 'unlock' && !(await task.mayUnlock())) return refused({ kind: 'not-confirmed' })
+    if (step === 'unlock' && !(await task.mayUnlock(run))) return refused({ kind: 'not-confirmed' })
     const outcome = await base(step, run)
     if (!outcome.ok && outcome.refusal.kind === 'no-probe')
       return refused({ ...outcome.refusal, ...(await pluggedIn(toolOf(context, task.order.tool, folder))) })
@@ -46,19 +46,19 @@ export function claimingHand(
       else if (outcome.refusal.kind === 'never-answered') remember(outcome.refusal.imei, given, undefined)
     }
     // A locked chip does not tell its number: it is claimed when it is open.
-    const open = outcome.ok && outcome.value.chip?.access === 'open'
-    if (!outcome.ok || !open) return outcome
+    const access = outcome.ok ? outcome.value.chip?.access : undefined
+    if (!outcome.ok || access === undefined || access === 'locked') return outcome
     const other = metBefore(task, outcome.value.chipId)
     if (other !== undefined) return refused({ kind: 'shared-chip', with: `probe ${other}, in this command` })
     const claimed = claimChip(home, journal, run, outcome.value)
     if (!claimed.ok) return claimed
     earlier = [...earlier, ...claimed.value.earlier]
-    saved = claimed.value.found.saved
+    needed = claimed.value.needed
     for (const open of claimed.value.earlier) remember(open.run.imei, open.given, open.run.answer)
     return ok(claimed.value.found)
   }
   const retireEarlier = (): void => {
-    retire(home, earlier, { id: begun.id, saved }, now)
+    retire(home, earlier, { id: begun.id, needed }, now)
     earlier = []
   }
   return { hand, retireEarlier }
@@ -82,8 +82,10 @@ type Remember = (imei: string | undefined, given: Given | undefined, answer: num
 
 function baseHand(context: Context, task: ProbeTask, folder: string, id: string, remember: Remember): ProbeHand {
   const { home, laid, order } = task
+  const tool = toolOf(context, order.tool, folder)
   return probeHand({
-    probe: toolOf(context, order.tool, folder).at(task.serial),
+    probe: tool.at(task.serial),
+    lacks: tool.lacks,
     clock: context.clock,
     files: filesOf(home, folder, id),
     laid,
@@ -111,6 +113,6 @@ function filesOf(home: Home, folder: string, id: string): RunFiles {
       writeWhole({ path, text, mode: 0o600 })
       return path
     },
-    kept: (path) => readFileSync(path, 'utf8'),
+    kept: readKept,
   }
 }

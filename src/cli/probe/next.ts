@@ -6,21 +6,32 @@ type Next = {
 
 /** Where the same command again is not what helps. */
 const next: Next = {
+  lacks: (_, again) => withNrfutil(again),
+  closing: (_, again) => unlocked(withNrfutil(again)),
   'not-confirmed': (_, again) => `${again} --yes`,
   'no-application': (_, again) => `${again} --program-app APP.hex`,
   'still-locked': (_, again) => unlocked(again),
-  locked: (_, again) => unlocked(again),
+  // It was open when it was looked at: what unlocked it did not keep it open.
+  locked: (_, again) => unlocked(withNrfutil(again)),
   'wrong-part': ({ part }) => `west build -b ${boardOf(part)} examples/ncs/writer   # then --writer build/merged.hex`,
   'shared-chip': (_, again) => `${again}   # with one probe a board, when the other run is over`,
 }
 
 /** What to type after a step was refused. `again` is the command line as it was. */
-export function nextAfter({ tool, serial }: ProbeRun, refusal: StepRefusal, again: string): string {
+export function nextAfter({ tool, serial, done }: ProbeRun, refusal: StepRefusal, again: string): string {
   // This tool does not tell a locked chip from one without power.
-  if (refusal.kind === 'no-chip' && tool === 'jlink')
-    return `nrfutil device protection-get --serial-number ${serial}   # says whether it is locked`
+  const asked = `nrfutil device protection-get --serial-number ${serial}   # says whether it is locked`
+  if (refusal.kind === 'no-chip' && tool === 'jlink') return asked
+  // The same again would unlock it as little as before.
+  if (done.includes('unlock') && (refusal.kind === 'closing' || refusal.kind === 'still-locked'))
+    return tool === 'nrfutil' ? asked : unlocked(withNrfutil(again))
   const words = next[refusal.kind] as ((refusal: StepRefusal, again: string) => string) | undefined
   return words?.(refusal, again) ?? again
+}
+
+/** The tool that lacks nothing. */
+function withNrfutil(again: string): string {
+  return `${again.replace(/ --probe-tool[ =]\S+/, '')} --probe-tool nrfutil`
 }
 
 function unlocked(again: string): string {

@@ -32,7 +32,10 @@ export function probeOptions(command: Command): void {
     new Option('--writer <hex>', 'the firmware that gives the modem its credentials, Intel HEX'),
     new Option('--writer-page <address>', 'where that firmware looks for them').argParser(address),
     new Option('--program-app <hex>', 'what is programmed afterwards; what was on the chip unless given'),
-    new Option('--unlock', 'a locked chip may be erased, which takes all that is on it'),
+    new Option(
+      '--unlock',
+      'a chip that is locked, or will be at its next reset, may be erased, which takes all that is on it',
+    ),
   ]
   for (const option of options) command.addOption(option.conflicts('port'))
 }

@@ -22,7 +22,7 @@ export async function performAtProbe(context: Context, task: ProbeTask): Promise
   })
   const folder = privatePath(home, context.env, begun.id)
   const journal = new ProbeJournal(home, begun.id, context.clock.now)
-  journal.begin({ run: begun, folder, process: process.pid, given })
+  journal.begin({ run: begun, folder, given })
   const { hand, retireEarlier } = claimingHand(context, task, journal, { begun, folder })
   let run = begun
   try {

@@ -39,6 +39,12 @@ const table: Told = {
       'the chip is locked: nothing on it can be read or written',
       'its access port protection is on; only erasing all of it takes that off',
     ),
+  closing: () =>
+    told(
+      6,
+      'the chip is open, and locks itself at its next reset: the writer would run behind a closed port, and the key would stay in flash',
+      'UICR.APPROTECT does not say that the port stays open; it is so after a protection was set, and where a chip whose lock is hardened (all nRF91x1) was unlocked for one session only',
+    ),
   'not-confirmed': () =>
     told(
       6,
@@ -51,7 +57,12 @@ const table: Told = {
       `what was programmed does not read back the same${saidBy(refusal)}`,
       'likely: the supply dipped, or flash is worn',
     ),
-  lacks: (refusal) => told(6, `this tool cannot do it: ${refusal.words}`, 'another probe tool can'),
+  lacks: ({ cannot, words }) =>
+    told(
+      6,
+      `this tool cannot ${cannot === 'keep-open' ? 'open the chip for good' : 'do it'}: ${words}`,
+      'another probe tool can',
+    ),
   failed: (refusal) => told(4, `the probe tool refused${saidBy(refusal)}`, 'its own words say it best'),
   silence: (refusal) =>
     told(
@@ -86,12 +97,14 @@ const table: Told = {
       `the pages at ${addressWords(refusal.at.from)} still show bytes after they were erased`,
       'likely: the flash is damaged, or protected against erasing',
     ),
-  'no-application': () =>
-    told(
-      6,
-      'there is no application on the chip to put back: an earlier run has taken its place',
-      'a run that was cut, here or with another tool, has left its writer on the chip',
-    ),
+  'no-application': ({ lost }) =>
+    lost === undefined
+      ? noApplication
+      : told(
+          6,
+          `there is no application to put back: what an earlier run had kept in ${lost} is gone or damaged`,
+          'likely: somebody has removed or changed that file',
+        ),
   'never-answered': (refusal) => neverAnswered(refusal),
   'reads-otherwise': (refusal) =>
     told(
@@ -100,6 +113,12 @@ const table: Told = {
       'likely: the supply dipped, or flash is worn',
     ),
 }
+
+const noApplication = told(
+  6,
+  'there is no application on the chip to put back: an earlier run has taken its place',
+  'a run that was cut, here, from another home, or with another tool, has left its writer on the chip or has erased it',
+)
 
 /** The words for a refusal; a tool's own exit code and words stay in them. */
 export function refusalParts(refusal: StepRefusal): RefusalParts {

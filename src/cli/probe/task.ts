@@ -1,4 +1,4 @@
-import type { Laid } from '../../probe/index.ts'
+import type { Laid, ProbeRun } from '../../probe/index.ts'
 import type { Home } from '../home/home.ts'
 import type { Given } from '../home/probe-journal.ts'
 import type { ProbeOrder } from './order.ts'
@@ -11,8 +11,8 @@ export interface ProbeTask {
   readonly laid: Laid
   readonly given: Given
   readonly order: ProbeOrder
-  /** Asks whether a locked chip may be erased. */
-  readonly mayUnlock: () => Promise<boolean>
+  /** Asks whether a locked chip may be erased, and says what cannot be known before. */
+  readonly mayUnlock: (run: ProbeRun) => Promise<boolean>
   readonly tell: TellStep
   /** By the number of a chip, the probe of this command that has met it. */
   readonly met: Map<string, string>

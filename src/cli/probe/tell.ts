@@ -1,5 +1,6 @@
-import { notRun, type ProbeRun, type ProbeStep, type StepRefusal, wordText } from '../../probe/index.ts'
+import { notRun, type ProbeRun, type ProbeStep, someNrf91, type StepRefusal, wordText } from '../../probe/index.ts'
 import type { Output } from '../output.ts'
+import { stretchWords } from './board-state.ts'
 import { refusalParts } from './refusals.ts'
 
 /** Hears of each step when it is over. */
@@ -21,14 +22,26 @@ export function stepTeller(output: Output, several: boolean): TellStep {
   }
 }
 
+/** A table holds credentials, and most often a private key: whoever has the board is told that one lay there. */
+function blankedWords({ debts, foundTables }: ProbeRun): string {
+  if (foundTables !== undefined)
+    return `credentials lay in flash that no journal here tells of, at ${foundTables.map(stretchWords).join(' and ')}: they are blank now`
+  return debts.length > 0 ? 'what an earlier run had left is blank now' : 'no credentials of an earlier run are left'
+}
+
+function accessWords({ chip }: ProbeRun): string {
+  if (chip?.part === someNrf91) return `${chip.access}; which nRF91 it is, it does not tell through this tool`
+  return chip?.access === 'closing' ? 'open until its next reset' : (chip?.access ?? '')
+}
+
 function doneWords(step: ProbeStep, run: ProbeRun): string {
   switch (step) {
     case 'identify':
-      return `${run.chip?.part}, ${run.chip?.access}`
+      return `${run.chip?.part}, ${accessWords(run)}`
     case 'unlock':
-      return 'all that was on the chip is erased, and it is open'
+      return 'all that was on the chip is erased'
     case 'blank-old':
-      return run.debts.length > 0 ? 'what an earlier run had left is blank now' : 'nothing of an earlier run is left'
+      return blankedWords(run)
     case 'save':
       return run.saved === 'nothing' ? 'the chip is blank' : 'the application that is there is kept'
     case 'write':

@@ -1,9 +1,9 @@
 import { type Bytes, type Outcome, ok, refused } from '../../terms/index.ts'
-import { chipOf, factoryWords, hexNumber, lockedChip, wholePages } from '../part.ts'
+import { chipOf, factoryWords, hexNumber, lockedChip, someNrf91, wholePages } from '../part.ts'
 import { call } from '../process.ts'
 import { type Meanings, memory, refusalOf, sameSerial } from '../refusals.ts'
 import { type Scratch, withScratch } from '../scratch.ts'
-import type { Chip, Probe, ProbeTool, Stretch, ToolRefusal, ToolSurroundings } from '../tool.ts'
+import type { Chip, Lack, Probe, ProbeTool, Stretch, ToolRefusal, ToolSurroundings } from '../tool.ts'
 import { type ListedProbe, probeRsList } from './lists.ts'
 
 /** PROBE-48: what probe-rs says where it does not do it. */
@@ -13,6 +13,15 @@ const meanings: Meanings = [
   [/contents do not match|verification failed|Verify/i, 'differs'],
   [/USB error|usb|disconnected|Failed to open probe/i, 'unplugged'],
   [/No target responded|Connecting to the chip was unsuccessful/, 'no-chip'],
+]
+
+/** PROBE-46 */
+const lacks: readonly Lack[] = [
+  {
+    cannot: 'keep-open',
+    why: 'what it unlocks stays open until its next reset only, where the lock is hardened, as on all nRF91x1',
+  },
+  { cannot: 'tell-part', why: 'of a locked chip it does not tell which nRF91 it is; nrfutil does' },
 ]
 
 /** probe-rs: https://probe.rs. PROBE-44 to PROBE-49 */
@@ -32,7 +41,7 @@ export function probeRs(path: string, surroundings: ToolSurroundings): ProbeTool
   return {
     name: 'probe-rs',
     path,
-    lacks: [],
+    lacks,
     async probes() {
       const found = await list()
       return found.ok ? ok(found.value.map(({ serial }) => serial)) : found
@@ -86,7 +95,7 @@ function probe(serial: string, run: Run, list: () => Promise<Outcome<readonly Li
     async identify(): Promise<Outcome<Chip, ToolRefusal>> {
       const said = await read(factoryWords)
       if (said.ok) return chipOf(said.value)
-      return said.refusal.kind === 'locked' ? ok(lockedChip('nRF91')) : said
+      return said.refusal.kind === 'locked' ? ok(lockedChip(someNrf91)) : said
     },
     program: (hexFile) =>
       change([...download, '--binary-format', 'hex', 'image.hex'], (scratch) => scratch.link('image.hex', hexFile)),

@@ -1,9 +1,9 @@
 import { type Bytes, type Outcome, ok, refused } from '../../terms/index.ts'
-import { chipOf, factoryWords, hexNumber, lockedChip, wholePages } from '../part.ts'
+import { chipOf, factoryWords, hexNumber, lockedChip, someNrf91, wholePages } from '../part.ts'
 import { call, lastWords, type Said } from '../process.ts'
 import { type Meanings, memory, refusalOf } from '../refusals.ts'
 import { type Scratch, withScratch } from '../scratch.ts'
-import type { Chip, Probe, ProbeTool, Stretch, ToolRefusal, ToolSurroundings } from '../tool.ts'
+import type { Chip, Lack, Probe, ProbeTool, Stretch, ToolRefusal, ToolSurroundings } from '../tool.ts'
 import { pyocdList } from './lists.ts'
 
 /** PROBE-42: what pyOCD says where it does not do it. */
@@ -12,6 +12,16 @@ const meanings: Meanings = [
   [/APPROTECT enabled/, 'locked'],
   [/memory transfer failed|Probe error|No such device|device disconnected/i, 'unplugged'],
   [/No ACK|No cores were discovered|Error while initing target/i, 'no-chip'],
+]
+
+/** PROBE-41, PROBE-52 */
+const lacks: readonly Lack[] = [
+  { cannot: 'verify', why: 'pyOCD does not read back what it has programmed' },
+  {
+    cannot: 'keep-open',
+    why: 'what it has erased stays open until its next reset only, where the lock is hardened, as on all nRF91x1',
+  },
+  { cannot: 'tell-part', why: 'of a locked chip it does not tell which nRF91 it is; nrfutil does' },
 ]
 
 /** pyOCD: https://pyocd.io. PROBE-38 to PROBE-43 */
@@ -28,7 +38,7 @@ export function pyocd(path: string, surroundings: ToolSurroundings): ProbeTool {
   return {
     name: 'pyocd',
     path,
-    lacks: [{ cannot: 'verify', why: 'pyOCD does not read back what it has programmed' }],
+    lacks,
     probes: () => run(['json', '--probes'], listed),
     at: (serial) => probe(serial, run),
   }
@@ -66,7 +76,7 @@ function probe(serial: string, run: Run): Probe {
     async identify(): Promise<Outcome<Chip, ToolRefusal>> {
       const said = await read(factoryWords)
       if (said.ok) return chipOf(said.value)
-      return said.refusal.kind === 'locked' ? ok(lockedChip('nRF91')) : said
+      return said.refusal.kind === 'locked' ? ok(lockedChip(someNrf91)) : said
     },
     program(hexFile) {
       const how = ['--erase', 'sector', '--format', 'hex', '--no-reset', 'image.hex']

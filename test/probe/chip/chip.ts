@@ -220,11 +220,12 @@ function refuse(modem: VirtualModem, { at, code }: NonNullable<ChipOrder['refuse
 }
 
 /** Part, revision, variant, page size and number of pages (PROBE-13). */
-function ficr({ part, id }: State): Uint8Array {
+function ficr({ part, id, hardened }: State): Uint8Array {
   const bytes = new Uint8Array(pageBytes).fill(0xff)
   const view = new DataView(bytes.buffer)
   view.setUint32(0x140, Number.parseInt(part.slice(3), 16), true)
-  bytes.set(Buffer.from('B1A0SICA'), 0x144)
+  // PROBE-51: an nRF9160 of a third revision, which nobody has described, is called as the two before it.
+  bytes.set(Buffer.from(part === 'nRF9160' && hardened ? 'B2A0SICA' : 'B1A0SICA'), 0x144)
   bytes.set(Buffer.from(id ?? '', 'hex'), 0x204)
   view.setUint32(0x220, pageBytes, true)
   view.setUint32(0x224, map.flash / pageBytes, true)

@@ -1,0 +1,177 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { seededRandom } from '../../src/terms/index.ts'
+import type { FakeName } from '../probe/chip/bench.ts'
+import { map } from '../probe/chip/chip.ts'
+import { writer91x1 } from '../probe/chip/marked.ts'
+import type { Ran } from '../support/cli.ts'
+import { founding, type ProbeDesk, probeDesk } from '../support/probe-desk.ts'
+
+const desks: ProbeDesk[] = []
+afterEach(() => {
+  for (const desk of desks.splice(0)) desk.clear()
+})
+
+async function made(...order: Parameters<typeof probeDesk>): Promise<ProbeDesk> {
+  const desk = await probeDesk(...order)
+  desks.push(desk)
+  desk.file('w91x1.hex', writer91x1())
+  return desk
+}
+
+const unlock = ['--unlock', '--program-app', 'app.hex', '--yes']
+const newer = founding.map((word) => (word === 'writer.hex' ? 'w91x1.hex' : word))
+const halfWay: readonly FakeName[] = ['pyocd', 'probe-rs']
+
+function expectFailure(ran: Ran, exit: number, ...words: RegExp[]): void {
+  expect(ran.exit, ran.out + ran.err).toBe(exit)
+  for (const part of ['error', 'state', 'why', 'next']) expect(ran.err).toMatch(new RegExp(`^${part} +\\S`, 'm'))
+  for (const word of words) expect(ran.err).toMatch(word)
+}
+
+/** What `next` names, as a person would type it. */
+function nextOf({ err }: Ran): string[] {
+  const line = /^next +sectag (.*?)(?: {3}#.*)?$/m.exec(err)?.[1] ?? ''
+  return line.replace('APP.hex', 'app.hex').split(' ')
+}
+
+describe('a chip whose lock is hardened', () => {
+  test.each(halfWay)('is not erased by %s, which cannot keep it open; the next command can', async (tool) => {
+    const desk = await made({ part: 'nRF9161', locked: true }, [tool, 'nrfutil'])
+    const name = tool === 'pyocd' ? 'pyocd' : 'probe-rs'
+    const ran = await desk.run([...newer, ...unlock, '--probe-tool', name])
+    expectFailure(
+      ran,
+      6,
+      /stays open until its next reset only/,
+      /nothing on the board was changed/,
+      /--probe-tool nrfutil$/m,
+    )
+    expect(desk.chip.state.closed).toBe(true)
+    expect(desk.bench.calls().filter((call) => / (?:erase|download|load) /.test(call))).toEqual([])
+    const again = await desk.run(nextOf(ran), { random: seededRandom('again') })
+    expect(again.exit, again.err).toBe(0)
+    expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
+    expect(desk.leaks()).toEqual([])
+  })
+
+  test.each(['nrfutil', 'pyocd', 'probe-rs', 'JLinkExe'] as const)(
+    'and that is open until its next reset only gets no key through %s',
+    async (tool) => {
+      const desk = await made({ part: 'nRF9161' }, [tool])
+      desk.chip.uicr.create()
+      const before = Buffer.from(desk.chip.flash.read(0, map.flash))
+      const ran = await desk.run(newer)
+      expectFailure(
+        ran,
+        6,
+        /at identify: the chip is open, and locks itself at its next reset/,
+        /nothing on the board was changed/,
+        /--probe-tool nrfutil --unlock --program-app APP\.hex/,
+      )
+      expect(Buffer.compare(before, desk.chip.flash.read(0, map.flash))).toBe(0)
+      expect(desk.chip.state.closed).toBe(false)
+    },
+  )
+
+  test('is told by its revision where the part has both kinds', async () => {
+    const desk = await made({ hardened: true }, ['nrfutil'])
+    desk.chip.uicr.create()
+    const ran = await desk.run(founding)
+    expectFailure(ran, 6, /locks itself at its next reset/)
+    const again = await desk.run([...nextOf(ran), '--yes'], { random: seededRandom('again') })
+    expect(again.exit, again.err).toBe(0)
+    expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
+  })
+
+  test('goes on as any other where its registers say that it stays open', async () => {
+    const desk = await made({ part: 'nRF9161' }, ['probe-rs'])
+    const ran = await desk.run(newer)
+    expect(ran.exit, ran.err).toBe(0)
+    expect(desk.chip.program).toEqual({ is: 'application', name: 'old' })
+  })
+})
+
+test('a chip of an early revision that was just protected gets no key before it is unlocked', async () => {
+  const desk = await made({}, ['nrfutil'])
+  desk.chip.uicr.program(map.uicr, new Uint8Array(4))
+  expectFailure(await desk.run(founding), 6, /locks itself at its next reset/)
+  const ran = await desk.run([...founding, ...unlock])
+  expect(ran.exit, ran.err).toBe(0)
+})
+
+describe.each(halfWay)('a locked chip of which %s does not tell the part', (tool) => {
+  test('is told to be locked, as through a tool that tells it, and is unlocked by somebody who says so', async () => {
+    const desk = await made({ locked: true }, [tool])
+    expectFailure(
+      await desk.run(founding),
+      6,
+      /the chip is locked/,
+      /nothing on the board was changed/,
+      /--unlock --program-app APP\.hex/,
+    )
+    const ran = await desk.run([...founding, ...unlock])
+    expect(ran.exit, ran.err).toBe(0)
+    expect(ran.err).toMatch(/Which nRF91 the chip at probe 960000001 is, \S+ cannot tell while it is locked/)
+    expect(ran.out).toMatch(/^unlock {5}all that was on the chip is erased\nidentify {3}nRF9160, open$/m)
+    expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
+  })
+
+  test('and that turns out to be another part is told to be erased, and gets nothing', async () => {
+    const desk = await made({ part: 'nRF9161', locked: true }, [tool])
+    const ran = await desk.run([...founding, ...unlock])
+    expectFailure(
+      ran,
+      7,
+      /at identify: the chip is an nRF9161: not supported by this writer/,
+      /all that was on the chip is erased/,
+      /its application is not in place/,
+    )
+    expect(ran.out).toMatch(/^unlock {5}all that was on the chip is erased$/m)
+    expect(desk.chip.program).toEqual({ is: 'nothing' })
+  })
+})
+
+describe('a run that was cut after it had unlocked a chip', () => {
+  test('leaves a board without an application, and the next run does not end well without one', async () => {
+    const desk = await made({ locked: true }, ['nrfutil'])
+    const stop = new AbortController()
+    const cut = await desk.run([...founding, ...unlock], {
+      signal: stop.signal,
+      out: (text) => {
+        if (/^unlock/m.test(text)) stop.abort()
+      },
+    })
+    expect(cut.exit, cut.err).toBe(7)
+    expect(cut.err).toMatch(/all that was on the chip is erased; its application is not in place/)
+    expectFailure(
+      await desk.run(founding),
+      6,
+      /there is no application on the chip to put back/,
+      /its application is not in place/,
+      /--program-app APP\.hex/,
+    )
+    const ran = await desk.run([...founding, '--program-app', 'app.hex'])
+    expect(ran.exit, ran.err).toBe(0)
+    expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
+  })
+})
+
+describe('an nRF9160 of a later revision, which does not say so while it is locked,', () => {
+  test.each(halfWay)('is unlocked by %s for once, and gets no key; the next command goes on', async (tool) => {
+    const desk = await made({ hardened: true, locked: true }, [tool, 'nrfutil'])
+    const name = tool === 'pyocd' ? 'pyocd' : 'probe-rs'
+    const ran = await desk.run([...founding, ...unlock, '--probe-tool', name])
+    expectFailure(
+      ran,
+      7,
+      /locks itself at its next reset/,
+      /all that was on the chip is erased/,
+      /--probe-tool nrfutil/,
+    )
+    expect(desk.leaks()).toEqual([])
+    const again = await desk.run(nextOf(ran), { random: seededRandom('again') })
+    expect(again.exit, again.err).toBe(0)
+    expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
+    expect(desk.leaks()).toEqual([])
+  })
+})
