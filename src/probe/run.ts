@@ -40,6 +40,12 @@ export type StepRefusal =
   | { readonly kind: 'never-answered'; readonly afterMs: number; readonly imei?: string }
   /** What was programmed as the application reads otherwise. */
   | { readonly kind: 'reads-otherwise'; readonly at: number }
+  /** A file of ours failed, and no tool or chip. `untried`: before the step had done anything to the chip. */
+  | { readonly kind: 'disk'; readonly words: string; readonly untried?: true }
+  /** What was kept of the old application is there no more. */
+  | { readonly kind: 'lost'; readonly file: string; readonly untried?: true }
+  /** A defect of ours. */
+  | { readonly kind: 'broken'; readonly words: string }
 
 /** What an earlier run on this chip may have left in its flash. */
 export interface Debt {
@@ -128,10 +134,16 @@ export function beginStep(run: ProbeRun, step: ProbeStep): ProbeRun {
 export function recordStep(run: ProbeRun, step: ProbeStep, outcome: Outcome<Found, StepRefusal>): ProbeRun {
   if (outcome.ok) return { ...run, ...outcome.value, done: [...run.done, step] }
   const failed = run.failed ?? { step, refusal: outcome.refusal }
-  if (outcome.refusal.kind === 'not-confirmed')
-    return { ...run, begun: run.begun.filter((other) => other !== step), failed, stopped: true }
-  const goesOn = tidiedUp.has(step) && !outOfReach.has(outcome.refusal.kind)
-  return { ...run, failed, ...(!goesOn && { stopped: true }) }
+  const untried = isUntried(outcome.refusal)
+  const begun = untried ? run.begun.filter((other) => other !== step) : run.begun
+  const nothingToTidy = untried && step === 'write'
+  const goesOn = tidiedUp.has(step) && !nothingToTidy && !outOfReach.has(outcome.refusal.kind)
+  return { ...run, begun, failed, ...(!goesOn && { stopped: true }) }
+}
+
+/** Whether a step was refused before it had done anything to the chip. */
+function isUntried(refusal: StepRefusal): boolean {
+  return refusal.kind === 'not-confirmed' || ('untried' in refusal && refusal.untried === true)
 }
 
 /** Ends a run where it stands because somebody asked for it; not while credentials lie in flash. */

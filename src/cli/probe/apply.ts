@@ -1,12 +1,17 @@
 import { addressWords, secretMayLie } from '../../probe/index.ts'
+import { broken } from '../broken.ts'
 import { inTurn } from '../in-turn.ts'
 import type { Context } from '../context.ts'
+import { DiskWatch } from '../home/disk-trouble.ts'
 import type { Home } from '../home/home.ts'
 import { readyHome } from '../home/home.ts'
+import type { OpenProbeRun } from '../home/probe-journal.ts'
 import { shellWord } from '../shell-word.ts'
 import { readAskedProof } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
 import type { Typed } from '../verb.ts'
+import type { ListedBoard } from './boards-file.ts'
+import { lineOf } from './board-line.ts'
 import { cutRuns, sweepFiles } from './claim.ts'
 import { mayUnlock } from './confirm.ts'
 import { boardState } from './board-state.ts'
@@ -33,16 +38,46 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
   const home = readyHome(typed.options['home'] as string | undefined, context)
   if ('exit' in home) return home
   sweepFiles(home)
-  const endings = new Map<string, Ending>()
+  const endings = new Map<ListedBoard, Ending>()
   const several = ready.length > 1
   const met = new Map<string, string>()
   await inTurn(ready, atOnce, async (one) => {
-    const ending = await applyAt(context, output, typed, home, { order, one, several, met })
-    endings.set(one.board.probe, ending)
+    const again = several ? lineOf(typed.line, [one.board], context.cwd) : typed.line
+    const ending = await endOf(output, { ...one, several }, () =>
+      applyAt(context, output, typed, home, { order, one, several, met, again }),
+    )
+    endings.set(one.board, ending)
   })
   warnOfCutRuns(output, home)
   const [only] = endings.values()
-  return several || only === undefined ? tellSeveral(output, endings, typed) : only
+  return several || only === undefined ? tellSeveral(output, endings, typed.line, context.cwd) : only
+}
+
+/** What is thrown for one board, before anything is done to it, must not end the others. */
+async function endOf(
+  output: Output,
+  { board: { probe }, several }: { board: ListedBoard; several: boolean },
+  work: () => Promise<Ending>,
+): Promise<Ending> {
+  try {
+    return await work()
+  } catch (error) {
+    const ending = broken(error)
+    const { exit, failure } = ending
+    const state = failure?.state ?? 'unknown'
+    output.event('probe', { probe, exit, secretMayLie: ['flash', 'file'], state, ...(several && { failure }) })
+    return ending
+  }
+}
+
+/** One of the boards, and what it shares with the others. */
+interface Turn {
+  readonly order: ProbeOrder
+  readonly one: Ready
+  readonly several: boolean
+  readonly met: Map<string, string>
+  /** The command line for this board only. */
+  readonly again: string
 }
 
 async function applyAt(
@@ -50,7 +85,7 @@ async function applyAt(
   output: Output,
   typed: Typed,
   home: Home,
-  { order, one, several, met }: { order: ProbeOrder; one: Ready; several: boolean; met: Map<string, string> },
+  { order, one, several, met, again }: Turn,
 ): Promise<Ending> {
   const task: ProbeTask = {
     serial: one.board.probe,
@@ -60,10 +95,12 @@ async function applyAt(
     order,
     mayUnlock: () => mayUnlock(context, output, typed, one.board.probe, several),
     tell: stepTeller(output, several),
+    disk: new DiskWatch(),
     met,
   }
-  const run = await performAtProbe(context, task)
-  const ending = endOfProbeRun(run, readAskedProof(typed) ?? 'presence', typed.line)
+  const { run, unwiped } = await performAtProbe(context, task)
+  if (unwiped !== undefined) output.warn('unwiped', `A file with key bytes may lie in ${unwiped}: remove that folder.`)
+  const ending = endOfProbeRun(run, readAskedProof(typed) ?? 'presence', again)
   const { exit, proof } = ending
   const { serial: probe, imei, answer } = run
   const words = several ? undefined : tellSuccess(output, run, exit, whoseSession(one.board.job, context.cwd))
@@ -106,7 +143,10 @@ function tellDry(output: Output, order: ProbeOrder, ready: readonly Ready[]): En
 
 /** Boards of earlier runs that are still out there with credentials in their flash, or without an application. */
 function warnOfCutRuns(output: Output, home: Home): void {
-  for (const { run, chipId } of cutRuns(home)) {
+  const disk = new DiskWatch()
+  let cut: readonly OpenProbeRun[] = []
+  disk.note(() => (cut = cutRuns(home)))
+  for (const { run, chipId } of cut) {
     const chip = chipId === undefined ? '' : ` (chip ${chipId})`
     output.warn(
       'cut-run',

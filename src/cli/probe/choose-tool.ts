@@ -2,6 +2,7 @@ import { findTools, type ToolName } from '../../probe/index.ts'
 import type { Context } from '../context.ts'
 import type { Ending, Output } from '../output.ts'
 import type { Typed } from '../verb.ts'
+import { listing } from './listing.ts'
 
 /** The tool that was named, or the first on PATH; what it cannot do is said before anything is erased. */
 export function chooseTool(context: Context, output: Output, typed: Typed, unlock: boolean): ToolName | Ending {
@@ -29,14 +30,6 @@ function noTool(named: ToolName | undefined): Ending {
     next: 'nrfutil install device   # or install one of the others',
   }
   return { exit: 3, failure }
-}
-
-/** What lists the probes that are plugged in. */
-const listing: Record<ToolName, string> = {
-  nrfutil: 'nrfutil device list',
-  'probe-rs': 'probe-rs list',
-  pyocd: 'pyocd list',
-  jlink: 'JLinkExe   # and there ShowEmuList',
 }
 
 /** Nobody said which probe. */

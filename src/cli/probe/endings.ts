@@ -23,13 +23,18 @@ export function endOfProbeRun(run: ProbeRun, asked: Proof, again: string): Endin
 function failedEnding(run: ProbeRun, again: string): Ending {
   const { step, refusal } = run.failed ?? { step: 'identify', refusal: { kind: 'aborted', words: '' } }
   const { what, why, exit } = refusalParts(refusal)
-  const open = secretMayLie(run).length > 0 || isWithoutApplication(run)
+  const open = secretMayLie(run).length > 0 || isWithoutApplication(run) || isUnwritten(run)
   const exitCode = open && refusal.kind !== 'no-application' ? 7 : exit
   const state =
     refusal.kind === 'shared-chip'
       ? 'this probe changed nothing; how the board stands, the other run tells'
       : boardState(run)
   return { exit: exitCode, failure: { what: `at ${step}: ${what}`, state, why, next: nextAfter(run, refusal, again) } }
+}
+
+/** A board was given something, and the home could not be told how that ended: the next run on it looks. */
+function isUnwritten({ failed, begun }: ProbeRun): boolean {
+  return failed?.refusal.kind === 'disk' && begun.includes('write')
 }
 
 /** The writer has answered, and its number is a no. */

@@ -1,7 +1,12 @@
 import type { ProbeRun, StepRefusal } from '../../probe/index.ts'
+import { listing } from './listing.ts'
 
 type Next = {
-  readonly [K in StepRefusal['kind']]?: (refusal: Extract<StepRefusal, { kind: K }>, again: string) => string
+  readonly [K in StepRefusal['kind']]?: (
+    refusal: Extract<StepRefusal, { kind: K }>,
+    again: string,
+    run: ProbeRun,
+  ) => string
 }
 
 /** Where the same command again is not what helps. */
@@ -11,16 +16,22 @@ const next: Next = {
   'still-locked': (_, again) => unlocked(again),
   locked: (_, again) => unlocked(again),
   'wrong-part': ({ part }) => `west build -b ${boardOf(part)} examples/ncs/writer   # then --writer build/merged.hex`,
-  'shared-chip': (_, again) => `${again}   # with one probe a board, when the other run is over`,
+  disk: (_, again) => `df -h   # make room, or bring the folder back; then ${again}`,
+  'shared-chip': ({ with: other }, again, { serial, tool }) =>
+    other.startsWith(`probe ${serial},`)
+      ? `${again}   # when the other run is over`
+      : `${listing[tool]}   # each probe belongs to a board of its own; then ${again}`,
+  lost: (_, again) => `${again} --program-app APP.hex`,
 }
 
 /** What to type after a step was refused. `again` is the command line as it was. */
-export function nextAfter({ tool, serial }: ProbeRun, refusal: StepRefusal, again: string): string {
+export function nextAfter(run: ProbeRun, refusal: StepRefusal, again: string): string {
+  const { tool, serial } = run
   // This tool does not tell a locked chip from one without power.
   if (refusal.kind === 'no-chip' && tool === 'jlink')
     return `nrfutil device protection-get --serial-number ${serial}   # says whether it is locked`
-  const words = next[refusal.kind] as ((refusal: StepRefusal, again: string) => string) | undefined
-  return words?.(refusal, again) ?? again
+  const words = next[refusal.kind] as ((refusal: StepRefusal, again: string, run: ProbeRun) => string) | undefined
+  return words?.(refusal, again, run) ?? again
 }
 
 function unlocked(again: string): string {

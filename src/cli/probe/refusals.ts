@@ -99,6 +99,24 @@ const table: Told = {
       `the application does not read back as it should, from ${addressWords(refusal.at)} on`,
       'likely: the supply dipped, or flash is worn',
     ),
+  disk: (refusal) =>
+    told(
+      1,
+      `a file could not be read or written: ${refusal.words}`,
+      'likely: the disk is full, or the folder is gone or may not be written to',
+    ),
+  lost: (refusal) =>
+    told(
+      6,
+      `what was on the chip was kept in ${refusal.file}, and is there no more`,
+      'somebody has removed it, or its disk is not there',
+    ),
+  broken: (refusal) =>
+    told(
+      70,
+      `sectag itself failed: ${refusal.words}`,
+      'this is a defect of ours; please report it with the command and this text',
+    ),
 }
 
 /** The words for a refusal; a tool's own exit code and words stay in them. */
