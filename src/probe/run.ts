@@ -22,6 +22,8 @@ export type ProbeStep = (typeof probeSteps)[number]
 /** Why a step was not done: the tool's no, or what came of it. */
 export type StepRefusal =
   | ToolRefusal
+  /** The program is there, and does nothing for a probe: a part of it is missing. */
+  | { readonly kind: 'unusable'; readonly exit?: number; readonly words: string }
   /** The chip is locked, and nobody said that it may be erased. */
   | { readonly kind: 'still-locked' }
   /** Somebody was asked whether it may be erased, and did not say so. */

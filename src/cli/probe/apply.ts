@@ -19,6 +19,7 @@ import { endOfProbeRun } from './endings.ts'
 import { givenOf } from './given.ts'
 import { type Ready, readyBoards } from './ready.ts'
 import { type ProbeOrder, readProbeOrder } from './order.ts'
+import type { Again } from './next.ts'
 import { performAtProbe } from './perform.ts'
 import type { ProbeTask } from './task.ts'
 import { stepTeller } from './tell.ts'
@@ -42,7 +43,12 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
   const several = ready.length > 1
   const met = new Map<string, string>()
   await inTurn(ready, atOnce, async (one) => {
-    const again = several ? lineOf(typed.line, [one.board], context.cwd) : typed.line
+    const again: Again = {
+      line: several ? lineOf(typed.line, [one.board], context.cwd) : typed.line,
+      alone: !several,
+      tools: order.tools,
+      pageDoubted: order.writer.pageDoubted === true,
+    }
     const ending = await endOf(output, { ...one, several }, () =>
       applyAt(context, output, typed, home, { order, one, several, met, again }),
     )
@@ -76,8 +82,7 @@ interface Turn {
   readonly one: Ready
   readonly several: boolean
   readonly met: Map<string, string>
-  /** The command line for this board only. */
-  readonly again: string
+  readonly again: Again
 }
 
 async function applyAt(

@@ -26,6 +26,8 @@ export interface ProbeOrder {
   /** What is programmed afterwards; what was there where it is undefined. */
   readonly application: { readonly path: string; readonly image: FlashImage } | undefined
   readonly tool: ToolName
+  /** All tools that there are. */
+  readonly tools: readonly ToolName[]
   readonly unlock: boolean
 }
 
@@ -38,10 +40,10 @@ export function readProbeOrder(context: Context, output: Output, typed: Typed): 
   const application = readApplication(context, typed, writer)
   if (application !== undefined && 'exit' in application) return application
   const unlock = typed.options['unlock'] === true
-  const tool = chooseTool(context, output, typed, unlock)
-  if (typeof tool !== 'string') return tool
+  const chosen = chooseTool(context, output, typed, unlock)
+  if ('exit' in chosen) return chosen
   if (unlock && application === undefined) return unlockWithout(typed)
-  return { boards, writer, application, tool, unlock }
+  return { boards, writer, application, ...chosen, unlock }
 }
 
 function readListed(context: Context, typed: Typed): readonly ListedBoard[] | Ending {

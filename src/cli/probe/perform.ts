@@ -2,10 +2,12 @@ import { existsSync, rmSync } from 'node:fs'
 import {
   beginProbeRun,
   carryOutProbe,
+  findTools,
   leavesOpen,
   type ProbeHand,
   type ProbeRun,
   type ProbeStep,
+  type ProbeTool,
 } from '../../probe/index.ts'
 import type { Context } from '../context.ts'
 import type { DiskWatch } from '../home/disk-trouble.ts'
@@ -16,6 +18,7 @@ import { claimingHand } from './claiming-hand.ts'
 import { enduringHand } from './enduring-hand.ts'
 import type { ProbeTask } from './task.ts'
 import type { TellStep } from './tell.ts'
+import { withUsableTool } from './usable-tool.ts'
 
 /**
  * Carries out the writing of one board, the journal always one step ahead of the chip. Where the disk fails nothing more is
@@ -36,7 +39,10 @@ export async function performAtProbe(context: Context, task: ProbeTask): Promise
   const folder = privatePath(home, context.env, begun.id)
   const journal = new ProbeJournal(home, begun.id, context.clock.now)
   const claiming = claimingHand(context, task, journal, { begun, folder })
-  const work = { ...claiming, hand: enduringHand(claiming.hand, disk), journal, tell, disk }
+  const tool = (): ProbeTool | undefined =>
+    findTools({ env: context.env, folder }).find(({ name }) => name === order.tool)
+  const hand = enduringHand(withUsableTool(claiming.hand, tool), disk)
+  const work = { ...claiming, hand, journal, tell, disk }
   await disk.during(() => {
     journal.begin({ run: begun, folder, process: process.pid, given })
     makePrivate(folder)

@@ -13,6 +13,12 @@ type Told = { readonly [K in StepRefusal['kind']]: (refusal: Extract<StepRefusal
 const table: Told = {
   absent: (refusal) =>
     told(3, `the probe tool could not be started: ${refusal.words}`, 'it was moved, or is not for this machine'),
+  unusable: (refusal) =>
+    told(
+      3,
+      `the probe tool does not even list probes${saidBy(refusal)}`,
+      'likely: a part of it is not installed; nrfutil comes without its device command',
+    ),
   'no-probe': (refusal) =>
     told(
       3,

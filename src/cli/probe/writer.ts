@@ -14,6 +14,8 @@ export interface Writer {
   /** Bytes that it has for its table; no end is known of one without a marker. */
   readonly room: number
   readonly runsOn: (part: string) => boolean
+  /** The page was typed, and the image names it nowhere. */
+  readonly pageDoubted?: true
 }
 
 /** The page of the open writer, fixed in its source (PROBE-02). */
@@ -41,7 +43,7 @@ export function readWriter(context: Context, output: Output, { options, line }: 
       'likely: it is another program, or a writer that was built for another page',
     )
   output.warn('writer-page', `${words}: it may be no writer, or one that looks elsewhere.`)
-  return writer
+  return { ...writer, pageDoubted: true }
 }
 
 function ours(
