@@ -145,7 +145,7 @@ export function recordStep(run: ProbeRun, step: ProbeStep, outcome: Outcome<Foun
 
 /** Whether a step was refused before it had done anything to the chip. */
 function isUntried(refusal: StepRefusal): boolean {
-  return refusal.kind === 'not-confirmed' || ('untried' in refusal && refusal.untried === true)
+  return refusal.kind === 'not-confirmed' || 'untried' in refusal
 }
 
 /** Ends a run where it stands because somebody asked for it; not while credentials lie in flash. */

@@ -1,9 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { readValues } from '../../src/cli/home/json-lines.ts'
 import type { ProbeStep } from '../../src/probe/index.ts'
 import { testApplication } from '../probe/chip/programs.ts'
 import type { Ran } from '../support/cli.ts'
+import { canMount, fullDisk } from '../support/disk.ts'
+import { asks } from '../support/outside.ts'
+import { inParallel } from '../support/pool.ts'
+import { start } from '../support/process.ts'
+import { sampled } from '../support/scale.ts'
 import { freshPaper } from '../support/paper.ts'
 import { founding, memoryOf, probe, type ProbeDesk, probeDesk, put, tag } from '../support/probe-desk.ts'
 
@@ -11,6 +17,8 @@ const desks: ProbeDesk[] = []
 afterEach(() => {
   for (const desk of desks.splice(0)) desk.clear()
 })
+
+const withMounts = asks('a user who may mount', canMount)
 
 async function made(): Promise<ProbeDesk> {
   const desk = await probeDesk({}, ['nrfutil'])
@@ -69,8 +77,8 @@ describe('a file that fails in the middle', () => {
     expect(Buffer.compare(before, desk.chip.flash.read(0, 0x10_0000))).toBe(0)
     expect(await desk.memory()).toEqual({})
     expect(desk.leaks()).toEqual([])
-    const [taken = ''] = readdirSync(home(desk, 'journal')).filter((file) => file.endsWith('.away'))
-    const path = home(desk, 'journal', taken)
+    const taken = readdirSync(home(desk, 'journal')).find((file) => file.endsWith('.away'))
+    const path = home(desk, 'journal', taken ?? '')
     rmSync(path.replace(/\.away$/, ''), { recursive: true })
     renameSync(path, path.replace(/\.away$/, ''))
     const again = await desk.run(founding)
@@ -145,6 +153,37 @@ test('the file error of one board does not end the others, and each has its line
   expect(Object.keys(await memoryOf(other))).toHaveLength(2)
   expect(desk.leaks().filter((file) => file.endsWith('flash.bin'))).toEqual([])
 })
+
+withMounts(
+  'on a disk that is full at any moment no key stays in flash, the application is there, and the next run ends well',
+  { timeout: 600_000 },
+  async () => {
+    const exits = new Set<number | null>()
+    const rooms = [8, 12, ...sampled([0, 4, 16, 20, 32, 150], 2)]
+    await inParallel(rooms, 2, async (room) => {
+      const desk = await made()
+      mkdirSync(home(desk))
+      const argv = room < 100 ? [...founding, '--program-app', 'app.hex'] : founding
+      const running = start(argv, { cwd: desk.folder, env: desk.env, under: fullDisk(home(desk), room) })
+      const exit = await running.ended
+      exits.add(exit)
+      // Without any room the home is refused before anything is begun.
+      expect(room === 0 ? [2] : [0, 1, 2, 7], running.err()).toContain(exit)
+      if (exit !== 0) expect(running.err()).toMatch(/^error .*ENOSPC[^]*^state [^]*^why [^]*^next +\S/m)
+      expect(desk.leaks(), `${room}`).toEqual([])
+      expect(desk.chip.program).toMatchObject({ is: 'application' })
+      const again = await desk.run(argv)
+      expect(again.exit, `${room}: ${again.err}`).toBe(0)
+      // One that could not even be begun says nothing.
+      const open = readdirSync(home(desk, 'journal')).filter(
+        (file) => readValues(home(desk, 'journal', file)).length > 0,
+      )
+      expect(open).toEqual([])
+      expect(Object.keys(await desk.memory())).toHaveLength(3)
+    })
+    expect(exits).toContain(7)
+  },
+)
 
 function isOf(desk: ProbeDesk, name: string): boolean {
   return readFileSync(home(desk, 'journal', name), 'utf8').includes(`"serial":"${probe}"`)
