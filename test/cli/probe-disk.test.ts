@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readValues } from '../../src/cli/home/json-lines.ts'
 import type { ProbeStep } from '../../src/probe/index.ts'
+import { seededRandom } from '../../src/terms/index.ts'
 import { testApplication } from '../probe/chip/programs.ts'
 import type { Ran } from '../support/cli.ts'
 import { canMount, fullDisk } from '../support/disk.ts'
@@ -80,8 +81,11 @@ describe('a file that fails in the middle', () => {
     const taken = readdirSync(home(desk, 'journal')).find((file) => file.endsWith('.away'))
     const path = home(desk, 'journal', taken ?? '')
     rmSync(path.replace(/\.away$/, ''), { recursive: true })
-    renameSync(path, path.replace(/\.away$/, ''))
-    const again = await desk.run(founding)
+    // The process of that run is this one, which is still there.
+    const journal = readFileSync(path, 'utf8').replaceAll(`"process":${process.pid}`, '"process":999999999')
+    writeFileSync(path.replace(/\.away$/, ''), journal)
+    rmSync(path)
+    const again = await desk.run(founding, { random: seededRandom('again') })
     expect(again.exit, again.err).toBe(0)
     expect(Object.keys(await desk.memory())).toHaveLength(3)
     expect(Buffer.compare(before, desk.chip.flash.read(0, 0x10_0000))).toBe(0)
@@ -96,6 +100,16 @@ describe('a file that fails in the middle', () => {
     expect(ran.err).toMatch(/^error {2}at save: .*EISDIR/m)
     expect(ran.err).toMatch(/the application that was there is untouched/)
     expect(Buffer.compare(before, desk.chip.flash.read(0, 0x10_0000))).toBe(0)
+  })
+
+  test('of a run before is told before any board is touched', async () => {
+    const desk = await made()
+    mkdirSync(home(desk, 'journal', 'probe-old.jsonl'), { recursive: true })
+    const ran = await desk.run(founding)
+    expect(ran.exit, ran.out + ran.err).toBe(1)
+    expect(ran.err).toMatch(/^error {2}what runs that were cut have left could not be read.*EISDIR/m)
+    expect(ran.err).toMatch(/^state {2}no board was touched/m)
+    expect(desk.bench.calls()).toEqual([])
   })
 
   test('of the private folder leaves the chip as it was: without that no key is programmed', async () => {
@@ -122,6 +136,10 @@ describe('a file that fails in the middle', () => {
       /^state +no credential is left.*its application is not in place; its modem has taken 3 of 3/m,
     )
     expect(desk.leaks()).toEqual([])
+    const once = await desk.run(founding, { random: seededRandom('once') })
+    expect(once.exit, once.err).toBe(7)
+    expect(once.err).toMatch(/^error {2}at write: what was on the chip was kept in/m)
+    expect(once.err).toMatch(/^state +no credential was programmed; its application is not in place$/m)
     const next = /^next +sectag (.*) --program-app APP\.hex$/m.exec(ran.err)?.[1] ?? ''
     const again = await desk.run([...next.split(' '), '--program-app', 'app.hex'])
     expect(again.exit, again.err).toBe(0)

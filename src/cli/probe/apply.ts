@@ -5,16 +5,15 @@ import type { Context } from '../context.ts'
 import { DiskWatch } from '../home/disk-trouble.ts'
 import type { Home } from '../home/home.ts'
 import { readyHome } from '../home/home.ts'
-import type { OpenProbeRun } from '../home/probe-journal.ts'
 import { shellWord } from '../shell-word.ts'
 import { readAskedProof } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
 import type { Typed } from '../verb.ts'
 import type { ListedBoard } from './boards-file.ts'
 import { lineOf } from './board-line.ts'
-import { cutRuns, sweepFiles } from './claim.ts'
 import { mayUnlock } from './confirm.ts'
 import { boardState } from './board-state.ts'
+import { sweep, warnOfCutRuns } from './earlier-runs.ts'
 import { endOfProbeRun } from './endings.ts'
 import { givenOf } from './given.ts'
 import { type Ready, readyBoards } from './ready.ts'
@@ -38,7 +37,8 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
   if (typed.options['dryRun'] === true) return tellDry(output, order, ready)
   const home = readyHome(typed.options['home'] as string | undefined, context)
   if ('exit' in home) return home
-  sweepFiles(home)
+  const unswept = sweep(home)
+  if (unswept !== undefined) return unswept
   const endings = new Map<ListedBoard, Ending>()
   const several = ready.length > 1
   const met = new Map<string, string>()
@@ -144,18 +144,4 @@ function tellDry(output: Output, order: ProbeOrder, ready: readonly Ready[]): En
     )
   }
   return { exit: 1, more: { steps: ready.length, dryRun: true } }
-}
-
-/** Boards of earlier runs that are still out there with credentials in their flash, or without an application. */
-function warnOfCutRuns(output: Output, home: Home): void {
-  const disk = new DiskWatch()
-  let cut: readonly OpenProbeRun[] = []
-  disk.note(() => (cut = cutRuns(home)))
-  for (const { run, chipId } of cut) {
-    const chip = chipId === undefined ? '' : ` (chip ${chipId})`
-    output.warn(
-      'cut-run',
-      `Run ${run.id} at probe ${run.serial}${chip} is open: ${boardState(run)}. The next run on that board takes it up.`,
-    )
-  }
 }
