@@ -140,7 +140,14 @@ export function recordStep(run: ProbeRun, step: ProbeStep, outcome: Outcome<Foun
   const begun = untried ? run.begun.filter((other) => other !== step) : run.begun
   const nothingToTidy = untried && step === 'write'
   const goesOn = tidiedUp.has(step) && !nothingToTidy && !outOfReach.has(outcome.refusal.kind)
-  return { ...run, begun, failed, ...(!goesOn && { stopped: true }) }
+  return { ...withoutLost(run, outcome.refusal), begun, failed, ...(!goesOn && { stopped: true }) }
+}
+
+/** What was kept, as long as it is there: nobody is to look for it where it is not, now or in the next run. */
+function withoutLost(run: ProbeRun, { kind }: StepRefusal): ProbeRun {
+  if (kind !== 'lost') return run
+  const { saved: _, ...rest } = run
+  return rest
 }
 
 /** Whether a step was refused before it had done anything to the chip. */

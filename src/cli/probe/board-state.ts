@@ -34,8 +34,7 @@ function stretchWords({ from, to }: Stretch): string {
 
 function applicationState(run: ProbeRun): string | undefined {
   if (isWithoutApplication(run)) {
-    const isKept = typeof run.saved === 'object' && run.failed?.refusal.kind !== 'lost'
-    const kept = isKept ? `; what was there is kept in ${run.saved.file}` : ''
+    const kept = typeof run.saved === 'object' ? `; what was there is kept in ${run.saved.file}` : ''
     return `its application is not in place${kept}`
   }
   if (!run.begun.includes('blank-old')) return 'nothing on the chip was changed'
