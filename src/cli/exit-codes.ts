@@ -59,6 +59,7 @@ export const exitTable: readonly ExitRow[] = [
     'by a probe: what somebody has left in flash cannot be blanked, or the writer leaves no IMEI': 5,
     'by a probe: the chip is locked, another run is at it, or there is no application to put back': 6,
     'by a probe: key bytes may lie in flash, or the application is not in place': 7,
+    'by a probe: a file failed when the writer was on the chip already': 7,
   }),
   ...rows('verify', {
     'the board refused to list': 4,

@@ -5,6 +5,7 @@ import {
   type EnrolProfile,
   type Files,
   itemKeys,
+  type Limit,
   type Manifest,
   type Problem,
   parseManifest,
@@ -51,10 +52,10 @@ export function jobWords(job: Job, cwd: string): string {
 }
 
 /** Reads a job's files and settles it. Nothing of a board is needed for that, and nothing of it is touched. */
-export async function readJob(job: Job, now: Instant): Promise<ReadJob> {
+export async function readJob(job: Job, now: Instant, limit?: Limit): Promise<ReadJob> {
   const read = 'manifest' in job ? readManifest(job.manifest) : { manifest: fromFlags(job), problems: [], folder: '/' }
   if (read.manifest === undefined) return { problems: read.problems }
-  const settled = await settle(read.manifest, readFiles(read.manifest, read.folder), now)
+  const settled = await settle(read.manifest, readFiles(read.manifest, read.folder), now, limit)
   return { settled, problems: settled.problems }
 }
 

@@ -151,6 +151,13 @@ const flagNames: readonly [ItemFlag, string][] = [
   ['psk-identity', 'pskIdentity'],
 ]
 
+/** The flags that were typed of those that say what a tag is to hold. */
+export function jobFlags({ options }: Typed): string[] {
+  const all = ['tag', ...flagNames.map(([, option]) => option), 'enrol']
+  const typed = all.filter((name) => options[name] !== undefined)
+  return typed.map((name) => `--${name.replace('pskIdentity', 'psk-identity')}`)
+}
+
 /** The job that was typed; an Ending where it is none or two. */
 export function readJobOptions(context: Context, { args, options }: Typed, verb: string): Job | Ending {
   const manifest = args[0]

@@ -1,4 +1,4 @@
-import { hasErrors, type Settled } from '../plan/index.ts'
+import { hasErrors, type Limit, type Problem, type Settled } from '../plan/index.ts'
 import { typeRules } from '../numbers/index.ts'
 import type { Board } from './board.ts'
 import type { Context } from './context.ts'
@@ -7,9 +7,19 @@ import type { Ending, Output } from './output.ts'
 import type { Typed } from './verb.ts'
 import { tellProblems } from './words.ts'
 
-/** Reads and settles a job; an Ending where there is an error in it. Secrets are known to the output from here on. */
-export async function settleJob(context: Context, output: Output, typed: Typed, job: Job): Promise<Settled | Ending> {
-  const { settled, problems } = await readJob(job, context.clock.now())
+/**
+ * Reads and settles a job; an Ending where there is an error in it. Secrets are known to the output from here on.
+ *
+ * @param limit what is too long for who takes it; for an AT host where it is left out
+ */
+export async function settleJob(
+  context: Context,
+  output: Output,
+  typed: Typed,
+  job: Job,
+  limit?: Limit,
+): Promise<Settled | Ending> {
+  const { settled, problems } = await readJob(job, context.clock.now(), limit)
   for (const material of settled?.materials.values() ?? []) {
     if (typeRules(material.slot.type).secret) output.know(material.content)
   }
@@ -27,10 +37,16 @@ export async function settleJob(context: Context, output: Output, typed: Typed, 
       what,
       state: 'no board was touched',
       why: 'what is wanted cannot be written as it is',
-      next: first?.next ?? typed.line,
+      next: first?.next ?? mendLine(first) ?? typed.line,
     },
     more: { problems: errors.length },
   }
+}
+
+/** What stands wrong in a line of a manifest stays wrong when the same is typed again. */
+function mendLine(problem: Problem | undefined): string | undefined {
+  const [, file, line] = /^(.+):(\d+)(?: |$)/.exec(problem?.where ?? '') ?? []
+  return file === undefined ? undefined : `mend line ${line} of ${file}`
 }
 
 /** Makes a job's secrets known to the channel, so that no transcript shows them. */

@@ -38,14 +38,22 @@ export interface Settled {
 /** A file's bytes by the name that the manifest gives it; a problem where it cannot be read. */
 export type Files = ReadonlyMap<string, Bytes | Problem>
 
+/** How an item of so many bytes is too long for whoever takes it, in words; undefined where it is not. */
+export type Limit = (slot: Slot, bytes: number) => string | undefined
+
 /** Turns a manifest and its files into what is wanted. Pure: the edge has read the files, and `now` judges expiry. */
-export async function settle(manifest: Manifest, files: Files, now: Instant): Promise<Settled> {
+export async function settle(
+  manifest: Manifest,
+  files: Files,
+  now: Instant,
+  limit: Limit = hostLimit,
+): Promise<Settled> {
   const problems: Problem[] = []
   const wanted: Wanted[] = []
   const materials = new Map<string, Material>()
   for (const tag of manifest.tags) {
     problems.push(...lintTag(tag))
-    const settled = tag.items.map((item) => settleItem(tag, item, files, now))
+    const settled = tag.items.map((item) => settleItem(tag, item, { files, now, limit }))
     problems.push(...settled.flatMap((item) => item.problems))
     const found = settled.flatMap((item) => item.found ?? [])
     problems.push(...(await lintSet(tag, found)))
@@ -68,8 +76,7 @@ function bornPair(tag: number, profile: string): Wanted[] {
 function settleItem(
   tag: WantedTag,
   item: WantedItem,
-  files: Files,
-  now: Instant,
+  { files, now, limit }: { files: Files; now: Instant; limit: Limit },
 ): { found?: SettledItem; problems: readonly Problem[] } {
   const bytes = bytesFor(item, files)
   if (!(bytes instanceof Uint8Array)) return { problems: [bytes] }
@@ -88,7 +95,7 @@ function settleItem(
   }
   const pem = item.type <= credentialType.privateKey
   const variants = pem ? digestVariants(content, bytes) : [{ variant: 'the text', sha256: sha256Hex(content) }]
-  const tooLong = lengthProblem(slot, content.length, origin)
+  const tooLong = lengthProblem(slot, limit(slot, content.length), origin)
   return { found: { material, variants }, problems: [...problems, ...tooLong] }
 }
 
@@ -111,15 +118,20 @@ function bytesFor(item: WantedItem, files: Files): Bytes | Problem {
 }
 
 /** What is over the limit would lose its end in the AT host without a word (HOST-08): refused before anything is sent. */
-function lengthProblem(slot: Slot, length: number, origin: string): Problem[] {
-  const whole = `AT%CMNG=0,${slot.tag},${slot.type},""`.length + length
-  if (whole <= longestCommand) return []
+const hostLimit: Limit = (slot, bytes) => {
+  const whole = `AT%CMNG=0,${slot.tag},${slot.type},""`.length + bytes
+  if (whole <= longestCommand) return undefined
+  return `${whole - longestCommand} bytes too long: with its command it has ${whole}, and an AT host takes ${longestCommand}`
+}
+
+function lengthProblem(slot: Slot, how: string | undefined, origin: string): Problem[] {
+  if (how === undefined) return []
   return [
     {
       severity: 'error',
       code: 'too-long',
       where: origin,
-      text: `the ${typeName(slot.type)} is ${whole - longestCommand} bytes too long: with its command it has ${whole}, and an AT host takes ${longestCommand}`,
+      text: `the ${typeName(slot.type)} is ${how}`,
       next: 'use a smaller certificate (P-256 instead of RSA), or leave out certificates that are not needed',
     },
   ]

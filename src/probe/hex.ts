@@ -19,13 +19,23 @@ export function readHex(text: string): Outcome<FlashImage, HexProblem> {
     const map = MemoryMap.fromHex(text.trimEnd())
     return ok(imageOf([...map].map(([at, bytes]): Span => ({ at, bytes: Uint8Array.from(bytes) }))))
   } catch (error) {
-    return refused(problemOf(error instanceof Error ? error.message : ''))
+    const message = error instanceof Error ? error.message : ''
+    return refused(cutIn(text, message) ?? problemOf(message))
   }
 }
 
 /** Writes one, with records of 32 bytes and lines that end in LF. */
 export function writeHex(image: FlashImage): string {
   return `${new MemoryMap(image.spans.map(({ at, bytes }): [number, Uint8Array] => [at, bytes])).asHexString(32)}\n`
+}
+
+/** A last record with fewer bytes than it says was longer once. */
+function cutIn(text: string, message: string): HexProblem | undefined {
+  const [, record, said, has] =
+    /record (\d+) .* expected (\d+) data bytes but actual length is (-?\d+)/.exec(message) ?? []
+  const lines = text.trimEnd().split(/\r\n|\r|\n/).length
+  if (record === undefined || Number(record) !== lines || Number(has) >= Number(said)) return undefined
+  return { code: 'cut', record: lines, text: `it ends in the middle of record ${record}: the file was cut` }
 }
 
 function problemOf(message: string): HexProblem {

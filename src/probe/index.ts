@@ -1,6 +1,7 @@
 export type { ModemHas, WriterAnswer } from './answer.ts'
 export { notRun, wordText } from './answer.ts'
 export { readAnswer } from './answers.ts'
+export { isWriter } from './is-writer.ts'
 export type { MarkerProblem, WriterMarker } from './marker.ts'
 export { findMarker } from './marker.ts'
 export type { ProbeHand, ProbeProgress } from './carry-out.ts'

@@ -22,6 +22,8 @@ export type ProbeStep = (typeof probeSteps)[number]
 /** Why a step was not done: the tool's no, or what came of it. */
 export type StepRefusal =
   | ToolRefusal
+  /** The program is there, and does nothing for a probe: a part of it is missing. */
+  | { readonly kind: 'unusable'; readonly exit?: number; readonly words: string }
   /** The chip is locked, and nobody said that it may be erased. */
   | { readonly kind: 'still-locked' }
   /** The chip is open, and locks itself at its next reset: a writer would run behind a closed port. */
@@ -42,6 +44,12 @@ export type StepRefusal =
   | { readonly kind: 'never-answered'; readonly afterMs: number; readonly imei?: string }
   /** What was programmed as the application reads otherwise. */
   | { readonly kind: 'reads-otherwise'; readonly at: number }
+  /** A file of ours failed, and no tool or chip. `untried`: before the step had done anything to the chip. */
+  | { readonly kind: 'disk'; readonly words: string; readonly untried?: true }
+  /** What was kept of the old application is there no more. */
+  | { readonly kind: 'lost'; readonly file: string; readonly untried?: true }
+  /** A defect of ours. */
+  | { readonly kind: 'broken'; readonly words: string }
 
 /** What an earlier run on this chip may have left in its flash. */
 export interface Debt {
@@ -136,10 +144,23 @@ export function beginStep(run: ProbeRun, step: ProbeStep): ProbeRun {
 export function recordStep(run: ProbeRun, step: ProbeStep, outcome: Outcome<Found, StepRefusal>): ProbeRun {
   if (outcome.ok) return { ...run, ...outcome.value, done: [...stillDone(run, step), step] }
   const failed = run.failed ?? { step, refusal: outcome.refusal }
-  if (outcome.refusal.kind === 'not-confirmed')
-    return { ...run, begun: run.begun.filter((other) => other !== step), failed, stopped: true }
-  const goesOn = tidiedUp.has(step) && !outOfReach.has(outcome.refusal.kind)
-  return { ...run, failed, ...(!goesOn && { stopped: true }) }
+  const untried = isUntried(outcome.refusal)
+  const begun = untried ? run.begun.filter((other) => other !== step) : run.begun
+  const nothingToTidy = untried && step === 'write'
+  const goesOn = tidiedUp.has(step) && !nothingToTidy && !outOfReach.has(outcome.refusal.kind)
+  return { ...withoutLost(run, outcome.refusal), begun, failed, ...(!goesOn && { stopped: true }) }
+}
+
+/** What was kept, as long as it is there: nobody is to look for it where it is not, now or in the next run. */
+function withoutLost(run: ProbeRun, { kind }: StepRefusal): ProbeRun {
+  if (kind !== 'lost') return run
+  const { saved: _, ...rest } = run
+  return rest
+}
+
+/** Whether a step was refused before it had done anything to the chip. */
+function isUntried(refusal: StepRefusal): boolean {
+  return refusal.kind === 'not-confirmed' || 'untried' in refusal
 }
 
 /** A chip that was unlocked is another one to whoever has looked before: it is identified anew. */

@@ -187,6 +187,14 @@ const scenes: Record<string, () => Promise<number>> = {
     byProbe({ locked: true }),
   'apply · by a probe: key bytes may lie in flash, or the application is not in place': () =>
     byProbe({ worn: 0x2_b100 }),
+  'apply · by a probe: a file failed when the writer was on the chip already': async () => {
+    const made = await probeDesk({}, ['nrfutil'])
+    benches.push(made)
+    const out = (text: string): void => {
+      if (text.startsWith('write ')) mkdirSync(join(made.folder, 'home', 'sessions.jsonl'))
+    }
+    return (await made.run(founding, { out })).exit
+  },
   'plan · no key can be born there: the tag is in use, or this firmware makes none': async () => {
     const old = await bench({ mfw: '1.0.0' })
     const used = await filled()

@@ -208,6 +208,21 @@ describe('files that cannot be used', () => {
       /does not begin at address 0/,
     ],
     ['an application that is no Intel HEX', 'app', () => 'PK', /no Intel HEX file/],
+    ['an application without a byte', 'app', () => ':00000001FF\n', /app\.hex holds no bytes/],
+    ['a writer without a byte', 'writer', () => ':00000001FF\n', /writer\.hex holds no bytes/],
+    [
+      'a writer that was cut',
+      'writer',
+      () => testWriter().slice(0, 4000),
+      /in the middle of record \d+: the file was cut/,
+    ],
+    ['the writer as the application', 'app', () => testWriter(), /app\.hex is a writer, and no application/],
+    [
+      'another writer as the application',
+      'app',
+      () => testWriter({ end: 0x4000, marker: markerOf(0x2_b000) }),
+      /app\.hex is a writer, and no application/,
+    ],
     ['a writer that overlaps its table', 'writer', () => testWriter({ end: 0x2_c000 }), /over the writer's own bytes/],
     ['a writer with credentials in it', 'writer', withTable, /has credentials in it already/],
   ])('%s: nothing is begun', async (_, which, text, words) => {
@@ -217,6 +232,34 @@ describe('files that cannot be used', () => {
     expect(desk.bench.calls()).toEqual([])
   })
 })
+
+test('a file that is no program is never named as what to write over', async () => {
+  const desk = await made()
+  desk.file('new.hex', 'mine')
+  const line = founding.map((word) => (word === 'writer.hex' ? 'board.key' : word))
+  const told = [/board\.key is no Intel HEX file/, /^next +arm-none-eabi-objcopy -O ihex zephyr\.elf new-2\.hex /m]
+  expectFailure(await desk.run(line), 2, ...told)
+  expectFailure(await desk.run([...founding, '--program-app', 'board.key']), 2, ...told)
+})
+
+test.each(['0xFFFFFFFF', '0xFFFFFFFC', '4294967295', '9999999999', '0xFFFFF000', '0x100000'])(
+  'an address of a page that no chip has, %s, is refused in four parts',
+  async (page) => {
+    const desk = await made()
+    expectFailure(await desk.run([...founding, '--writer-page', page]), 2, /no board was touched/)
+    expect(desk.bench.calls()).toEqual([])
+  },
+)
+
+function markerOf(page: number): Uint8Array {
+  const marker = new Uint8Array(36)
+  marker.set(Buffer.from('sectag-writer\n\0\0', 'latin1'))
+  const words = [0x1_0000, page, 0x4000, 0x9160]
+  const check = ~words.reduce((all, word) => all ^ word, 0) >>> 0
+  const view = new DataView(marker.buffer)
+  for (const [index, word] of [...words, check].entries()) view.setUint32(16 + 4 * index, word, true)
+  return marker
+}
 
 function withTable(): string {
   const writer = readHex(testWriter())
@@ -270,11 +313,33 @@ describe('many boards', () => {
   })
 
   test.each([
+    [['--ca', 'root.crt'], /: --ca$/m],
+    [['--cert', 'board.crt', '--key', 'board.key'], /: --cert, --key$/m],
+    [['--psk-identity', 'me'], /: --psk-identity$/m],
+    [['--enrol', 'device'], /: --enrol$/m],
+    [['--tag', '7'], /: --tag$/m],
+    [['wanted.yaml'], /: a manifest$/m],
+    [['--probe', '960000002'], /: --probe$/m],
+  ])('in a list take nothing from the command line: %s is not left unsaid', async (more, words) => {
+    const desk = await made()
+    desk.file('boards.csv', `probe,tag,cert,key\n${probe},${tag},board.crt,board.key\n`)
+    const line = ['apply', '--boards', 'boards.csv', '--writer', 'writer.hex', ...more]
+    expectFailure(await desk.run(line), 2, /both --boards and other words/, words)
+    expect(desk.bench.calls()).toEqual([])
+  })
+
+  test.each([
     ['probe,colour\n1,red\n', /there is no column colour/],
     ['tag,ca\n7,root.crt\n', /no column is called probe/],
     ['probe,tag,ca\n', /no board is in it/],
     ['probe,tag,ca\n1,7,root.crt\n1,8,root.crt\n', /line 3: probe 1 is there twice/],
     ['probe,tag,ca\n1,3.5E+14,root.crt\n', /line 2: no security tag is in it/],
+    [
+      'probe,tag,ca\n\n1,7,root.crt,more\n',
+      /line 3: it has 4 cells, and the line of names has 3[^]*next +mend line 3 of/,
+    ],
+    ['probe,tag,ca\n1,7\n', /line 2: it has 2 cells/],
+    ['probe,tag,ca,ca\n1,7,root.crt,\n', /line 1: column ca is there twice/],
   ])('in a list that makes no sense are not touched', async (text, words) => {
     const desk = await made()
     desk.file('boards.csv', text)

@@ -18,6 +18,8 @@ describe('an Intel HEX file', () => {
   test.each([
     ['cut', good.replace(/:00000001FF\n/, '')],
     ['cut', good.slice(0, good.indexOf(':00000001FF'))],
+    ['cut', good.slice(0, good.indexOf(':00000001FF') - 9)],
+    ['cut', good.slice(0, good.indexOf(':00000001FF') - 2)],
     ['damaged', good.replace('4D49', '4D48')],
     ['not-hex', 'PK\u0003\u0004 this is an archive'],
     ['not-hex', ''],

@@ -161,6 +161,14 @@ describe('a run that meets a refusal', () => {
     },
   )
 
+  test.each(probeSteps)('at %s, before it had done anything, has begun nothing', (step) => {
+    const disk: StepRefusal = { kind: 'disk', words: 'full', untried: true }
+    const after = recordStep(until(step), step, refused(disk))
+    expect(after.begun).not.toContain(step)
+    expect(nextStep(after)).toBe(step === 'run' || step === 'answer' ? 'blank' : undefined)
+    if (step === 'write') expect([secretMayLie(after), isWithoutApplication(after)]).toEqual([[], false])
+  })
+
   test.each(probeSteps)('at %s stops where the probe is gone, and says where credentials may lie', (step) => {
     const after = recordStep(until(step), step, refused({ kind: 'unplugged', words: '' }))
     expect(nextStep(after)).toBeUndefined()

@@ -20,6 +20,15 @@ export class DiskWatch {
     })
   }
 
+  /** Does it also after the disk has failed; what fails is noted, and what follows goes on. */
+  note(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.trouble ??= diskTrouble(error)
+    }
+  }
+
   /** Does what nothing may follow if the disk fails: that is noted, and thrown on. */
   async orThrow(work: () => Promise<void> | void): Promise<void> {
     try {

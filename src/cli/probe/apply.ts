@@ -1,21 +1,24 @@
-import { existsSync } from 'node:fs'
 import { addressWords, secretMayLie } from '../../probe/index.ts'
+import { broken } from '../broken.ts'
 import { inTurn } from '../in-turn.ts'
 import type { Context } from '../context.ts'
+import { DiskWatch } from '../home/disk-trouble.ts'
 import type { Home } from '../home/home.ts'
 import { readyHome } from '../home/home.ts'
-import { damagedProbeJournals } from '../home/probe-journal.ts'
 import { shellWord } from '../shell-word.ts'
 import { readAskedProof } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
 import type { Typed } from '../verb.ts'
-import { cutRuns, sweepFiles } from './claim.ts'
+import type { ListedBoard } from './boards-file.ts'
+import { lineOf } from './board-line.ts'
 import { mayUnlock } from './confirm.ts'
 import { boardState } from './board-state.ts'
+import { sweep, warnOfCutRuns } from './earlier-runs.ts'
 import { endOfProbeRun } from './endings.ts'
 import { givenOf } from './given.ts'
 import { type Ready, readyBoards } from './ready.ts'
 import { type ProbeOrder, readProbeOrder } from './order.ts'
+import type { Again } from './next.ts'
 import { performAtProbe } from './perform.ts'
 import type { ProbeTask } from './task.ts'
 import { stepTeller } from './tell.ts'
@@ -34,18 +37,52 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
   if (typed.options['dryRun'] === true) return tellDry(output, order, ready)
   const home = readyHome(typed.options['home'] as string | undefined, context)
   if ('exit' in home) return home
-  warnOfDamage(output, home)
-  sweepFiles(home, context.env)
-  const endings = new Map<string, Ending>()
+  const unswept = sweep(output, home, context.env)
+  if (unswept !== undefined) return unswept
+  const endings = new Map<ListedBoard, Ending>()
   const several = ready.length > 1
   const met = new Map<string, string>()
   await inTurn(ready, atOnce, async (one) => {
-    const ending = await applyAt(context, output, typed, home, { order, one, several, met })
-    endings.set(one.board.probe, ending)
+    const again: Again = {
+      line: several ? lineOf(typed.line, [one.board], context.cwd) : typed.line,
+      alone: !several,
+      tools: order.tools,
+      pageDoubted: order.writer.pageDoubted === true,
+    }
+    const ending = await endOf(output, { ...one, several }, () =>
+      applyAt(context, output, typed, home, { order, one, several, met, again }),
+    )
+    endings.set(one.board, ending)
   })
   warnOfCutRuns(output, home)
   const [only] = endings.values()
-  return several || only === undefined ? tellSeveral(output, endings, typed) : only
+  return several || only === undefined ? tellSeveral(output, endings, typed.line, context.cwd) : only
+}
+
+/** What is thrown for one board, before anything is done to it, must not end the others. */
+async function endOf(
+  output: Output,
+  { board: { probe }, several }: { board: ListedBoard; several: boolean },
+  work: () => Promise<Ending>,
+): Promise<Ending> {
+  try {
+    return await work()
+  } catch (error) {
+    const ending = broken(error)
+    const { exit, failure } = ending
+    const state = failure?.state ?? 'unknown'
+    output.event('probe', { probe, exit, secretMayLie: ['flash', 'file'], state, ...(several && { failure }) })
+    return ending
+  }
+}
+
+/** One of the boards, and what it shares with the others. */
+interface Turn {
+  readonly order: ProbeOrder
+  readonly one: Ready
+  readonly several: boolean
+  readonly met: Map<string, string>
+  readonly again: Again
 }
 
 async function applyAt(
@@ -53,7 +90,7 @@ async function applyAt(
   output: Output,
   typed: Typed,
   home: Home,
-  { order, one, several, met }: { order: ProbeOrder; one: Ready; several: boolean; met: Map<string, string> },
+  { order, one, several, met, again }: Turn,
 ): Promise<Ending> {
   const task: ProbeTask = {
     serial: one.board.probe,
@@ -63,10 +100,12 @@ async function applyAt(
     order,
     mayUnlock: (run) => mayUnlock(context, output, typed, run, several),
     tell: stepTeller(output, several),
+    disk: new DiskWatch(),
     met,
   }
-  const run = await performAtProbe(context, task)
-  const ending = endOfProbeRun(run, readAskedProof(typed) ?? 'presence', typed.line)
+  const { run, unwiped } = await performAtProbe(context, task)
+  if (unwiped !== undefined) output.warn('unwiped', `A file with key bytes may lie in ${unwiped}: remove that folder.`)
+  const ending = endOfProbeRun(run, readAskedProof(typed) ?? 'presence', again)
   const { exit, proof } = ending
   const { serial: probe, imei, answer } = run
   const words = several ? undefined : tellSuccess(output, run, exit, whoseSession(one.board.job, context.cwd))
@@ -105,27 +144,4 @@ function tellDry(output: Output, order: ProbeOrder, ready: readonly Ready[]): En
     )
   }
   return { exit: 1, more: { steps: ready.length, dryRun: true } }
-}
-
-/** What a damaged journal does not say any more, somebody must look for. */
-function warnOfDamage(output: Output, home: Home): void {
-  for (const file of damagedProbeJournals(home)) {
-    const kept = file.replace(/\.jsonl$/, '.hex')
-    const saved = existsSync(kept) ? ` What was on the chip before it is kept in ${kept}.` : ''
-    output.warn(
-      'damaged-journal',
-      `The journal ${file} is damaged: what it says of its run may be short, and key bytes may lie in the flash of its board.${saved} Remove it when that board is as it should be.`,
-    )
-  }
-}
-
-/** Boards of earlier runs that are still out there with credentials in their flash, or without an application. */
-function warnOfCutRuns(output: Output, home: Home): void {
-  for (const { run, chipId } of cutRuns(home)) {
-    const chip = chipId === undefined ? '' : ` (chip ${chipId})`
-    output.warn(
-      'cut-run',
-      `Run ${run.id} at probe ${run.serial}${chip} is open: ${boardState(run)}. The next run on that board takes it up.`,
-    )
-  }
 }

@@ -15,27 +15,36 @@ const columns = new Set(['probe', 'tag', 'manifest', 'psk-identity', ...Object.k
  * from the folder of the list. A text is why it cannot be read.
  */
 export function readBoards(text: string, path: string): readonly ListedBoard[] | string {
-  const lines = text
+  const [first, ...rows] = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
-    .filter((line) => line.trim() !== '')
-  const [head = '', ...rows] = lines
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line.trim() !== '')
+  const { line: head = '', number = 1 } = first ?? {}
   const separator = head.includes(';') ? ';' : ','
   const names = cells(head, separator).map((name) => name.toLowerCase())
   const strange = names.find((name) => !columns.has(name))
-  if (strange !== undefined) return `line 1: there is no column ${strange}; there are ${[...columns].join(', ')}`
-  if (!names.includes('probe')) return 'line 1: no column is called probe'
+  if (strange !== undefined)
+    return `line ${number}: there is no column ${strange}; there are ${[...columns].join(', ')}`
+  if (!names.includes('probe')) return `line ${number}: no column is called probe`
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) return `line ${number}: column ${twice} is there twice`
   if (rows.length === 0) return 'no board is in it'
   const boards: ListedBoard[] = []
-  for (const [index, row] of rows.entries()) {
-    const values = cells(row, separator)
+  for (const { line, number } of rows) {
+    const values = cells(line, separator)
+    if (values.length !== names.length)
+      return `line ${number}: it has ${counted(values.length)}, and the line of names has ${counted(names.length)}`
     const board = boardOf(new Map(names.map((name, at) => [name, values[at] ?? ''])), dirname(path))
-    if (typeof board === 'string') return `line ${index + 2}: ${board}`
-    if (boards.some(({ probe }) => probe === board.probe))
-      return `line ${index + 2}: probe ${board.probe} is there twice`
+    if (typeof board === 'string') return `line ${number}: ${board}`
+    if (boards.some(({ probe }) => probe === board.probe)) return `line ${number}: probe ${board.probe} is there twice`
     boards.push(board)
   }
   return boards
+}
+
+function counted(count: number): string {
+  return `${count} ${count === 1 ? 'cell' : 'cells'}`
 }
 
 function cells(line: string, separator: string): string[] {

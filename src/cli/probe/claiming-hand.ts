@@ -10,7 +10,6 @@ import {
 } from '../../probe/index.ts'
 import { ok, refused } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
-import type { Home } from '../home/home.ts'
 import { writeWhole } from '../home/on-disk.ts'
 import { putPrivate, wipeFile } from '../home/private-folder.ts'
 import { type Given, givenBy, type OpenProbeRun, type ProbeJournal } from '../home/probe-journal.ts'
@@ -42,8 +41,8 @@ export function claimingHand(
     if (!outcome.ok && outcome.refusal.kind === 'no-probe')
       return refused({ ...outcome.refusal, ...(await pluggedIn(toolOf(context, task.order.tool, folder))) })
     if (step === 'answer') {
-      if (outcome.ok) remember(outcome.value.imei, given, outcome.value.answer)
-      else if (outcome.refusal.kind === 'never-answered') remember(outcome.refusal.imei, given, undefined)
+      const { imei, answer } = heardOf(outcome)
+      task.disk.note(() => remember(imei, given, answer))
     }
     // A locked chip does not tell its number: it is claimed when it is open.
     const access = outcome.ok ? outcome.value.chip?.access : undefined
@@ -62,6 +61,12 @@ export function claimingHand(
     earlier = []
   }
   return { hand, retireEarlier }
+}
+
+/** What is known of a board whose writer was listened to; a failure of the disk must not take that away. */
+function heardOf(outcome: Awaited<ReturnType<ProbeHand>>): { imei?: string | undefined; answer?: number | undefined } {
+  if (outcome.ok) return outcome.value
+  return outcome.refusal.kind === 'never-answered' ? { imei: outcome.refusal.imei } : {}
 }
 
 /** A probe that is missed most often has another number: those that are there help. */
@@ -87,7 +92,7 @@ function baseHand(context: Context, task: ProbeTask, folder: string, id: string,
     probe: tool.at(task.serial),
     lacks: tool.lacks,
     clock: context.clock,
-    files: filesOf(home, folder, id),
+    files: filesOf(task, folder, id),
     laid,
     writer: order.writer.image,
     runsOn: order.writer.runsOn,
@@ -103,10 +108,11 @@ function toolOf(context: Context, name: ToolName, folder: string): ProbeTool {
   return tool
 }
 
-function filesOf(home: Home, folder: string, id: string): RunFiles {
+function filesOf({ home, disk }: ProbeTask, folder: string, id: string): RunFiles {
   return {
     putPrivate: (name, text) => putPrivate(folder, name, text),
-    wipe: wipeFile,
+    // Its folder is wiped once more in the end.
+    wipe: (path) => disk.note(() => wipeFile(path)),
     keep(text) {
       const path = keptFile(home, id)
       rmSync(path, { force: true })

@@ -3,14 +3,14 @@ import { type Proof, reaches, slotName } from '../../terms/index.ts'
 import type { Ending } from '../output.ts'
 import { boardState } from './board-state.ts'
 import { rttLine } from './more-proof.ts'
-import { nextAfter } from './next.ts'
+import { type Again, nextAfter, nextAfterNo } from './next.ts'
 import { refusalParts } from './refusals.ts'
 
 /** The most that can be known where nothing but a writer speaks to the modem. */
 const most: Proof = 'presence'
 
 /** How the writing of one board ended, in four parts where it failed. `again` is the command that goes on. */
-export function endOfProbeRun(run: ProbeRun, asked: Proof, again: string): Ending {
+export function endOfProbeRun(run: ProbeRun, asked: Proof, again: Again): Ending {
   const { failed, answer, imei } = run
   const more = { probe: run.serial, ...(imei !== undefined && { imei }), ...(answer !== undefined && { answer }) }
   if (failed !== undefined) return { ...failedEnding(run, again), more }
@@ -20,10 +20,10 @@ export function endOfProbeRun(run: ProbeRun, asked: Proof, again: string): Endin
   return reaches(most, asked) ? ending : { ...ending, exit: 1, failure: notProven(asked, run) }
 }
 
-function failedEnding(run: ProbeRun, again: string): Ending {
+function failedEnding(run: ProbeRun, again: Again): Ending {
   const { step, refusal } = run.failed ?? { step: 'identify', refusal: { kind: 'aborted', words: '' } }
   const { what, why, exit } = refusalParts(refusal)
-  const open = secretMayLie(run).length > 0 || isWithoutApplication(run)
+  const open = secretMayLie(run).length > 0 || isWithoutApplication(run) || isUnwritten(run)
   const exitCode = open && refusal.kind !== 'no-application' ? 7 : exit
   const state =
     refusal.kind === 'shared-chip'
@@ -32,8 +32,13 @@ function failedEnding(run: ProbeRun, again: string): Ending {
   return { exit: exitCode, failure: { what: `at ${step}: ${what}`, state, why, next: nextAfter(run, refusal, again) } }
 }
 
+/** A board was given something, and the home could not be told how that ended: the next run on it looks. */
+function isUnwritten({ failed, begun }: ProbeRun): boolean {
+  return failed?.refusal.kind === 'disk' && begun.includes('write')
+}
+
 /** The writer has answered, and its number is a no. */
-function refusedEnding(run: ProbeRun, answer: number, again: string): Ending {
+function refusedEnding(run: ProbeRun, answer: number, again: Again): Ending {
   const { what, likely, remedy, item, refusal } = readAnswer(answer)
   const slot = item === undefined ? undefined : run.slots[item]
   const about = slot === undefined ? '' : ` at ${slotName(slot)}`
@@ -44,19 +49,19 @@ function refusedEnding(run: ProbeRun, answer: number, again: string): Ending {
       what: `the writer answered ${wordText(answer)}${about}: ${what}`,
       state: boardState(run),
       why: `likely: ${likely}; ${remedy}`,
-      next: again,
+      next: nextAfterNo(refusal, again),
     },
   }
 }
 
-function namelessEnding(run: ProbeRun, again: string): Ending {
+function namelessEnding(run: ProbeRun, again: Again): Ending {
   return {
     exit: 5,
     failure: {
       what: 'the writer answered 0 and left no IMEI that makes sense',
       state: boardState(run),
       why: 'likely: it is no writer for this page; nothing can be remembered of a board without a name',
-      next: again,
+      next: again.line,
     },
   }
 }

@@ -36,7 +36,7 @@ function problemWords(problem: LayoutProblem): string {
     case 'too-many':
       return `${problem.count} credentials are too many for one table; it counts to 254`
     case 'too-long':
-      return `${slotName(problem.slot)} has ${problem.bytes} bytes; a modem takes ${longestItem}`
+      return `${slotName(problem.slot)} has ${problem.bytes} bytes; a writer takes ${longestItem}`
     case 'empty':
       return `${slotName(problem.slot)} is empty`
     case 'duplicate':

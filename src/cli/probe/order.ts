@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import {
   addressWords,
   type FlashImage,
+  isWriter,
   nrf91Flash,
   nrf91Uicr,
   startsAtReset,
@@ -9,7 +10,7 @@ import {
   within,
 } from '../../probe/index.ts'
 import type { Context } from '../context.ts'
-import { readJobOptions } from '../options.ts'
+import { jobFlags, readJobOptions } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
 import type { Typed } from '../verb.ts'
 import { readText } from '../read-file.ts'
@@ -25,6 +26,8 @@ export interface ProbeOrder {
   /** What is programmed afterwards; what was there where it is undefined. */
   readonly application: { readonly path: string; readonly image: FlashImage } | undefined
   readonly tool: ToolName
+  /** All tools that there are. */
+  readonly tools: readonly ToolName[]
   readonly unlock: boolean
 }
 
@@ -34,13 +37,13 @@ export function readProbeOrder(context: Context, output: Output, typed: Typed): 
   if ('exit' in boards) return boards
   const writer = readWriter(context, output, typed)
   if ('exit' in writer) return writer
-  const application = readApplication(context, typed)
+  const application = readApplication(context, typed, writer)
   if (application !== undefined && 'exit' in application) return application
   const unlock = typed.options['unlock'] === true
-  const tool = chooseTool(context, output, typed, unlock)
-  if (typeof tool !== 'string') return tool
+  const chosen = chooseTool(context, output, typed, unlock)
+  if ('exit' in chosen) return chosen
   if (unlock && application === undefined) return unlockWithout(typed)
-  return { boards, writer, application, tool, unlock }
+  return { boards, writer, application, ...chosen, unlock }
 }
 
 function readListed(context: Context, typed: Typed): readonly ListedBoard[] | Ending {
@@ -61,25 +64,38 @@ function fromList(
   list: string,
   probes: readonly string[],
 ): readonly ListedBoard[] | Ending {
-  if (probes.length > 0 || typed.args.length > 0 || typed.options['tag'] !== undefined)
+  const others = [...jobFlags(typed), ...typed.args.map(() => 'a manifest'), ...probes.slice(0, 1).map(() => '--probe')]
+  if (others.length > 0)
     return wrongFile(
-      'both --boards and other words say which boards are to hold what',
-      'leave --boards or the others out',
+      `both --boards and other words say which boards are to hold what: ${others.join(', ')}`,
+      'leave --boards or the others out; a file for every board stands in a column of the list',
+      'a list says for each board all that it is to hold',
     )
   const path = resolve(context.cwd, list)
   const text = readText(path, '--boards')
   if (typeof text !== 'string') return text
   const boards = readBoards(text, path)
-  return typeof boards === 'string' ? wrongFile(`--boards: ${list}: ${boards}`, 'mend the list') : boards
+  return typeof boards === 'string' ? wrongFile(`--boards: ${list}: ${boards}`, mendWords(list, boards)) : boards
 }
 
-/** The application that was named: where it must lie, and that a chip would start it. */
-function readApplication(context: Context, { options }: Typed): ProbeOrder['application'] | Ending {
+function mendWords(list: string, problem: string): string {
+  const line = /^line \d+/.exec(problem)?.[0]
+  return `mend ${line === undefined ? '' : `${line} of `}${list}`
+}
+
+/** The application that was named: where it must lie, that a chip would start it, and that it is none of the writers. */
+function readApplication(context: Context, { options }: Typed, writer: Writer): ProbeOrder['application'] | Ending {
   const named = options['programApp']
   if (typeof named !== 'string') return undefined
   const path = resolve(context.cwd, named)
-  const image = readHexFile(path, '--program-app')
+  const image = readHexFile(path, '--program-app', context.cwd)
   if ('exit' in image) return image
+  if (isWriter(image, writer.image))
+    return wrongFile(
+      `--program-app: ${named} is a writer, and no application`,
+      'name the application, or leave --program-app out to put back what is on the chip',
+      'a board that was left with its writer would be no use to anybody',
+    )
   const stretches = image.spans.map(({ at, bytes }) => ({ from: at, to: at + bytes.length }))
   const outside = stretches.find((one) => !within(one, nrf91Flash.flash) && !within(one, nrf91Uicr))
   if (outside !== undefined)

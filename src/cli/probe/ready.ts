@@ -1,5 +1,5 @@
-import type { Settled } from '../../plan/index.ts'
-import type { Laid } from '../../probe/index.ts'
+import type { Limit, Settled } from '../../plan/index.ts'
+import { type Laid, longestItem } from '../../probe/index.ts'
 import type { Context } from '../context.ts'
 import type { Ending, Output } from '../output.ts'
 import type { Typed } from '../verb.ts'
@@ -27,7 +27,7 @@ export async function readyBoards(
   const ready: Ready[] = []
   const seen = new Map<string, string>()
   for (const board of order.boards) {
-    const settled = await settleJob(context, output, typed, board.job)
+    const settled = await settleJob(context, output, typed, board.job, writerLimit)
     if ('exit' in settled) return settled
     const laid = layItems(order.writer, settled)
     if ('exit' in laid) return laid
@@ -40,6 +40,12 @@ export async function readyBoards(
   }
   return ready
 }
+
+/** No AT host takes part: the writer's table has the limit (PROBE-09). */
+const writerLimit: Limit = (_, bytes) =>
+  bytes <= longestItem
+    ? undefined
+    : `${bytes - longestItem} bytes too long: it has ${bytes}, and a writer takes ${longestItem}`
 
 function sharedKey(one: string, other: string): Ending {
   return wrongFile(

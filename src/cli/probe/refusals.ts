@@ -13,6 +13,12 @@ type Told = { readonly [K in StepRefusal['kind']]: (refusal: Extract<StepRefusal
 const table: Told = {
   absent: (refusal) =>
     told(3, `the probe tool could not be started: ${refusal.words}`, 'it was moved, or is not for this machine'),
+  unusable: (refusal) =>
+    told(
+      3,
+      `the probe tool does not even list probes${saidBy(refusal)}`,
+      'likely: a part of it is not installed; nrfutil comes without its device command',
+    ),
   'no-probe': (refusal) =>
     told(
       3,
@@ -111,6 +117,24 @@ const table: Told = {
       5,
       `the application does not read back as it should, from ${addressWords(refusal.at)} on`,
       'likely: the supply dipped, or flash is worn',
+    ),
+  disk: (refusal) =>
+    told(
+      1,
+      `a file could not be read or written: ${refusal.words}`,
+      'likely: the disk is full, or the folder is gone or may not be written to',
+    ),
+  lost: (refusal) =>
+    told(
+      6,
+      `what was on the chip was kept in ${refusal.file}, and is there no more`,
+      'somebody has removed it, or its disk is not there',
+    ),
+  broken: (refusal) =>
+    told(
+      70,
+      `sectag itself failed: ${refusal.words}`,
+      'this is a defect of ours; please report it with the command and this text',
     ),
 }
 

@@ -1,7 +1,8 @@
 import type { ProbeRun } from '../../probe/index.ts'
 import type { Exit } from '../exit-codes.ts'
 import type { Ending, Output } from '../output.ts'
-import type { Typed } from '../verb.ts'
+import { lineOf } from './board-line.ts'
+import type { ListedBoard } from './boards-file.ts'
 import { rttLine, watchLine } from './more-proof.ts'
 
 /** The words for a board that was written, and how to learn more of it; undefined where it was not. */
@@ -16,9 +17,14 @@ export function tellSuccess(output: Output, run: ProbeRun, exit: Exit, whose: st
 }
 
 /** One line a probe, and the ending of them all: the code that they share, else partly done. */
-export function tellSeveral(output: Output, endings: ReadonlyMap<string, Ending>, { line }: Typed): Ending {
+export function tellSeveral(
+  output: Output,
+  endings: ReadonlyMap<ListedBoard, Ending>,
+  line: string,
+  cwd: string,
+): Ending {
   const all = [...endings]
-  for (const [probe, { exit, failure, more }] of all) {
+  for (const [{ probe }, { exit, failure, more }] of all) {
     const word = exit === 0 ? output.look('strong', 'PRESENCE') : output.look('bad', `exit ${exit}`)
     const rest = failure === undefined ? `IMEI ${String(more?.['imei'])}` : partsOf(failure)
     output.say(`${probe}  ${word}  ${rest}`)
@@ -29,18 +35,24 @@ export function tellSeveral(output: Output, endings: ReadonlyMap<string, Ending>
   const exit: Exit = exits.size === 1 ? first : 7
   const more = { boards: all.length, done }
   if (exit === 0) return { exit, proof: 'presence', verdict: 'UNKNOWN', more }
-  const left = all.filter(([, { exit }]) => exit !== 0).map(([probe]) => probe)
+  const left = all.filter(([, { exit }]) => exit !== 0).map(([board]) => board)
   const be = (count: number): string => `${count} ${count === 1 ? 'is' : 'are'}`
   return {
     exit,
     more,
     failure: {
-      what: `of ${all.length} boards ${be(left.length)} not done: ${left.join(', ')}`,
+      what: `of ${all.length} boards ${be(left.length)} not done: ${left.map(({ probe }) => probe).join(', ')}`,
       state: `${be(done)} done; how each of the others stands is told above`,
       why: 'each has a reason of its own, above',
-      next: `${line}   # or the command that its own line names, for the others only`,
+      next: nextOf(left, line, cwd),
     },
   }
+}
+
+/** Boards that are done are left alone: writing one anew is no repair of another. */
+function nextOf([first, ...rest]: readonly ListedBoard[], line: string, cwd: string): string {
+  if (first === undefined) return line
+  return `${lineOf(line, [first, ...rest], cwd)}   # or what each of them names above`
 }
 
 function partsOf({ what, state, why, next }: NonNullable<Ending['failure']>): string {

@@ -14,6 +14,8 @@ export interface Writer {
   /** Bytes that it has for its table; no end is known of one without a marker. */
   readonly room: number
   readonly runsOn: (part: string) => boolean
+  /** The page was typed, and the image names it nowhere. */
+  readonly pageDoubted?: true
 }
 
 /** The page of the open writer, fixed in its source (PROBE-02). */
@@ -24,7 +26,7 @@ export function readWriter(context: Context, output: Output, { options, line }: 
   const named = options['writer']
   if (typeof named !== 'string') return noWriter
   const path = resolve(context.cwd, named)
-  const image = readHexFile(path, '--writer')
+  const image = readHexFile(path, '--writer', context.cwd)
   if ('exit' in image) return image
   const typed = options['writerPage'] as number | undefined
   const marker = findMarker(image)
@@ -41,7 +43,7 @@ export function readWriter(context: Context, output: Output, { options, line }: 
       'likely: it is another program, or a writer that was built for another page',
     )
   output.warn('writer-page', `${words}: it may be no writer, or one that looks elsewhere.`)
-  return writer
+  return { ...writer, pageDoubted: true }
 }
 
 function ours(
@@ -60,7 +62,7 @@ function ours(
 
 /** Whether an image holds the address of the page or of a field in its header: a program that reads it must name it somewhere. */
 function names({ spans }: FlashImage, page: number): boolean {
-  const fields = [0, 4, 8, 24, 25].map((offset) => page + offset)
+  const fields = [0, 4, 8, 24, 25].map((offset) => page + offset).filter((field) => field <= 0xffff_ffff)
   return spans.some(({ bytes }) => {
     const image = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     return fields.some((field) => {
