@@ -12,6 +12,7 @@ import { dialogueReader } from './dialogue.ts'
 import { dialogueLineIn, eventIn, eventReader } from './events.ts'
 import { jumpReader } from './jump.ts'
 import { firmwareMoveReader } from './firmware-moves.ts'
+import { Garbled, isGarbled } from './garbled.ts'
 import { InOrder } from './in-order.ts'
 import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter, longestKept } from './line-splitter.ts'
@@ -38,9 +39,10 @@ export interface Read {
   readonly facts: readonly Fact[]
   readonly lines: number
   readonly struck: number
-  /** Lines of which only the beginning was read, and lines that are no text. */
+  /** Lines of which only the beginning was read. */
   readonly cut?: number
-  readonly garbled?: number
+  /** Most of it is no text, so that nothing was read of it. */
+  readonly garbled?: true
 }
 
 /**
@@ -61,7 +63,7 @@ export class Reading {
   #turns = 0
   #struck = 0
   #cut = 0
-  #garbled = 0
+  readonly #garbled = new Garbled()
   #role: Role
   #speaker: 'broker' | 'device' | undefined
   #subject: string | undefined
@@ -103,7 +105,7 @@ export class Reading {
   line(text: string): void {
     this.#lines++
     if (text.length >= longestKept) this.#cut++
-    if (text.includes(replaced)) this.#garbled++
+    this.#garbled.line(text)
     for (const whole of this.#quote.line(text, this.#lines)) this.#whole(whole)
   }
 
@@ -113,8 +115,10 @@ export class Reading {
     for (const settled of this.#order.end()) this.#read(settled)
     for (const reader of this.#readers) reader.end()
     const head = this.#head
-    const read = { head, way: wayOf(head), facts: this.#ledger.facts(), lines: this.#lines, struck: this.#struck }
-    return { ...read, ...(this.#cut > 0 && { cut: this.#cut }), ...(this.#garbled > 0 && { garbled: this.#garbled }) }
+    const garbled = this.#garbled.prevails
+    const facts = garbled ? [] : this.#ledger.facts()
+    const read = { head, way: wayOf(head), facts, lines: this.#lines, struck: this.#struck }
+    return { ...read, ...(this.#cut > 0 && { cut: this.#cut }), ...(garbled && { garbled }) }
   }
 
   /** Secrets are struck out in the order in which they came: a line of a key means something only behind its beginning. */
@@ -127,6 +131,7 @@ export class Reading {
 
   #read({ text: raw, number }: Whole): void {
     this.#turns++
+    if (isGarbled(raw)) return
     const line = this.#lineOf(raw, number)
     if (this.#malformedPsk.delete(number)) this.#ledger.tell(line, 'seen', { sign: 'psk-form-wrong' })
     if (eventIn(raw) !== undefined) return this.#events.line(line)
@@ -165,9 +170,6 @@ export class Reading {
     }
   }
 }
-
-/** What stands for bytes that are no UTF-8. */
-const replaced = '\ufffd'
 
 /** A credential as a listing or a read-back has it. */
 const answersCredential = /^\s*(?:<\s*)?%CMNG:/i
