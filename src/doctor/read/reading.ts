@@ -4,6 +4,7 @@ import type { Fact, Role } from '../facts.ts'
 import { Ledger } from '../ledger.ts'
 import { bootReader } from './boot.ts'
 import { brokerReader } from './broker.ts'
+import { brokerLog } from './broker-line.ts'
 import { callOrderReader } from './call-order.ts'
 import { certificateReader } from './certificates.ts'
 import { chainReader } from './chain.ts'
@@ -14,7 +15,7 @@ import { jumpReader } from './jump.ts'
 import { firmwareMoveReader } from './firmware-moves.ts'
 import { Garbled, isGarbled } from './garbled.ts'
 import { InOrder } from './in-order.ts'
-import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
+import { bareOf, headingOf, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
 import { mentionReader } from './mentioned.ts'
@@ -66,6 +67,7 @@ export class Reading {
   readonly #garbled = new Garbled()
   #role: Role
   #speaker: 'broker' | 'device' | undefined
+  readonly #isBrokers = brokerLog()
   #subject: string | undefined
 
   constructor(head: EvidenceHead) {
@@ -156,7 +158,7 @@ export class Reading {
     if (named?.heads === true) this.#subject = named.name
     const subject = named?.name ?? this.#subject
     const { text, module, stamped } = messageOf(raw)
-    const speaker = isBrokerLine(raw) ? 'broker' : module !== undefined && stamped ? 'device' : this.#speaker
+    const speaker = this.#isBrokers(raw) ? 'broker' : module !== undefined && stamped ? 'device' : this.#speaker
     return {
       number,
       turn: this.#turns,
