@@ -128,6 +128,8 @@ export interface FactOf<K extends FactKind> {
   readonly times: number
   readonly turn: number
   readonly last: number
+  /** When it was last read, by a date in its evidence. */
+  readonly at?: Instant
 }
 
 /** Whose fact it is. */

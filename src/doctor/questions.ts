@@ -1,4 +1,5 @@
 import type { Facts } from './gather.ts'
+import { outElsewhere } from './rules/radio.ts'
 
 /** A thing that can be asked for. */
 export type Topic =
@@ -74,7 +75,7 @@ const asked: Readonly<Record<Topic, Asked>> = {
   registration: {
     words: 'whether the device is registered: while it is not, nothing is known about credentials',
     ...atBoth('AT+CEREG?'),
-    known: (facts) => facts.of('registration').length > 0,
+    known: (facts) => facts.of('registration').length > 0 && outElsewhere(facts) === undefined,
   },
   sim: {
     words: 'whether the SIM comes up',

@@ -27,6 +27,7 @@ import { publicRootReader } from './public-roots.ts'
 import { presenceReader } from './presence.ts'
 import { signReader } from './signs.ts'
 import { sClientReader } from './s-client.ts'
+import { dateIn } from './stamp.ts'
 import { subjectOf } from './subject.ts'
 import { takeoverReader } from './takeover.ts'
 import { toldReader } from './told.ts'
@@ -69,6 +70,7 @@ export class Reading {
   #speaker: 'broker' | 'device' | undefined
   readonly #isBrokers = brokerLog()
   #subject: string | undefined
+  #at: number | undefined
 
   constructor(head: EvidenceHead) {
     this.#head = head
@@ -158,6 +160,7 @@ export class Reading {
     if (named?.heads === true) this.#subject = named.name
     const subject = named?.name ?? this.#subject
     const { text, module, stamped } = messageOf(raw)
+    this.#at = dateIn(raw) ?? this.#at ?? this.#head.said
     const speaker = this.#isBrokers(raw) ? 'broker' : module !== undefined && stamped ? 'device' : this.#speaker
     return {
       number,
@@ -167,6 +170,7 @@ export class Reading {
       text: (own || answersCredential.test(raw)) && !stamped ? raw : text,
       role: heading ?? this.#role,
       ...(subject !== undefined && { subject }),
+      ...(this.#at !== undefined && { at: this.#at }),
       ...(module !== undefined && { module }),
       ...(speaker !== undefined && { speaker }),
     }
