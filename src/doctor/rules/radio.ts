@@ -1,3 +1,4 @@
+import type { ConnectKind } from '../../numbers/index.ts'
 import type { Fact, FactOf } from '../facts.ts'
 import type { Facts } from '../gather.ts'
 
@@ -72,8 +73,29 @@ export function outElsewhere(facts: Facts): Fact | undefined {
     ...words.filter(isOut),
   ]
   const isOver = (fact: Fact): boolean =>
+    (fact.kind === 'registration' && fact.value.stat === 2 && isTlsTriedBehind(fact, facts)) ||
     words.some((word) => isIn(word) && word.from.evidence === fact.from.evidence && word.last >= fact.last)
   return fails.find((fact) => !facts.order.isKnown(fact, there) && !isOver(fact))
+}
+
+/** What `connect` says where there is no network, or where that is possible. */
+const withoutNetwork: ReadonlySet<ConnectKind> = new Set([
+  'network',
+  'no-answer',
+  'name',
+  'library',
+  'busy',
+  'impossible',
+])
+
+/** Whether TLS was tried behind this line, in the same evidence: then there was a network. */
+export function isTlsTriedBehind({ from, last }: Fact, facts: Facts): boolean {
+  return facts.connects.some(
+    ({ fact, reading }) =>
+      fact.from.evidence === from.evidence &&
+      fact.last > last &&
+      !reading.meanings.some(({ kind }) => withoutNetwork.has(kind)),
+  )
 }
 
 /** The one that was heard last. */
