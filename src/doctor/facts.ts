@@ -105,6 +105,11 @@ export interface FactValues {
   signal: { dbm?: number }
   /** An ESM cause: why the network gives no bearer. */
   bearer: { cause: number }
+  /**
+   * A line of a broker's own log: any; a connection that was opened and became no session; one that ended before its client
+   * had said its name; or one whose first bytes were no MQTT.
+   */
+  'broker-log': { shows: 'line' | 'arrival' | 'nameless-end' | 'no-mqtt' }
   /** The session of a client id was taken over, from the same address or from another one. */
   takeover: { address: 'same' | 'other' | 'unknown' }
   /** A chain as a line shows it: so many certificates, of a server that works or of one that does not; DER bytes, where they show. */

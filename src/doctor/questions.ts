@@ -1,4 +1,5 @@
 import type { Facts } from './gather.ts'
+import { emptyStore } from './rules/absence.ts'
 import { outElsewhere } from './rules/radio.ts'
 
 /** A thing that can be asked for. */
@@ -51,7 +52,8 @@ const asked: Readonly<Record<Topic, Asked>> = {
     sms: (tag) => ['AT+CFUN?', `AT%CMNG=1,${tag},0`, `AT%CMNG=1,${tag},1`, `AT%CMNG=1,${tag},2`],
     known: (facts) => {
       const tag = facts.tag?.tag
-      return tag !== undefined && [0, 1, 2].every((type) => /^(?:held|absent)$/.test(facts.slots.state(tag, type).is))
+      if (tag === undefined) return emptyStore(facts).length > 0
+      return [0, 1, 2].every((type) => /^(?:held|absent)$/.test(facts.slots.state(tag, type).is))
     },
   },
   control: {
@@ -64,7 +66,7 @@ const asked: Readonly<Record<Topic, Asked>> = {
     words: "the broker's log at that second: it tells who does not accept whom, or that nobody came",
     cable: nothing,
     sms: nothing,
-    known: (facts) => facts.of('distrust').length > 0,
+    known: (facts) => facts.of('distrust').length + facts.of('broker-log').length > 0,
   },
   build: {
     words: 'the SDK version and the C library of the application: they tell what its number means',
@@ -113,7 +115,9 @@ const asked: Readonly<Record<Topic, Asked>> = {
     cable: () => ['openssl s_client -connect HOST:8883'],
     sms: nothing,
     known: (facts) =>
-      facts.of('seen').some(({ value }) => value.sign === 'port-closed') || facts.of('distrust').length > 0,
+      facts.of('seen').some(({ value }) => value.sign === 'port-closed' || value.sign === 'port-open') ||
+      facts.of('distrust').length > 0 ||
+      facts.of('broker-log').some(({ value }) => value.shows !== 'line'),
   },
   bearer: {
     words: 'whether the device has an address, and of which APN',

@@ -33,6 +33,7 @@ const traits: TraitsOf = {
   bearer: told('bearer'),
   blank: told('blank'),
   boot: told('boot'),
+  'broker-log': told('broker-log'),
   certificate: told('certificate'),
   chain: told('chain'),
   client: told('client'),

@@ -13,6 +13,8 @@ export interface Line extends Place {
   readonly role: Role
   /** Whose log this is, where that shows. */
   readonly speaker?: 'broker' | 'device'
+  /** It has the form of a line of a broker's own log. */
+  readonly brokers?: true
 }
 
 /** A reader sees every line once, in the order of time as far as stamps tell it, and then the end. It never fails on a line: what it does not know is not for it. */

@@ -54,7 +54,7 @@ const nativeTls =
 const session =
   /\bmqtt (?:client )?connected\b|\bMQTT_EVT_CONNACK\b.{0,20}\b0\b|\bCONNACK(?: received)?[:= ]+(?:0x)?0\b/i
 const connack =
-  /\b(?:connack(?: (?:return |reason )?code)?|MQTT_EVT_CONNACK|connection not accepted|connection refused,?|mqtt connect(?:ion)? (?:failed|refused),?|connect return code)\b\W{0,3}(?:(?:with )?(?:return|reason|result|error)? ?(?:code|result|rc))?[\s:=,(]*(?:0x0?([1-5])|0*([1-5])|0x(8[0-9a-f]|9[0-9a-f])|(1[2-5]\d))\b(?!\.\d)/i
+  /\b(?:connack(?: (?:return |reason )?code)?|MQTT_EVT_CONNACK|connection (?:was )?(?:not accepted|rejected)|connection refused,?|mqtt connect(?:ion)? (?:was )?(?:failed|refused|rejected),?|connect return code)\b\W{0,3}(?:(?:with )?(?:return|reason|result|error)? ?(?:code|result|rc))?[\s:=,(]*(?:0x0?([1-5])|0*([1-5])|0x(8[0-9a-f]|9[0-9a-f])|(1[2-5]\d))\b(?!\.\d)/i
 /** Libraries say it in words: Paho, MQTT.js and others. */
 const refusedInWords: readonly (readonly [number, RegExp])[] = [
   [1, /\bconnection refused\W{0,4}unacceptable protocol/i],

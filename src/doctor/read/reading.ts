@@ -2,6 +2,7 @@ import { Striker } from '../../at/index.ts'
 import { contextMedia, type Evidence, type EvidenceHead, wayOf } from '../evidence.ts'
 import type { Fact, Role } from '../facts.ts'
 import { Ledger } from '../ledger.ts'
+import { arrivalReader } from './arrivals.ts'
 import { bootReader } from './boot.ts'
 import { brokerReader } from './broker.ts'
 import { brokerLog } from './broker-line.ts'
@@ -86,6 +87,7 @@ export class Reading {
             firmwareMoveReader(tell),
             logReader(tell),
             brokerReader(tell),
+            arrivalReader(tell),
             takeoverReader(tell),
             chainReader(tell),
             certificateReader(tell),
@@ -161,7 +163,8 @@ export class Reading {
     const subject = named?.name ?? this.#subject
     const { text, module, stamped } = messageOf(raw)
     this.#at = dateIn(raw) ?? this.#at ?? this.#head.said
-    const speaker = this.#isBrokers(raw) ? 'broker' : module !== undefined && stamped ? 'device' : this.#speaker
+    const brokers = this.#isBrokers(raw)
+    const speaker = brokers ? 'broker' : module !== undefined && stamped ? 'device' : this.#speaker
     return {
       number,
       turn: this.#turns,
@@ -173,6 +176,7 @@ export class Reading {
       ...(this.#at !== undefined && { at: this.#at }),
       ...(module !== undefined && { module }),
       ...(speaker !== undefined && { speaker }),
+      ...(brokers && { brokers }),
     }
   }
 }
