@@ -45,8 +45,8 @@ export interface FactValues {
   listing: { tag?: number; type?: number; held: readonly Slot[]; end: 'final' | 'blank' | 'open' }
   /** What `sectag verify` found in a slot. */
   slot: { tag: number; type: number; is: 'same' | 'differs' | 'missing' | 'unwanted' | 'unknowable' }
-  /** A write of a credential, and how its text is malformed, where that shows. */
-  written: { tag: number; type: number; fault?: string; end: 'ok' | 'refused' | 'open' }
+  /** A write of a credential, and how its text is malformed, where that shows; with which `+CME ERROR` it was refused. */
+  written: { tag: number; type: number; fault?: string; end: 'ok' | 'refused' | 'open'; code?: number }
   /** What the content of a slot is, as it was read back, or as it was written and taken. */
   content: { tag: number; type: number; how: 'read' | 'written'; holds: Holding; fault?: string }
   /** A refusal with a number; the command, where it is known. */
