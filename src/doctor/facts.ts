@@ -103,6 +103,8 @@ export interface FactValues {
   'system-mode': { ltem: boolean; nbiot: boolean }
   /** How strong the cell is that the modem hears (RSRP, dBm); without a value it hears none, or did not say. */
   signal: { dbm?: number }
+  /** Whether the device has an address in the packet network, as its modem says. */
+  address: { given: boolean }
   /** An ESM cause: why the network gives no bearer. */
   bearer: { cause: number }
   /**

@@ -29,6 +29,7 @@ const traits: TraitsOf = {
   takeover: ({ address }) => [`takeover:${address}`],
   refused: ({ kind, code }) => [`refused:${kind}`, `refused:${kind}:${code}`],
   listing: ({ held, end }) => [`listing:${end}`, `listing:${held.length === 0 ? 'nothing' : 'held'}`],
+  address: told('address'),
   barred: told('barred'),
   bearer: told('bearer'),
   blank: told('blank'),
