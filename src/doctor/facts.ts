@@ -108,7 +108,7 @@ export interface FactValues {
   /** An ESM cause: why the network gives no bearer. */
   bearer: { cause: number }
   /**
-   * A line of a broker's own log: any; a connection that was opened and became no session; one that ended before its client
+   * A line of a broker's own log, whatever it says; a connection that was opened and became no session; one that ended before its client
    * had said its name; or one whose first bytes were no MQTT.
    */
   'broker-log': { shows: 'line' | 'arrival' | 'nameless-end' | 'no-mqtt' }

@@ -1,5 +1,5 @@
+import { emptyListings } from './empty-listings.ts'
 import type { Facts } from './gather.ts'
-import { emptyStore } from './rules/absence.ts'
 import { lastSim, outElsewhere } from './rules/radio.ts'
 
 /** A thing that can be asked for. */
@@ -52,7 +52,7 @@ const asked: Readonly<Record<Topic, Asked>> = {
     sms: (tag) => ['AT+CFUN?', `AT%CMNG=1,${tag},0`, `AT%CMNG=1,${tag},1`, `AT%CMNG=1,${tag},2`],
     known: (facts) => {
       const tag = facts.tag?.tag
-      if (tag === undefined) return emptyStore(facts).length > 0
+      if (tag === undefined) return emptyListings(facts).length > 0
       return [0, 1, 2].every((type) => /^(?:held|absent)$/.test(facts.slots.state(tag, type).is))
     },
   },

@@ -1,6 +1,7 @@
 import { typeName } from '../terms/index.ts'
+import { emptyListings } from './empty-listings.ts'
 import type { Facts } from './gather.ts'
-import { emptyStore, namesOf, setOf } from './rules/absence.ts'
+import { namesOf, setOf } from './rules/absence.ts'
 
 /** What nobody has said yet, of what matters most; in words. */
 export function unknownOf(facts: Facts): string[] {
@@ -10,7 +11,7 @@ export function unknownOf(facts: Facts): string[] {
 function unknownSlots(facts: Facts): string[] {
   const set = setOf(facts)
   const tag = 'which security tag the application uses'
-  if (set === undefined) return [emptyStore(facts).length > 0 ? tag : `${tag}, and what it holds`]
+  if (set === undefined) return [emptyListings(facts).length > 0 ? tag : `${tag}, and what it holds`]
   const missing = set.states.filter(({ state }) => state.is === 'unknown' || state.is === 'maybe-absent')
   return missing.length === 0 ? [] : [`whether tag ${set.tag} holds ${namesOf(missing)}`]
 }

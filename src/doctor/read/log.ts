@@ -146,7 +146,7 @@ function readNumber(line: Line, words: string, tell: Tell): void {
 }
 
 function numberIn(words: string): number | undefined {
-  const [errno] = [...words.matchAll(errnoNamed)].map(([, digits]) => Number(digits)).filter((number) => number !== 0)
+  const errno = [...words.matchAll(errnoNamed)].map(([, digits]) => Number(digits)).find((number) => number !== 0)
   if (errno !== undefined) return errno
   const found = announced.exec(words) ?? behindCall.exec(words) ?? negative.exec(words)
   return found === null ? undefined : Number(found.slice(1).find(Boolean))

@@ -1,5 +1,6 @@
 import { cloudTag } from '../../numbers/index.ts'
 import { credentialType, typeName } from '../../terms/index.ts'
+import { emptyListings } from '../empty-listings.ts'
 import type { Facts } from '../gather.ts'
 import { printed } from '../printed.ts'
 import { type Point, point, strength } from '../rule.ts'
@@ -30,7 +31,8 @@ export function typesThat(set: SetState | undefined, is: SlotSeen['is']): readon
 export function emptyTag(facts: Facts): Point[] {
   const set = setOf(facts)
   const [absent, maybe] = [typesThat(set, 'absent'), typesThat(set, 'maybe-absent')]
-  if (set === undefined) return emptyStore(facts)
+  if (set === undefined)
+    return emptyListings(facts).map((fact) => point(strength.strong, 'the listing of all tags has nothing in it', fact))
   if (typesThat(set, 'held').length > 0) return []
   const weight = facts.tag?.sure === true || set.tag === cloudTag ? strength.proof : strength.strong + 1
   const shown = [...absent, ...maybe].slice(0, 1)
@@ -47,14 +49,6 @@ export function emptyTag(facts: Facts): Point[] {
           : point(strength.hint / 2, `the reply to the listing of ${typeName(type)} of tag ${set.tag} was blank`, fact),
       ),
   )
-}
-
-/** A listing of all tags that ended, and had nothing in it: whichever tag the application uses, nothing is there. */
-export function emptyStore(facts: Facts): Point[] {
-  const whole = facts.of('listing').filter(({ value }) => value.tag === undefined && value.type === undefined)
-  const last = whole.at(-1)
-  if (last === undefined || last.value.end !== 'final' || facts.slots.heldTags.length > 0) return []
-  return [point(strength.strong, 'the listing of all tags has nothing in it', last)]
 }
 
 /** `root CA, client certificate` */

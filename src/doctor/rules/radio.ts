@@ -13,7 +13,7 @@ export function lastSim(facts: Facts): FactOf<'sim'> | undefined {
   )
 }
 
-/** Whether the radio is off, as the evidence with this fact says, or as any does. */
+/** Whether the radio is off, as the evidence with this fact says, or else the last word on it. */
 function isOffAt(fact: Fact, facts: Facts): boolean {
   const modes = facts.of('mode')
   const beside = modes.filter(({ from }) => from.evidence === fact.from.evidence)
