@@ -11,6 +11,7 @@ import { rank } from './rank.ts'
 import { type Read, readEvidence } from './read/reading.ts'
 import { because, type Judgement, type Reason } from './rule.ts'
 import { rules } from './rules.ts'
+import { outElsewhere } from './rules/radio.ts'
 import { withoutRuledOut } from './ruled-out.ts'
 import { standingAnswer } from './setbacks.ts'
 import { stages } from './stage.ts'
@@ -115,6 +116,8 @@ function nextOf(
   const undecided = causes[0]?.cause === 'insufficient-evidence'
   // Where calls to connect fail and nothing decides, what the tag holds comes first: it costs one command.
   const first: Topic[] = undecided && facts.connects.length > 0 ? ['control', 'listing'] : []
+  // Where files contradict each other on the network, what is so now comes before all else.
+  const unclear: Topic[] = outElsewhere(facts) === undefined ? [] : ['registration']
   const fallback: Topic[] = undecided ? ['listing', 'log'] : []
-  return questionOf([...first, ...asks, ...fallback], facts)
+  return questionOf([...unclear, ...first, ...asks, ...fallback], facts)
 }

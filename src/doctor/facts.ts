@@ -45,8 +45,8 @@ export interface FactValues {
   listing: { tag?: number; type?: number; held: readonly Slot[]; end: 'final' | 'blank' | 'open' }
   /** What `sectag verify` found in a slot. */
   slot: { tag: number; type: number; is: 'same' | 'differs' | 'missing' | 'unwanted' | 'unknowable' }
-  /** A write of a credential, and how its text is malformed, where that shows. */
-  written: { tag: number; type: number; fault?: string; end: 'ok' | 'refused' | 'open' }
+  /** A write of a credential, and how its text is malformed, where that shows; with which `+CME ERROR` it was refused. */
+  written: { tag: number; type: number; fault?: string; end: 'ok' | 'refused' | 'open'; code?: number }
   /** What the content of a slot is, as it was read back, or as it was written and taken. */
   content: { tag: number; type: number; how: 'read' | 'written'; holds: Holding; fault?: string }
   /** A refusal with a number; the command, where it is known. */
@@ -103,8 +103,15 @@ export interface FactValues {
   'system-mode': { ltem: boolean; nbiot: boolean }
   /** How strong the cell is that the modem hears (RSRP, dBm); without a value it hears none, or did not say. */
   signal: { dbm?: number }
+  /** Whether the device has an address in the packet network, as its modem says. */
+  address: { given: boolean }
   /** An ESM cause: why the network gives no bearer. */
   bearer: { cause: number }
+  /**
+   * A line of a broker's own log, whatever it says; a connection that was opened and became no session; one that ended before its client
+   * had said its name; or one whose first bytes were no MQTT.
+   */
+  'broker-log': { shows: 'line' | 'arrival' | 'nameless-end' | 'no-mqtt' }
   /** The session of a client id was taken over, from the same address or from another one. */
   takeover: { address: 'same' | 'other' | 'unknown' }
   /** A chain as a line shows it: so many certificates, of a server that works or of one that does not; DER bytes, where they show. */
@@ -128,6 +135,8 @@ export interface FactOf<K extends FactKind> {
   readonly times: number
   readonly turn: number
   readonly last: number
+  /** When it was last read, by a date in its evidence. */
+  readonly at?: Instant
 }
 
 /** Whose fact it is. */

@@ -7,6 +7,7 @@ import {
 } from '../numbers/index.ts'
 import { type Boards, boardsIn, isJudged } from './boards.ts'
 import type { FactKind, Fact, FactOf } from './facts.ts'
+import { type Order, orderOf } from './order.ts'
 import type { Read } from './read/reading.ts'
 import { inTrouble } from './situations.ts'
 import { type SlotKnowledge, slotKnowledge } from './slots.ts'
@@ -28,6 +29,7 @@ export interface Facts {
   readonly connects: readonly ConnectFailure[]
   /** Where the evidence speaks of several boards: all, and those that are judged. */
   readonly boards: Boards
+  readonly order: Order
   /** Whether a fact's evidence is known to be about this board: a broker's log may speak of many. */
   readonly attributed: (fact: Fact) => boolean
 }
@@ -49,7 +51,8 @@ export function gather(reads: readonly Read[]): Facts {
   )
   const attributed = (fact: Fact): boolean =>
     named.has(fact.from.evidence) || (fact.kind === 'connack' && client !== undefined && fact.value.client === client)
-  return { of, build, attributed, tag: tagOf(of('tag')), slots: slotKnowledge(reads, boards), connects, boards }
+  const [slots, order] = [slotKnowledge(reads, boards), orderOf(reads)]
+  return { of, build, attributed, tag: tagOf(of('tag')), slots, connects, boards, order }
 }
 
 function readingOf({ number, name }: FactOf<'failure'>['value'], build: BuildKnowledge): ConnectReading {

@@ -3,7 +3,7 @@ import { type EvidenceHead, textEvidence } from './evidence.ts'
 import { type Facts, gather } from './gather.ts'
 import { inquiries } from './inquiries.ts'
 import type { Inquiry, InquiryAnswer } from './inquiries/inquiry.ts'
-import type { Topic } from './questions.ts'
+import { isKnown, type Topic } from './questions.ts'
 import { type Read, readEvidence } from './read/reading.ts'
 import { rules } from './rules.ts'
 import { readTold } from './told-facts.ts'
@@ -33,11 +33,19 @@ export function nextInquiry(reads: readonly Read[], asked: ReadonlySet<string>):
   const blank = blankWay(reads, facts)
   const unlogged = facts.of('failure').length === 0
   const worth = inquiries({ unlogged, ...(facts.tag && { tag: facts.tag.tag }), ...(blank && { blank }) })
-    .filter(({ id }) => !asked.has(id))
+    .filter(({ id, topic }) => !asked.has(id) && !(topic !== undefined && isAnswered(topic, facts)))
     .filter(({ special, topic }) => special === undefined || (topic !== undefined && topics.has(topic)))
     .map((inquiry) => ({ inquiry, change: changeBy(inquiry, reads, now) }))
     .filter(({ change }) => change > 0)
   return worth.toSorted((a, b) => b.change - a.change)[0]?.inquiry
+}
+
+/** Of these a person knows more than what was read: the C library beside the SDK, and whether the tag that is used was written. */
+const knowsMore: ReadonlySet<Topic> = new Set(['build', 'tag-in-use'])
+
+/** What was given already is not asked. */
+function isAnswered(topic: Topic, facts: Facts): boolean {
+  return !knowsMore.has(topic) && isKnown(topic, facts)
 }
 
 /** What the causes in question ask for. */

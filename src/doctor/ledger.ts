@@ -1,3 +1,4 @@
+import type { Instant } from '../terms/index.ts'
 import type { Fact, FactKind, FactValues, Role } from './facts.ts'
 
 /** Where a reader stands when it tells a fact. */
@@ -6,6 +7,8 @@ export interface Place {
   /** Which line it was in the order of time, counted from 1: late lines are put back to their place. */
   readonly turn: number
   readonly raw: string
+  /** When it was said, by a date in front of it or of a line before it. */
+  readonly at?: Instant
   readonly role: Role
   readonly subject?: string
 }
@@ -33,6 +36,10 @@ function excerpt(raw: string): string {
   return flat.length > excerptLength ? `${flat.slice(0, excerptLength - 1)}…` : flat
 }
 
+function dateOf({ at }: Place): Pick<Fact, 'at'> {
+  return at === undefined ? {} : { at }
+}
+
 /** The facts of one evidence. The same fact read again is counted, not kept again. */
 export class Ledger {
   readonly #evidence: string
@@ -49,7 +56,7 @@ export class Ledger {
     const key = `${place.role} ${place.subject ?? ''} ${kind} ${JSON.stringify(value)}`
     const known = this.#facts.get(key)
     if (known !== undefined) {
-      this.#facts.set(key, { ...known, times: known.times + 1, last: place.turn })
+      this.#facts.set(key, { ...known, times: known.times + 1, last: place.turn, ...dateOf(place) })
       return
     }
     const count = this.#kinds.get(kind) ?? 0
@@ -68,6 +75,7 @@ export class Ledger {
       times: 1,
       turn: place.turn,
       last: place.turn,
+      ...dateOf(place),
     } as Fact)
   }
 

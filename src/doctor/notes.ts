@@ -56,13 +56,13 @@ export function notesOf(facts: Facts, reads: readonly Read[], excluded: readonly
 }
 
 /** What of an evidence could not be read, so that nobody takes silence for an answer. */
-function ofEvidence({ head: { source, media }, lines, cut = 0, garbled = 0 }: Read): Note[] {
+function ofEvidence({ head: { source, media }, lines, cut = 0, garbled }: Read): Note[] {
   if (lines === 0 && media !== contextMedia) return [{ code: 'empty-evidence', words: `${source} is empty` }]
   const long = `of ${cut} ${cut === 1 ? 'line' : 'lines'} of ${source} only the first ${longestKept} characters were read`
-  const binary = `most of ${source} is no text, and says nothing here`
+  const binary = `${source} is no text, and nothing was read from it`
   return [
     ...(cut > 0 ? [{ code: 'cut-evidence', words: long } as const] : []),
-    ...(garbled * 2 > lines ? [{ code: 'garbled-evidence', words: binary } as const] : []),
+    ...(garbled === true ? [{ code: 'garbled-evidence', words: binary } as const] : []),
   ]
 }
 

@@ -1,4 +1,6 @@
+import { emptyListings } from './empty-listings.ts'
 import type { Facts } from './gather.ts'
+import { lastSim, outElsewhere } from './rules/radio.ts'
 
 /** A thing that can be asked for. */
 export type Topic =
@@ -50,7 +52,8 @@ const asked: Readonly<Record<Topic, Asked>> = {
     sms: (tag) => ['AT+CFUN?', `AT%CMNG=1,${tag},0`, `AT%CMNG=1,${tag},1`, `AT%CMNG=1,${tag},2`],
     known: (facts) => {
       const tag = facts.tag?.tag
-      return tag !== undefined && [0, 1, 2].every((type) => /^(?:held|absent)$/.test(facts.slots.state(tag, type).is))
+      if (tag === undefined) return emptyListings(facts).length > 0
+      return [0, 1, 2].every((type) => /^(?:held|absent)$/.test(facts.slots.state(tag, type).is))
     },
   },
   control: {
@@ -63,7 +66,7 @@ const asked: Readonly<Record<Topic, Asked>> = {
     words: "the broker's log at that second: it tells who does not accept whom, or that nobody came",
     cable: nothing,
     sms: nothing,
-    known: (facts) => facts.of('distrust').length > 0,
+    known: (facts) => facts.of('distrust').length + facts.of('broker-log').length > 0,
   },
   build: {
     words: 'the SDK version and the C library of the application: they tell what its number means',
@@ -74,13 +77,13 @@ const asked: Readonly<Record<Topic, Asked>> = {
   registration: {
     words: 'whether the device is registered: while it is not, nothing is known about credentials',
     ...atBoth('AT+CEREG?'),
-    known: (facts) => facts.of('registration').length > 0,
+    known: isRegistrationTold,
   },
   sim: {
     words: 'whether the SIM comes up',
     cable: () => ['AT+CPIN?', 'AT%XICCID'],
     sms: nothing,
-    known: never,
+    known: isSimTold,
   },
   supply: {
     words: 'the supply as the modem sees it, and what happened to the power before',
@@ -112,12 +115,14 @@ const asked: Readonly<Record<Topic, Asked>> = {
     cable: () => ['openssl s_client -connect HOST:8883'],
     sms: nothing,
     known: (facts) =>
-      facts.of('seen').some(({ value }) => value.sign === 'port-closed') || facts.of('distrust').length > 0,
+      facts.of('seen').some(({ value }) => value.sign === 'port-closed' || value.sign === 'port-open') ||
+      facts.of('distrust').length > 0 ||
+      facts.of('broker-log').some(({ value }) => value.shows !== 'line'),
   },
   bearer: {
     words: 'whether the device has an address, and of which APN',
     ...atBoth('AT+CGDCONT?', 'AT+CGPADDR'),
-    known: (facts) => facts.of('bearer').length > 0,
+    known: (facts) => facts.of('bearer').length + facts.of('address').length > 0,
   },
   'system-mode': {
     words: 'which radio the device asks for, and which one the network there offers',
@@ -144,9 +149,27 @@ const asked: Readonly<Record<Topic, Asked>> = {
   },
 }
 
+/** Whether the modem itself has said what is with the card: what an application found is less. */
+function isSimTold(facts: Facts): boolean {
+  const ofModem = facts.of('sim').some(({ value }) => /^(?:\+CPIN|%XSIM|AT)/.test(value.what))
+  return ofModem && outElsewhere(facts) === undefined
+}
+
+/** A card that does not come up is in no network: that needs no question. */
+function isRegistrationTold(facts: Facts): boolean {
+  const sim = lastSim(facts)
+  const out = sim !== undefined && sim.value.state !== 'ready' && isSimTold(facts)
+  return (out || facts.of('registration').length > 0) && outElsewhere(facts) === undefined
+}
+
+/** Whether the facts answer already what this topic asks. */
+export function isKnown(topic: Topic, facts: Facts): boolean {
+  return asked[topic].known(facts)
+}
+
 /** The first of the topics that the facts do not answer yet, as a question about this board. */
 export function questionOf(topics: readonly Topic[], facts: Facts): Question | undefined {
-  const topic = topics.find((candidate) => !asked[candidate].known(facts))
+  const topic = topics.find((candidate) => !isKnown(candidate, facts))
   if (topic === undefined) return undefined
   const tag = String(facts.tag?.tag ?? 'TAG')
   const { words, cable, sms } = asked[topic]

@@ -3,6 +3,7 @@ import { causeEntry } from './causes.ts'
 import type { Facts } from './gather.ts'
 import { because, type Judgement, type Reason, strength } from './rule.ts'
 import { rules } from './rules.ts'
+import { outElsewhere } from './rules/radio.ts'
 import { standingAnswer } from './setbacks.ts'
 
 /** Causes that cannot be, and the fact that says so. */
@@ -45,7 +46,15 @@ const handshake: ReadonlySet<Cause> = new Set([
 export function stages(facts: Facts, judged: ReadonlyMap<Cause, Judgement>): Excluded[] {
   const reached = reachedStage(facts)
   const open = new Map([...judged].filter(([cause]) => !reached.some((stage) => stage.excludes(cause))))
-  return [...reached, ...failedStage(open)]
+  return [...reached, ...failedStage(open), ...inDoubt(facts)]
+}
+
+/** One evidence says that the device is in the network, another that it is not: what is stored is not to be blamed before that is clear. */
+function inDoubt(facts: Facts): Excluded[] {
+  const fact = outElsewhere(facts)
+  if (fact === undefined) return []
+  const words = 'SIM or registration fail in one file and not in another, and nothing tells which is newer'
+  return [{ words, reason: because(words, fact), excludes: (cause) => causeEntry(cause).group === 'store' }]
 }
 
 function failedStage(judged: ReadonlyMap<Cause, Judgement>): Excluded[] {

@@ -1,4 +1,5 @@
 import { typeName } from '../terms/index.ts'
+import { emptyListings } from './empty-listings.ts'
 import type { Facts } from './gather.ts'
 import { namesOf, setOf } from './rules/absence.ts'
 
@@ -9,7 +10,8 @@ export function unknownOf(facts: Facts): string[] {
 
 function unknownSlots(facts: Facts): string[] {
   const set = setOf(facts)
-  if (set === undefined) return ['which security tag the application uses, and what it holds']
+  const tag = 'which security tag the application uses'
+  if (set === undefined) return [emptyListings(facts).length > 0 ? tag : `${tag}, and what it holds`]
   const missing = set.states.filter(({ state }) => state.is === 'unknown' || state.is === 'maybe-absent')
   return missing.length === 0 ? [] : [`whether tag ${set.tag} holds ${namesOf(missing)}`]
 }
@@ -22,7 +24,9 @@ function unknownBuild(facts: Facts): string[] {
 }
 
 function unknownBroker(facts: Facts): string[] {
-  return facts.of('distrust').length + facts.of('connack').length > 0 ? [] : ["what the broker's side saw"]
+  return facts.of('distrust').length + facts.of('connack').length + facts.of('broker-log').length > 0
+    ? []
+    : ["what the broker's side saw"]
 }
 
 function unknownPower(facts: Facts): string[] {

@@ -19,6 +19,8 @@ interface Question extends Asked {
 interface Ended {
   readonly end: 'final' | 'blank' | 'open'
   readonly refusal?: string
+  /** The line that ended it, where one did. */
+  readonly by?: Line
 }
 
 /** Questions that a living modem answers with text, whatever it holds and whatever its mode. */
@@ -40,7 +42,7 @@ export function dialogueReader(tell: Tell): Reader {
   }
   const final = (line: Line, text: string): void => {
     if (open === undefined) tellRefusal(line, text, undefined, tell)
-    close({ end: 'final', ...(text !== 'OK' && { refusal: text }) })
+    close({ end: 'final', by: line, ...(text !== 'OK' && { refusal: text }) })
   }
   return {
     line(line) {
@@ -74,7 +76,8 @@ function conclude(question: Question, ended: Ended, tell: Tell): void {
   const typed = typedOf(question)
   if (question.answered && controls.test(typed)) tell(line, 'control', { question: `AT${typed}` })
   if (typed === '+CFUN=?') tell(line, 'modes-asked', { question: typed })
-  tellRefusal(line, ended.refusal ?? '', `AT${name}`, tell)
+  const says = { ...(ended.by ?? line), role: line.role }
+  tellRefusal(says, ended.refusal ?? '', `AT${name}`, tell)
   if (isForeign(name)) tell(line, 'matter', { matter: 'foreign-client', is: 'spoken-of' })
   if (
     ended.refusal === 'ERROR' &&
@@ -91,7 +94,7 @@ function conclude(question: Question, ended: Ended, tell: Tell): void {
   if (name === '%XSYSTEMMODE' && question.form === 'set' && ended.end === 'final' && ended.refusal === undefined)
     tell(line, 'system-mode', { ltem: params[0] === '1', nbiot: params[1] === '1' })
   if (ofSim.test(name) && question.form !== 'set' && ended.refusal !== undefined)
-    tell(line, 'sim', { state: 'refuses', what: `AT${typed} was refused` })
+    tell(says, 'sim', { state: 'refuses', what: `AT${typed} was refused` })
 }
 
 function tellRefusal(line: Line, text: string, command: string | undefined, tell: Tell): void {
@@ -122,16 +125,21 @@ function concludeListing({ line, params, held }: Question, { end, refusal }: End
 function concludeWrite(question: Question, { end, refusal }: Ended, tell: Tell): void {
   const [tag, type] = [wholeOf(question.params[1]), wholeOf(question.params[2])]
   if (tag === undefined || type === undefined) return
-  const content = bareText(question.params[3])
-  const fault = faultOf(unescaped(content, /^\s*>/.test(question.line.text)))
+  const [text = ''] = question.params.slice(3)
+  const content = bareText(text)
+  // A modem answers no command whose quotes are open: the record was cut, and not what was written.
+  const isCut = end === 'final' && /^"[^"]*$/.test(text)
+  const fault = isCut ? undefined : faultOf(unescaped(content, /^\s*>/.test(question.line.text)))
   // Another command in the middle of a text: two of the host's own speak at once.
   if (/[A-Za-z0-9+/]AT[+%#][A-Z]/.test(content)) tell(question.line, 'seen', { sign: 'serial-path-odd' })
   const done = refusal === undefined ? 'ok' : 'refused'
+  const code = /^\+CME ERROR: ?(\d{1,5})$/.exec(refusal ?? '')?.[1]
   tell(question.line, 'written', {
     tag,
     type,
     ...(fault !== undefined && { fault }),
     end: end === 'final' ? done : 'open',
+    ...(code !== undefined && { code: Number(code) }),
   })
   tell(question.line, 'tag', { tag, how: 'provisioned' })
   if (end === 'final' && refusal === undefined) tellContent(question.line, { tag, type }, content, 'written', tell)

@@ -1,4 +1,5 @@
-import { isBrokerLine, type Line } from './line.ts'
+import { isBrokerLine } from './broker-line.ts'
+import type { Line } from './line.ts'
 
 const dials = /\bopenssl\s+s_client\b/
 const givenCa = /-(?:CA(?:file|path|store)|verifyCAfile|chainCAfile)\b/

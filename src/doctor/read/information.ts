@@ -16,6 +16,8 @@ const informations: Readonly<Record<string, Information>> = {
   '+CSQ': (line, fields, tell) => {
     if (wholeOf(fields[0]) === 99) tell(line, 'signal', {})
   },
+  '+CGPADDR': (line, fields, tell) => readAddress(line, fields[1], tell),
+  '+CGDCONT': (line, fields, tell) => readAddress(line, fields[3], tell),
   '+CPIN': (line, _, tell, rest) => readPin(line, rest.trim(), tell),
   '%XSIM': readSim,
   '%MDMEV': (line, _, tell, rest) => {
@@ -86,6 +88,11 @@ function readRegistration(line: Line, said: string, tell: Tell): void {
   // MODE-31: 90 is a failure of the card, told in the place of a registration.
   if (stat === 90) return tell(line, 'sim', { state: 'failed', what: '+CEREG: 90' })
   tell(line, 'registration', { stat, ...(cause === 0 && reject !== undefined && { reject }) })
+}
+
+/** Of several contexts one that has an address is enough. */
+function readAddress(line: Line, address: string | undefined, tell: Tell): void {
+  tell(line, 'address', { given: address !== undefined && /[1-9a-f]/i.test(address) })
 }
 
 function readPin(line: Line, state: string, tell: Tell): void {

@@ -13,6 +13,8 @@ export interface Line extends Place {
   readonly role: Role
   /** Whose log this is, where that shows. */
   readonly speaker?: 'broker' | 'device'
+  /** It has the form of a line of a broker's own log. */
+  readonly brokers?: true
 }
 
 /** A reader sees every line once, in the order of time as far as stamps tell it, and then the end. It never fails on a line: what it does not know is not for it. */
@@ -33,6 +35,16 @@ const stamp =
 const level = /^(?:<(?:err|wrn|inf|dbg)>|\[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG)\]?:?(?=\s)|[EWID]:)\s*/i
 const moduleName = /^([A-Za-z][\w./-]{1,40}): (?=\S)/
 
+/** What collectors of logs put in front: `May 11 10:00:00 host mosquitto[311]: `, `host mosquitto[311]: ` behind a date, `mosquitto-1  | `. */
+const brokerName = '(?:mosquitto|emqx|hivemq|vernemq|nanomq)'
+const collected = new RegExp(
+  `^\\s*(?:${[
+    '[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})? [\\w.:-]{1,64} ([\\w./@-]{1,48}?)(?:\\[\\d{1,10}\\])?: ',
+    `[\\w.:-]{1,64} (${brokerName}[\\w.-]{0,30})\\[\\d{1,10}\\]: `,
+    `((?:[a-z][\\w.-]{0,24}[-_])?(?:${brokerName}|mqtt|broker)[\\w.-]{0,24}|[a-z][\\w.-]{1,48}(?= +\\| (?:\\d{9,11}:|\\d{4}-\\d\\d-\\d\\d)\\S* )) +\\| (?=\\S)`,
+  ].join('|')})`,
+)
+
 /** So much of a line is looked at by readers that search in it; only dialogues need more. */
 const searched = 2048
 
@@ -41,27 +53,31 @@ export function bareOf(text: string): string {
   return text.replace(colours, '')
 }
 
-/** What a line says, and which module says it. */
-export function messageOf(raw: string): { text: string; module?: string; stamped: boolean } {
-  let text = raw.slice(0, searched)
-  let stamped = false
-  for (let match = stamp.exec(text); match !== null && text !== ''; match = stamp.exec(text)) {
-    text = text.slice(match[0].length)
-    stamped = true
-  }
+/** What a line says, and which module says it; `program`: whose line it is, where a collector of logs tells. */
+export function messageOf(raw: string): { text: string; module?: string; program?: string; stamped: boolean } {
+  const { text: behind, stamped, program } = unstamped(raw.slice(0, searched))
+  let text = behind
+  const own = { stamped, ...(program !== undefined && { program }) }
   const levelled = level.exec(text)
-  if (levelled === null) return { text, stamped }
+  if (levelled === null) return { text, ...own }
   text = text.slice(levelled[0].length)
   const module = moduleName.exec(text)?.[1]
-  if (module === undefined) return { text, stamped }
-  return { text: text.slice(module.length + 2), module, stamped }
+  if (module === undefined) return { text, ...own }
+  return { text: text.slice(module.length + 2), module, ...own }
 }
 
-/** A line that Mosquitto's own log begins with: seconds since 1970, or the line of a new connection. */
-export function isBrokerLine(raw: string): boolean {
-  return /^\s*\d{9,11}: |New connection from \S+|Client <unknown> |on client <unknown>|CLIENT ALERT|SERVER ALERT/.test(
-    raw.slice(0, searched),
-  )
+/** A line without the stamps that stand in front of it, and without the heads of collectors between them. */
+function unstamped(raw: string): { text: string; program?: string; stamped: boolean } {
+  let text = raw
+  let program: string | undefined
+  while (text !== '') {
+    const head = collected.exec(text)
+    const front = head ?? stamp.exec(text)
+    if (front === null) break
+    program = head?.slice(1).find(Boolean) ?? program
+    text = text.slice(front[0].length)
+  }
+  return { text, stamped: text !== raw, ...(program !== undefined && { program }) }
 }
 
 const good = /\b(?:working|good|healthy)\s+(?:board|unit|device|kit|one|node)s?\b/i

@@ -6,6 +6,8 @@ import { clientCodeIn } from './client-codes.ts'
 import { connackIn } from './connack-bytes.ts'
 import { type Line, noEnd, type Reader } from './line.ts'
 
+/** An errno that is named tells more than what the call returned: `failed: -1, errno: 111`. */
+const errnoNamed = /\berrno\b[\s:=(]{0,4}(?:is |was )?(-?\d{1,5})\b(?!\s*(?:ms|s|%|bytes)\b|[.:]\d)/gi
 /** Where a number is: behind a word that announces a result, with its sign. Numbers with a unit or in a time are none. */
 const announced =
   /(?:\berrno|\berror code|\berror|\berr|\br[cv]|\bret(?:urn(?:ed)?)?|\bfail(?:ed|s|ing)?(?: with)?|\bg[ia]ves?|\bgets?|\bgot|\bstatus|\breturns?|\bcode|\bresult)\s*[:=,(]*\s*(?:code\s*)?(-?\d{1,10})\b(?!\s*(?:ms|s|%|bytes)\b|[.:]\d)/i
@@ -54,7 +56,7 @@ const nativeTls =
 const session =
   /\bmqtt (?:client )?connected\b|\bMQTT_EVT_CONNACK\b.{0,20}\b0\b|\bCONNACK(?: received)?[:= ]+(?:0x)?0\b/i
 const connack =
-  /\b(?:connack(?: (?:return |reason )?code)?|MQTT_EVT_CONNACK|connection not accepted|connection refused,?|mqtt connect(?:ion)? (?:failed|refused),?|connect return code)\b\W{0,3}(?:(?:with )?(?:return|reason|result|error)? ?(?:code|result|rc))?[\s:=,(]*(?:0x0?([1-5])|0*([1-5])|0x(8[0-9a-f]|9[0-9a-f])|(1[2-5]\d))\b(?!\.\d)/i
+  /\b(?:connack(?: (?:return |reason )?code)?|MQTT_EVT_CONNACK|connection (?:was )?(?:not accepted|rejected)|connection refused,?|mqtt connect(?:ion)? (?:was )?(?:failed|refused|rejected),?|connect return code)\b\W{0,3}(?:(?:with )?(?:return|reason|result|error)? ?(?:code|result|rc))?[\s:=,(]*(?:0x0?([1-5])|0*([1-5])|0x(8[0-9a-f]|9[0-9a-f])|(1[2-5]\d))\b(?!\.\d)/i
 /** Libraries say it in words: Paho, MQTT.js and others. */
 const refusedInWords: readonly (readonly [number, RegExp])[] = [
   [1, /\bconnection refused\W{0,4}unacceptable protocol/i],
@@ -130,9 +132,9 @@ function readNumber(line: Line, words: string, tell: Tell): void {
   if (refusalIn(words) !== undefined) return
   const native = nativeTls.test(words) || ofModules.test(words) ? nativeIn(words) : undefined
   if (native !== undefined) return tell(line, 'native-tls', { number: native })
-  const found = announced.exec(words) ?? behindCall.exec(words) ?? negative.exec(words)
-  if (found === null) return readName(line, words, tell)
-  const number = Number(found.slice(1).find(Boolean))
+  const number = numberIn(words)
+  // POSIX calls return -1 whenever they fail; the name beside it says why.
+  if (number === undefined || (number === -1 && nameIn(words) !== undefined)) return readName(line, words, tell)
   if (number === 0 || !Number.isSafeInteger(number)) return
   const refusal = atResult(number)
   if (refusal !== undefined && refusal.kind !== 'error') return tell(line, 'refused', refusal)
@@ -141,6 +143,13 @@ function readNumber(line: Line, words: string, tell: Tell): void {
     tell(line, 'seen', { sign: 'command-not-known' })
   const call = callOf(words)
   if (call !== undefined) tell(line, 'failure', { number, call })
+}
+
+function numberIn(words: string): number | undefined {
+  const errno = [...words.matchAll(errnoNamed)].map(([, digits]) => Number(digits)).find((number) => number !== 0)
+  if (errno !== undefined) return errno
+  const found = announced.exec(words) ?? behindCall.exec(words) ?? negative.exec(words)
+  return found === null ? undefined : Number(found.slice(1).find(Boolean))
 }
 
 /** The number of mbedTLS, in either way of writing; a decimal one only where it is known, as it could be an errno. */
@@ -161,11 +170,16 @@ const asksMeaning = /\bE[A-Z]{2,14}\b ?(?:=|means|stands for|is) [^?]{1,80}\?/
 /** `-ECONNREFUSED`: people write the name, and so do newer logs. Beside it stands newlib's number, as that of most builds. */
 function readName(line: Line, words: string, tell: Tell): void {
   if (asksMeaning.test(words)) return
+  const found = nameIn(words)
+  const call = callOf(words)
+  if (found !== undefined && call !== undefined)
+    tell(line, 'failure', { number: -found.newlib, name: found.name, call })
+}
+
+function nameIn(words: string): { name: string; newlib: number } | undefined {
   const name = /(?:^|[\s(:=,-])(E[A-Z]{2,14})\b/.exec(words)?.[1]
   const newlib = errnoTable.find((entry) => entry.name === name)?.newlib
-  const call = callOf(words)
-  if (name !== undefined && newlib !== undefined && call !== undefined)
-    tell(line, 'failure', { number: -newlib, name, call })
+  return name === undefined || newlib === undefined ? undefined : { name, newlib }
 }
 
 function callOf(words: string): Call | undefined {

@@ -18,6 +18,12 @@ export function unescaped(quoted: string, escaped: boolean): string {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r' }
 
+/** A remark of somebody who left something out is no longer than this. */
+const remark = 60
+/** Where a logger, or whoever wrote it down, left out the rest. */
+const restLeftOut = /(?:\.{2,}|…|<[^<>]{0,40}>|\[[^[\]]{0,40}\])\W*$/
+const frontLeftOut = /^\W*(?:\.{2,}|…|<[^<>]{0,40}>|\[[^[\]]{0,40}\])/
+
 /**
  * How a PEM text is malformed, in words; undefined where nothing shows. Text that is no PEM is not judged, and what stands
  * before BEGIN is tolerated (PEM-11).
@@ -25,8 +31,9 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r' }
 export function faultOf(text: string): string | undefined {
   const head = begin.exec(text)
   const foot = end.exec(text)
-  if (head === null) return foot === null ? undefined : 'the BEGIN line is missing'
-  if (foot === null) return 'the END line is missing'
+  if (head === null)
+    return foot === null || frontLeftOut.test(text.slice(0, remark)) ? undefined : 'the BEGIN line is missing'
+  if (foot === null) return restLeftOut.test(text.slice(-remark)) ? undefined : 'the END line is missing'
   const body = text.slice(head.index + head[0].length, foot.index)
   if (/\\+[nr]|%0a/i.test(body)) return 'its line ends are written as escapes'
   if (/\r/.test(body) && !body.includes('\n')) return ofLineEnds.cr

@@ -2,8 +2,10 @@ import { Striker } from '../../at/index.ts'
 import { contextMedia, type Evidence, type EvidenceHead, wayOf } from '../evidence.ts'
 import type { Fact, Role } from '../facts.ts'
 import { Ledger } from '../ledger.ts'
+import { arrivalReader } from './arrivals.ts'
 import { bootReader } from './boot.ts'
 import { brokerReader } from './broker.ts'
+import { brokerLog } from './broker-line.ts'
 import { callOrderReader } from './call-order.ts'
 import { certificateReader } from './certificates.ts'
 import { chainReader } from './chain.ts'
@@ -12,8 +14,9 @@ import { dialogueReader } from './dialogue.ts'
 import { dialogueLineIn, eventIn, eventReader } from './events.ts'
 import { jumpReader } from './jump.ts'
 import { firmwareMoveReader } from './firmware-moves.ts'
+import { Garbled, isGarbled } from './garbled.ts'
 import { InOrder } from './in-order.ts'
-import { bareOf, headingOf, isBrokerLine, type Line, messageOf, type Reader, speakerOf } from './line.ts'
+import { bareOf, headingOf, type Line, messageOf, type Reader, speakerOf } from './line.ts'
 import { LineSplitter, longestKept } from './line-splitter.ts'
 import { logReader } from './log.ts'
 import { mentionReader } from './mentioned.ts'
@@ -25,6 +28,7 @@ import { publicRootReader } from './public-roots.ts'
 import { presenceReader } from './presence.ts'
 import { signReader } from './signs.ts'
 import { sClientReader } from './s-client.ts'
+import { dateIn } from './stamp.ts'
 import { subjectOf } from './subject.ts'
 import { takeoverReader } from './takeover.ts'
 import { toldReader } from './told.ts'
@@ -38,9 +42,10 @@ export interface Read {
   readonly facts: readonly Fact[]
   readonly lines: number
   readonly struck: number
-  /** Lines of which only the beginning was read, and lines that are no text. */
+  /** Lines of which only the beginning was read. */
   readonly cut?: number
-  readonly garbled?: number
+  /** Most of it is no text, so that nothing was read of it. */
+  readonly garbled?: true
 }
 
 /**
@@ -61,10 +66,12 @@ export class Reading {
   #turns = 0
   #struck = 0
   #cut = 0
-  #garbled = 0
+  readonly #garbled = new Garbled()
   #role: Role
   #speaker: 'broker' | 'device' | undefined
+  readonly #isBrokers = brokerLog()
   #subject: string | undefined
+  #at: number | undefined
 
   constructor(head: EvidenceHead) {
     this.#head = head
@@ -80,6 +87,7 @@ export class Reading {
             firmwareMoveReader(tell),
             logReader(tell),
             brokerReader(tell),
+            arrivalReader(tell),
             takeoverReader(tell),
             chainReader(tell),
             certificateReader(tell),
@@ -103,7 +111,7 @@ export class Reading {
   line(text: string): void {
     this.#lines++
     if (text.length >= longestKept) this.#cut++
-    if (text.includes(replaced)) this.#garbled++
+    this.#garbled.line(text)
     for (const whole of this.#quote.line(text, this.#lines)) this.#whole(whole)
   }
 
@@ -113,8 +121,10 @@ export class Reading {
     for (const settled of this.#order.end()) this.#read(settled)
     for (const reader of this.#readers) reader.end()
     const head = this.#head
-    const read = { head, way: wayOf(head), facts: this.#ledger.facts(), lines: this.#lines, struck: this.#struck }
-    return { ...read, ...(this.#cut > 0 && { cut: this.#cut }), ...(this.#garbled > 0 && { garbled: this.#garbled }) }
+    const garbled = this.#garbled.prevails
+    const facts = garbled ? [] : this.#ledger.facts()
+    const read = { head, way: wayOf(head), facts, lines: this.#lines, struck: this.#struck }
+    return { ...read, ...(this.#cut > 0 && { cut: this.#cut }), ...(garbled && { garbled }) }
   }
 
   /** Secrets are struck out in the order in which they came: a line of a key means something only behind its beginning. */
@@ -127,6 +137,7 @@ export class Reading {
 
   #read({ text: raw, number }: Whole): void {
     this.#turns++
+    if (isGarbled(raw)) return
     const line = this.#lineOf(raw, number)
     if (this.#malformedPsk.delete(number)) this.#ledger.tell(line, 'seen', { sign: 'psk-form-wrong' })
     if (eventIn(raw) !== undefined) return this.#events.line(line)
@@ -151,7 +162,9 @@ export class Reading {
     if (named?.heads === true) this.#subject = named.name
     const subject = named?.name ?? this.#subject
     const { text, module, stamped } = messageOf(raw)
-    const speaker = isBrokerLine(raw) ? 'broker' : module !== undefined && stamped ? 'device' : this.#speaker
+    this.#at = dateIn(raw) ?? this.#at ?? this.#head.said
+    const brokers = this.#isBrokers(raw)
+    const speaker = brokers ? 'broker' : module !== undefined && stamped ? 'device' : this.#speaker
     return {
       number,
       turn: this.#turns,
@@ -160,14 +173,13 @@ export class Reading {
       text: (own || answersCredential.test(raw)) && !stamped ? raw : text,
       role: heading ?? this.#role,
       ...(subject !== undefined && { subject }),
+      ...(this.#at !== undefined && { at: this.#at }),
       ...(module !== undefined && { module }),
       ...(speaker !== undefined && { speaker }),
+      ...(brokers && { brokers }),
     }
   }
 }
-
-/** What stands for bytes that are no UTF-8. */
-const replaced = '\ufffd'
 
 /** A credential as a listing or a read-back has it. */
 const answersCredential = /^\s*(?:<\s*)?%CMNG:/i

@@ -26,6 +26,18 @@ export function stampOf(text: string): Stamp | undefined {
   return stampOf(text.slice(found.length)) ?? found.stamp
 }
 
+/** A clock that stands before this was never set. */
+const firstSet = Date.UTC(2018, 0, 1)
+
+/** The date of a line, where one stands in front of it; also behind the time of a terminal. Milliseconds since 1970. */
+export function dateIn(text: string): number | undefined {
+  if (!/^\s*[[\d]/.test(text)) return undefined
+  const found = dateOf(text) ?? epochOf(text)
+  if (found !== undefined) return found.stamp.at / 1000 < firstSet ? undefined : found.stamp.at / 1000
+  const behind = uptimeOf(text)
+  return behind === undefined ? undefined : dateIn(text.slice(behind.length))
+}
+
 interface Found {
   readonly stamp: Stamp
   readonly length: number

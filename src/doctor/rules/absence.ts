@@ -1,5 +1,6 @@
 import { cloudTag } from '../../numbers/index.ts'
 import { credentialType, typeName } from '../../terms/index.ts'
+import { emptyListings } from '../empty-listings.ts'
 import type { Facts } from '../gather.ts'
 import { printed } from '../printed.ts'
 import { type Point, point, strength } from '../rule.ts'
@@ -30,7 +31,9 @@ export function typesThat(set: SetState | undefined, is: SlotSeen['is']): readon
 export function emptyTag(facts: Facts): Point[] {
   const set = setOf(facts)
   const [absent, maybe] = [typesThat(set, 'absent'), typesThat(set, 'maybe-absent')]
-  if (set === undefined || typesThat(set, 'held').length > 0) return []
+  if (set === undefined)
+    return emptyListings(facts).map((fact) => point(strength.strong, 'the listing of all tags has nothing in it', fact))
+  if (typesThat(set, 'held').length > 0) return []
   const weight = facts.tag?.sure === true || set.tag === cloudTag ? strength.proof : strength.strong + 1
   const shown = [...absent, ...maybe].slice(0, 1)
   return shown.flatMap(({ type, state }) =>

@@ -1,4 +1,5 @@
 import { judgement, type Rule, strength } from '../rule.ts'
+import { arrived } from './arrived.ts'
 import { met, nativeMeans } from './numbers.ts'
 import { seen } from './seen.ts'
 
@@ -13,7 +14,7 @@ export const handshakeTimeout: Rule = {
         ...nativeMeans(facts, 'timeout', strength.strong),
         // The same number with a port that is open: then it is not TCP that gets no answer.
         ...(facts.connects.some(({ reading }) => reading.meanings.some(({ kind }) => kind === 'no-answer'))
-          ? seen(facts, { 'port-open': strength.sign })
+          ? [...seen(facts, { 'port-open': strength.sign }), ...arrived(facts, strength.sign)]
           : []),
       ],
       ['port', 'broker-log'],

@@ -1,4 +1,5 @@
 import { judgement, type Rule, strength } from '../rule.ts'
+import { arrived } from './arrived.ts'
 import { met, nativeMeans } from './numbers.ts'
 import { seen } from './seen.ts'
 
@@ -15,7 +16,7 @@ export const netBlocked: Rule = {
       ...met(facts, 'closed', strength.hint / 2),
       ...nativeMeans(facts, 'unreachable', strength.strong),
     ]
-    const open = seen(facts, { 'port-open': -strength.sign })
+    const open = [...seen(facts, { 'port-open': -strength.sign }), ...arrived(facts, -strength.sign)]
     return judgement([...said, ...numbers, ...open], ['port', 'broker-log'])
   },
 }

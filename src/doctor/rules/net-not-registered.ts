@@ -1,10 +1,9 @@
-import type { ConnectKind } from '../../numbers/index.ts'
 import type { Fact, FactOf } from '../facts.ts'
 import type { Facts } from '../gather.ts'
 import { printed } from '../printed.ts'
 import { judgement, type Point, point, type Rule, strength } from '../rule.ts'
 import { seen } from './seen.ts'
-import { isRegistered, lastLink, lastRegistration } from './radio.ts'
+import { isRegistered, isTlsTriedBehind, lastLink, lastRegistration } from './radio.ts'
 
 const states: Readonly<Record<number, string>> = {
   0: 'not registered, and not searching',
@@ -45,16 +44,6 @@ function stateOfNetwork(facts: Facts): Point[] {
   return [point(last.value.stat === 0 ? strength.sign : strength.strong, words, last)]
 }
 
-/** What `connect` says where there is no network, or where that is possible. */
-const withoutNetwork: ReadonlySet<ConnectKind> = new Set([
-  'network',
-  'no-answer',
-  'name',
-  'library',
-  'busy',
-  'impossible',
-])
-
 /**
  * Every board searches before it registers: where it was never in a network and TLS was tried behind the search, the line
  * that says how that ended is lost. A board that lost its network searches too, and then the search is the last word.
@@ -64,10 +53,7 @@ function searchEnded(searching: FactOf<'registration'>, facts: Facts): boolean {
   const links = facts.of('link').filter(({ value }) => value.up)
   const registrations = facts.of('registration').filter(({ value }) => value.stat === 1 || value.stat === 5)
   if ([...links, ...registrations].some(beside)) return false
-  return facts.connects.some(
-    ({ fact, reading }) =>
-      beside(fact) && fact.last > searching.last && !reading.meanings.some(({ kind }) => withoutNetwork.has(kind)),
-  )
+  return isTlsTriedBehind(searching, facts)
 }
 
 /** Below this a signal is in the lowest fifth of what the modem measures (MODE-61). dBm. */

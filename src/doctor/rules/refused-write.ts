@@ -9,7 +9,8 @@ export function refusedWith(facts: Facts, code: number, words: string): Point[] 
     .filter(({ value }) => value.kind === 'cme' && value.code === code && isCredentialCommand(value.command))
     .map((fact) => {
       const weight = fact.value.command === undefined ? strength.strong : strength.proof
-      return point(weight, `+CME ERROR: ${code}: ${words}`, fact)
+      const asked = fact.value.command === undefined ? '' : ` to ${fact.value.command}`
+      return point(weight, `+CME ERROR: ${code}${asked}: ${words}`, fact)
     })
   const translated = facts
     .of('failure')

@@ -74,6 +74,6 @@ test('what could not be read is said: a line that is cut, and a file that is no 
   ]).notes.map(({ code, words }) => `${code}: ${words}`)
   expect(notes).toEqual([
     'cut-evidence: of 1 line of long.log only the first 16384 characters were read',
-    'garbled-evidence: most of modem.bin is no text, and says nothing here',
+    'garbled-evidence: modem.bin is no text, and nothing was read from it',
   ])
 })
