@@ -86,3 +86,32 @@ test('a key that lies in a DER file is in no archive, and the bundle says that i
   for (const secret of [byteText(key).slice(-40), btoa(byteText(key)).slice(20, 60)])
     expect(archive()).not.toContain(secret)
 })
+
+test('passwords, tokens, PSKs and PINs of a log are in no archive, nor in its verdict, and the README promises no more', async () => {
+  const { key } = bench.paper
+  const secrets = [
+    ['AT+CGAUTH=0,2,"user","', 'hunter1secret', '"'],
+    ['password: ', 'hunter2secret', ''],
+    ['mosquitto_pub -u bob -P ', 'hunter3secret', ''],
+    ['CONFIG_MQTT_PASSWORD="', 'hunter4secret', '"'],
+    ['mqtts://bob:', 'hunter5secret', '@broker'],
+    ['Authorization: Bearer ', 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJib2IifQ.c2lnbmF0dXJlLW9mLWl0', ''],
+    ['aws_secret_access_key=', 'wJalrXUtnFEMIK7MDENG', ''],
+    ['AT#XCMNG=0,42,3,"', '6e7266393174657374', '"'],
+    ['AT+CPIN=', '47114711', ''],
+  ] as const
+  const tail = key.trimEnd().split('\n').slice(2).join('\n')
+  bench.file(
+    'device.log',
+    `mqtt_connect error -111\n${secrets.map((parts) => parts.join('')).join('\n')}\nend\n${tail}\n`,
+  )
+  const { result } = await bench.run(['bundle', 'device.log', '--out', 'case.tar.gz', '--json'])
+  const text = archive()
+  for (const [before, secret] of secrets) {
+    expect(text).not.toContain(secret)
+    expect(text).toContain(`${before}<struck>`)
+  }
+  expect(text).not.toContain(tail.slice(0, 16))
+  expect(text).toContain('read the logs before you give them away')
+  expect(Number(result['struck'])).toBe(secrets.length + tail.split('\n').length - 1)
+})
