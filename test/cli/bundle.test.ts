@@ -115,3 +115,21 @@ test('passwords, tokens, PSKs and PINs of a log are in no archive, nor in its ve
   expect(text).toContain('read the logs before you give them away')
   expect(Number(result['struck'])).toBe(secrets.length + tail.split('\n').length - 1)
 })
+
+test.each(['1.0.0', '1.1.4', '1.3.2', '1.3.7', '2.0.2'])(
+  'what bundle asks of a board with nothing wrong is no cause, whatever its modem refuses: %s, off and on',
+  async (mfw) => {
+    const own = await workbench({ mfw })
+    try {
+      for (const mode of ['off', 'on']) {
+        if (mode === 'on') await own.active()
+        await own.run(['bundle', ...port, '--out', `${mode}.tar.gz`])
+        const text = gunzipSync(readFileSync(join(own.folder, `${mode}.tar.gz`))).toString('latin1')
+        for (const cause of ['version-incompatible', 'app-config', 'sim-failure'])
+          expect(text).not.toContain(`"cause": "${cause}"`)
+      }
+    } finally {
+      await own.clear()
+    }
+  },
+)
