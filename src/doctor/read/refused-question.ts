@@ -1,4 +1,4 @@
-import { type Firmware, firmwareNamed, functionalMode, knowsCommand } from '../../numbers/index.ts'
+import { capabilities, type Firmware, firmwareNamed, functionalMode, knowsCommand } from '../../numbers/index.ts'
 import type { Asked } from './command.ts'
 
 /** Commands of modems of other makes: Quectel, SIMCom, u-blox. */
@@ -15,9 +15,6 @@ const ofNetwork =
 
 /** Questions about card and radio: a bare ERROR says how these are just now (MODE-24, MODE-45). */
 const ofRadio = /^(?:%X(?:SIM|MONITOR|SYSTEMMODE)|%CESQ|\+(?:CESQ|CEER|CGATT|CGDCONT|CGPADDR|COPS|CSQ))$/
-
-/** Identity that only the newer family has for sure (ID-44, OPEN-14). */
-const notEverywhere = /^%DEVICEUUID$/
 
 /** What the board said of itself before it was asked. */
 export interface Situation {
@@ -37,6 +34,12 @@ export function isCardOff({ mode }: Situation): boolean {
   return mode === 0 || mode === 4
 }
 
+/** Whether the board's firmware has a command for sure. Only the newer family has an identity to ask for (ID-44, OPEN-14). */
+function has(firmware: Firmware | undefined, name: string): boolean {
+  if (name === '%DEVICEUUID') return firmware !== undefined && capabilities(firmware).deviceUuid
+  return firmware === undefined || knowsCommand(firmware, name)
+}
+
 /**
  * Whether a bare ERROR says that the modem does not know a command that somebody needs. A question is only a look: what a
  * firmware is known not to have, or cannot tell while the radio is off, is refused on a board with nothing wrong.
@@ -44,7 +47,6 @@ export function isCardOff({ mode }: Situation): boolean {
 export function saysUnknown({ name, form }: Asked, { mode, firmware }: Situation): boolean {
   if ([isForeign(name), ofSim.test(name), ofNetwork.test(name), name === '%CMNG'].includes(true)) return false
   if (form === 'set' || form === 'test') return true
-  if (ofRadio.test(name) || notEverywhere.test(name)) return false
-  if (firmware !== undefined && !knowsCommand(firmware, name)) return false
+  if (ofRadio.test(name) || !has(firmware, name)) return false
   return form !== 'read' || mode === undefined || functionalMode(mode).writing !== 'quiet'
 }
