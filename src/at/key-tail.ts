@@ -9,12 +9,14 @@ export interface KeptLine {
 /** No key has more lines: RSA with 16,384 bits in lines of 48 characters. */
 const mostLines = 300
 const mostCharacters = 16_384
+/** A line of a body has 76 characters at most; a stamp, or the quotes of C, may stand around it. */
+const longestLine = 400
 
 /** A line's run of base64 at its end, as a body's line has it: bare, behind a stamp, or as a string of C. */
 const bodyRun = /(?:^|[\s"'>:])([A-Za-z0-9+/]{16,76}={0,2})(?:\\{1,8}[rn]){0,2}["',;\\\s]{0,4}$/
 /** The last line of a body may be short. */
 const lastRun = /(?:^|[\s"'>:])([A-Za-z0-9+/]{1,76}={0,2})(?:\\{1,8}[rn]){0,2}["',;\\\s]{0,4}$/
-const keyEnds = /^(?!.*-----BEGIN)[^-]{0,200}-----END [A-Z0-9 ]*PRIVATE KEY-----/
+const keyEnds = /^(?!.*-----BEGIN).{0,200}?-----END [A-Z0-9 ]*PRIVATE KEY-----/
 
 /**
  * Strikes out the end of a private key whose BEGIN was never seen, as `tail` leaves it. Only the END says what stood above it,
@@ -32,7 +34,7 @@ export class KeyTail {
 
   /** One line in; what is settled comes out, in the same order. */
   line(line: KeptLine): readonly KeptLine[] {
-    if (mayBeOfBody(line.text)) return this.#hold(line)
+    if (mayBeOfBody(line.text) || this.#mayBeLast(line.text)) return this.#hold(line)
     if (this.#held.length === 0) return [line]
     return [...(keyEnds.test(line.text) ? this.#strike() : this.end()), line]
   }
@@ -41,6 +43,11 @@ export class KeyTail {
   end(): readonly KeptLine[] {
     this.#characters = 0
     return this.#held.splice(0)
+  }
+
+  /** Behind a whole line of a body any word may be the short one that ends it, whatever the stamp in front is like. */
+  #mayBeLast(text: string): boolean {
+    return text.length <= longestLine && bodyRun.test(this.#held.at(-1)?.text ?? '') && lastRun.test(text)
   }
 
   #hold(line: KeptLine): readonly KeptLine[] {
@@ -84,7 +91,7 @@ const short = /^(?:.{0,120}[>:]\s{1,4}|\s*)["']?[A-Za-z0-9+/]{1,76}={0,2}(?:\\{1
  * is told without a search, as nearly every line of a log is one.
  */
 function mayBeOfBody(text: string): boolean {
-  if (text.length > 400) return false
+  if (text.length > longestLine) return false
   const gap = text.lastIndexOf(' ', text.length - 2)
   const before = text[gap - 1]
   const isSentence = gap > 0 && text.length - gap < 16 && before !== ':' && before !== '>' && before !== ' '

@@ -183,7 +183,10 @@ export class Striker {
    */
   #markKeys(text: string, marked: Uint8Array): void {
     const other = this.#insideKey && noKey.test(text)
-    if (!this.#insideKey) markTailOfLine(text, marked)
+    if (!this.#insideKey) {
+      if (!text.includes('-----')) return
+      markTailOfLine(text, marked)
+    }
     let at = 0
     while (at < text.length) {
       const rest = text.slice(at)

@@ -22,6 +22,7 @@ test.each([
   for (const printed of [
     (line: string) => line,
     (line: string) => `[00:00:01.000,000] <inf> app: ${line}`,
+    (line: string) => `2026-11-23T02:49:13.000Z ${line}`,
     (line: string) => `"${line}\\n"`,
     (line: string) => `${line}\r`,
   ]) {

@@ -78,6 +78,23 @@ test.each([
   'aws_access_key_id=AKIAIOSFODNN7EXAMPLE',
   'http://broker:8080/path@x',
   'GPIO pin: 12',
+  '    psk: psk.txt',
+  'if (password == NULL)',
+  'token === undefined',
   'sectag apply --passphrase-file pass.txt --port /dev/ttyACM0',
   'ping -P 8 mq.example',
 ])('%s: no secret is in it, and it stays', (text) => expect(strike(text)).toBe(text))
+
+test.each([
+  'password=',
+  'password: a',
+  'pass:',
+  'pass:"',
+  'token: ',
+  'curl -u ',
+  'mosquitto_pub -P ',
+  'http://a:',
+  'SIM PIN:',
+])('a line that was made to be slow, %s again and again, is read like any other', (text) =>
+  expect(strike(text.repeat(16_384 / text.length)).length).toBeGreaterThan(0),
+)
