@@ -9,9 +9,9 @@ interface Value {
 const strong =
   'pass(?:word|wd|phrase|code)|(?<!\\+C)pwd|psk|secret|(?:secret|api|access|account|app|primary|sas)[ _-]?key|(?:sim|card)[ _-]?(?:pin|puk)'
 /** Names that count other things too: tokens of CoAP, tests that pass. */
-const weak = '(?<!%\\w{0,16})token|(?<![A-Za-z])pass|(?<=[a-z])Pass'
+const weak = '(?<!%\\w{0,16})token|(?<![A-Za-z])pass|(?<=_)pw|(?<=[a-z])Pass'
 const assignment = new RegExp(
-  `(?:(${strong})|${weak})\\d?(?:\\.utf8)?(?:\\\\{0,8}["'\`])?\\s{0,8}(=>|:=|=(?![=~])|:(?!=))(\\s{0,8})`,
+  `(?:(${strong})|${weak})\\d?(?:\\.utf8)?(?:\\\\{0,8}["'\`])?\\s{0,8}(=>|->|:=|=(?![=~])|:(?!=))(\\s{0,8})`,
   'gi',
 )
 const defined = new RegExp(`#\\s?define\\s+\\w{0,60}(?:${strong}|token|pass)\\s+(?=")`, 'gi')

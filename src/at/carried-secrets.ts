@@ -12,9 +12,13 @@ const carriers = [
   /\bs_(?:client|server)\b.{0,400}?\s-psk\s+["']?([^\s"'-][^\s"']*)/dg,
   /\bcurl\b.{0,400}?\s(?:-u|--user)[\s=]["']?[^\s:"']{1,200}:([^\s"']+)/dg,
   new RegExp(
-    `(?<=\\s)--(?:password|passwd|passphrase|token|secret|api-?key)\\s{1,4}${argument}(?=\\s*$|\\s+[-|>&;\\\\])`,
+    `(?<=^|\\s)--(?:password|passwd|passphrase|pass|token|secret|api-?key)\\s{1,4}${argument}(?=\\s*$|\\s+[-|>&;\\\\])`,
     'dg',
   ),
+  // Paho's call in Python; and what a log says in words, where no word is like it.
+  /username_pw_set\([^,()]{1,200},\s{0,4}(?:password\s?=\s?)?["']([^"']{1,400})["']/dg,
+  /\bpass(?:word|phrase)\s{1,4}(?:is\s)?((?=\w{0,64}\d)(?=\w{0,64}[a-z])(?!0x)[\w!@#$%^&*+=]{7,64})(?=$|[\s"',;.)])/dgi,
+  /<(?:password|passwd|passphrase|secret|token)>([^<>]{1,400})</dgi,
   // RFC 3986, 3.2.1: what stands behind the first colon of the user.
   /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,200}:([^\s/"'<>]{1,400})@/dgi,
   // RFC 7617 and RFC 6750.

@@ -11,7 +11,7 @@ interface Param {
 const most = 8
 
 /** A quote, with as many escapes as one JSON in another needs. */
-const quote = /(\\{0,8})"|&quot;/y
+const quote = /(\\{0,8})(["'])|&quot;/y
 const bareParam = /[^\s,;"'\\)\]}]*/y
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -20,9 +20,14 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 }
 
 /** Where the quote that was opened is closed. A quote that is escaped deeper than it is of the content. */
-function closes(text: string, from: number, depth: number): { at: number; behind: number } | undefined {
-  for (const { index, 0: all, 1: escapes = '' } of text.slice(from).matchAll(/(\\{0,8})"|&quot;/g))
-    if (escapes.length <= depth) return { at: from + index, behind: from + index + all.length }
+function closes(
+  text: string,
+  from: number,
+  [, opened = '', sign]: RegExpExecArray,
+): { at: number; behind: number } | undefined {
+  for (const { index, 0: all, 1: escapes = '', 2: found } of text.slice(from).matchAll(/(\\{0,8})(["'])|&quot;/g))
+    if (found === sign && escapes.length <= opened.length)
+      return { at: from + index, behind: from + index + all.length }
   return undefined
 }
 
@@ -34,7 +39,7 @@ function paramAt(text: string, at: number): { param: Param; behind: number } {
     const to = from + bare.length
     return { param: { from, to, text: bare, open: false }, behind: to }
   }
-  const closed = closes(text, from, opened[1]?.length ?? 0)
+  const closed = closes(text, from, opened)
   const to = closed?.at ?? text.length
   const param = { from, to, text: text.slice(from, to), open: closed === undefined }
   return { param, behind: closed?.behind ?? to }

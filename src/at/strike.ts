@@ -87,8 +87,8 @@ function markKnown(text: string, windows: Windows, marked: Uint8Array): void {
 
 /** Cheap searches that nearly every line of a log fails. */
 const mayHaveCommand = /%CMNG|\+C(?:PIN|PWD|LCK|GAUTH)|#X(?:CMNG|MQTTCON|FTP)/i
-const mayHaveName = /pass|pwd|psk|secret|token|key|pin|puk/i
-const mayBeCarried = /mosq|mqttx?\s|:\/\/|\s--?p|\s-u|--[ast]|authori|bearer|sig=|eyJ/i
+const mayHaveName = /pass|pwd|_pw|psk|secret|token|key|pin|puk/i
+const mayBeCarried = /mosq|mqttx?\s|:\/\/|\s--?p|\s-u|--[apst]|passw|passph|pw_set|<[pst]|authori|bearer|sig=|eyJ/i
 
 function render(text: string, marked: Uint8Array): Struck {
   if (!marked.includes(1)) return { text, struck: 0 }

@@ -22,6 +22,8 @@ test.each([
     String.raw`"AT%%CMNG=0,42,3,\"<struck>\"\r\n"`,
   ],
   ['without quotes', 'AT%CMNG=0,42,3,6e7266393174657374', 'AT%CMNG=0,42,3,<struck>'],
+  ['in single quotes', "AT%CMNG=0,42,3,'6e7266393174657374'", "AT%CMNG=0,42,3,'<struck>'"],
+  ['of a shell', `at 'AT%CMNG=0,42,3,"6e7266393174657374"'`, `at 'AT%CMNG=0,42,3,"<struck>"'`],
   ['behind a tag in quotes', 'AT%CMNG=0,"42",3,"6e7266393174657374"', 'AT%CMNG=0,"42",3,"<struck>"'],
   ['over two lines', 'AT%CMNG=0,42,3,"6e72663931\n74657374"', 'AT%CMNG=0,42,3,"<struck>\n<struck>"'],
   [
