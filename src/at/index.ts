@@ -29,8 +29,11 @@ export { emptyShellFraming, expectEcho, frameShell, isShellRefusal } from './she
 export * as sms from './sms/index.ts'
 export type { KeyHeader } from './key-header.ts'
 export { headerDigits, keyHeadersIn } from './key-header.ts'
+export type { KeptLine } from './key-tail.ts'
+export { KeyTail } from './key-tail.ts'
 export type { Struck } from './strike.ts'
-export { Striker, struckMark } from './strike.ts'
+export { Striker } from './strike.ts'
+export { struckMark } from './struck-mark.ts'
 export type { Codec, FieldsOf, Param } from './syntax.ts'
 export {
   bare,

@@ -1,15 +1,17 @@
 import { type Bytes, byteText, hex, type Secret } from '../terms/index.ts'
+import { markAssignedSecrets } from './assigned-secrets.ts'
+import { markCarriedSecrets } from './carried-secrets.ts'
+import { markCommandSecrets, markOpenSecret } from './command-secrets.ts'
 import { KeyDump } from './key-dump.ts'
 import { keyHeadersIn } from './key-header.ts'
+import { markTailOfLine } from './key-tail.ts'
+import { struckMark } from './struck-mark.ts'
 
 /** A text without its secrets, and how many runs were struck out. */
 export interface Struck {
   text: string
   struck: number
 }
-
-/** What stands where a secret stood. */
-export const struckMark = '<struck>'
 
 /** So many characters in a row betray a secret; anything shorter is left, as it says nothing. */
 const windowLength = 16
@@ -83,25 +85,10 @@ function markKnown(text: string, windows: Windows, marked: Uint8Array): void {
   }
 }
 
-/** Quoted parameters that are secret by their place: keys and PSKs on their way into a slot, passwords, PINs. */
-const secretPlaces = [
-  /%CMNG\s*=\s*0\s*,\s*\d+\s*,\s*[23]\s*,\s*"([^"]*)/dgi,
-  /%CMNG\s*=\s*0\s*,[^"]*"[^"]*"\s*,\s*"([^"]*)/dgi,
-  /(?<=\+(?:CPIN|CPWD|CLCK)\s*=[^?]*)"(\d{4,8})"/dgi,
-]
-
-/** One cheap search that nearly every line of a log fails. */
-const mayHavePlace = /%CMNG|\+C(?:PIN|PWD|LCK)/i
-
-function markPlaces(text: string, marked: Uint8Array): void {
-  if (!mayHavePlace.test(text)) return
-  for (const place of secretPlaces) {
-    for (const match of text.matchAll(place)) {
-      const [from, to] = match.indices?.[1] ?? [0, 0]
-      marked.fill(1, from, to)
-    }
-  }
-}
+/** Cheap searches that nearly every line of a log fails. */
+const mayHaveCommand = /%CMNG|\+C(?:PIN|PWD|LCK|GAUTH)|#X(?:CMNG|MQTTCON|FTP)/i
+const mayHaveName = /pass|pwd|_pw|psk|secret|token|key|pin|puk/i
+const mayBeCarried = /mosq|mqttx?\s|:\/\/|\s--?p|\s-u|--[apst]|passw|passph|pw_set|<[pst]|authori|bearer|sig=|eyJ/i
 
 function render(text: string, marked: Uint8Array): Struck {
   if (!marked.includes(1)) return { text, struck: 0 }
@@ -142,12 +129,15 @@ const longestKey = 16_384
 /**
  * The one door at which secrets are struck out. It works on logical lines, so no chunking can slip a secret past it, and
  * it knows secrets in two ways: those it was told, in every form; and whatever looks like a private key, a PSK on its way
- * into the modem, or a PIN, so that a recording of somebody else's dialogue is clean too. One striker for one direction.
+ * into the modem, a password or a PIN, so that a recording of somebody else's dialogue is clean too. One striker for one
+ * direction. The end of a key whose beginning was never seen is told by what comes behind it: {@link KeyTail}.
  */
 export class Striker {
   readonly #windows: Windows
   #insideKey = false
   #insideBareKey = false
+  /** A command's secret was begun in the line before, and its quote is open. */
+  #insideQuote = false
   readonly #dump = new KeyDump()
   /** So many characters stand behind the BEGIN that is open. */
   #behindBegin = 0
@@ -172,12 +162,19 @@ export class Striker {
     if (/^\s*AT/i.test(text)) this.#insideKey = false
     const marked = new Uint8Array(text.length)
     markKnown(text, this.#windows, marked)
-    markPlaces(text, marked)
+    this.#markPlaces(text, marked)
     this.#markKeys(text, marked)
     this.#markBareKey(text, marked)
     this.#dump.mark(text, marked)
     if (/^\s*AT/i.test(text)) this.#insideKey = false
     return render(text, marked)
+  }
+
+  #markPlaces(text: string, marked: Uint8Array): void {
+    this.#insideQuote = this.#insideQuote && markOpenSecret(text, marked)
+    if (mayHaveCommand.test(text)) this.#insideQuote = markCommandSecrets(text, marked)
+    if (mayHaveName.test(text)) markAssignedSecrets(text, marked)
+    if (mayBeCarried.test(text)) markCarriedSecrets(text, marked)
   }
 
   /**
@@ -186,6 +183,10 @@ export class Striker {
    */
   #markKeys(text: string, marked: Uint8Array): void {
     const other = this.#insideKey && noKey.test(text)
+    if (!this.#insideKey) {
+      if (!text.includes('-----')) return
+      markTailOfLine(text, marked)
+    }
     let at = 0
     while (at < text.length) {
       const rest = text.slice(at)

@@ -13,6 +13,8 @@ export interface Context {
   readonly err: Write
   /** Which outputs are terminals that show colours. */
   readonly colour: { readonly out: boolean; readonly err: boolean }
+  /** How wide the terminal is that shows the output; undefined where none does, and no line is wrapped. */
+  readonly columns?: number
   /** Asks the person in front; the answer is undefined when it was interrupted. Itself undefined where nobody sits there. */
   readonly ask: ((question: string) => Promise<string | undefined>) | undefined
   /** What is typed or piped in, for the verbs that read it. */

@@ -56,6 +56,8 @@ const context: Context = {
   err: (text) => print(process.stderr, text),
   readerGone: readerGone.signal,
   colour,
+  // A terminal that does not tell its width is taken for the usual one.
+  ...(process.stdout.isTTY && { columns: process.stdout.columns || 80 }),
   ask: process.stdin.isTTY ? ask : undefined,
   input: { [Symbol.asyncIterator]: input },
   signal: stopping.signal,

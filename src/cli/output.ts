@@ -40,12 +40,23 @@ export class Output {
   readonly #striker = new Striker()
   #sequence = 0
 
-  constructor(options: { mode: Mode; out: Write; err: Write; clock: Clock; colour: { out: boolean; err: boolean } }) {
+  /** How wide a line may be; undefined where no terminal shows it. */
+  readonly columns: number | undefined
+
+  constructor(options: {
+    mode: Mode
+    out: Write
+    err: Write
+    clock: Clock
+    colour: { out: boolean; err: boolean }
+    columns?: number
+  }) {
     this.mode = options.mode
     this.#out = options.out
     this.#err = options.err
     this.#clock = options.clock
     this.#colour = options.colour
+    this.columns = options.columns
   }
 
   /** Strikes a secret out of everything that is printed from now on. */

@@ -102,6 +102,6 @@ function modeOf(options: Record<string, unknown>): Mode {
   return options['quiet'] === true ? 'quiet' : 'table'
 }
 
-function outputFor(mode: Mode, { out, err, clock, colour }: Context): Output {
-  return new Output({ mode, out, err, clock, colour })
+function outputFor(mode: Mode, { out, err, clock, colour, columns }: Context): Output {
+  return new Output({ mode, out, err, clock, colour, ...(columns !== undefined && { columns }) })
 }

@@ -39,7 +39,16 @@ export { cmeCodes, cmsCodes, resultCode } from './result-codes.ts'
 export type { Revision } from './revisions.ts'
 export { revisionOf, revisions } from './revisions.ts'
 export type { Carried, SdkVersion } from './sdk.ts'
-export { carriedZephyrs, compareSdk, newNumbersSince, parseSdk, refusesSince, sdkName, sdkOfZephyr } from './sdk.ts'
+export {
+  carriedZephyrs,
+  compareSdk,
+  newNumbersSince,
+  parseSdk,
+  refusesSince,
+  releaseOf,
+  sdkName,
+  sdkOfZephyr,
+} from './sdk.ts'
 export type { SdkChange } from './sdk-changes.ts'
 export { changesBetween, sdkChanges } from './sdk-changes.ts'
 export type { Guide, MovePages } from './sdk-pages.ts'

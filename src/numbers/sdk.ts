@@ -7,6 +7,11 @@ export function parseSdk(text: string): SdkVersion | undefined {
   return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)]
 }
 
+/** Reads what names a version and nothing beside it: `1.5.1`, `v2.7`. `2.6.0-rc1` came before 2.6.0, and `1.9.1x` is nothing. */
+export function releaseOf(text: string): SdkVersion | undefined {
+  return /^v?[\d.]+$/i.test(text.trim()) ? parseSdk(text) : undefined
+}
+
 /** `1.5.1` */
 export function sdkName(version: SdkVersion): string {
   return version.join('.')

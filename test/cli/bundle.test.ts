@@ -86,3 +86,50 @@ test('a key that lies in a DER file is in no archive, and the bundle says that i
   for (const secret of [byteText(key).slice(-40), btoa(byteText(key)).slice(20, 60)])
     expect(archive()).not.toContain(secret)
 })
+
+test('passwords, tokens, PSKs and PINs of a log are in no archive, nor in its verdict, and the README promises no more', async () => {
+  const { key } = bench.paper
+  const secrets = [
+    ['AT+CGAUTH=0,2,"user","', 'hunter1secret', '"'],
+    ['password: ', 'hunter2secret', ''],
+    ['mosquitto_pub -u bob -P ', 'hunter3secret', ''],
+    ['CONFIG_MQTT_PASSWORD="', 'hunter4secret', '"'],
+    ['mqtts://bob:', 'hunter5secret', '@broker'],
+    ['Authorization: Bearer ', 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJib2IifQ.c2lnbmF0dXJlLW9mLWl0', ''],
+    ['aws_secret_access_key=', 'wJalrXUtnFEMIK7MDENG', ''],
+    ['AT#XCMNG=0,42,3,"', '6e7266393174657374', '"'],
+    ['AT+CPIN=', '47114711', ''],
+  ] as const
+  const tail = key.trimEnd().split('\n').slice(2).join('\n')
+  bench.file(
+    'device.log',
+    `mqtt_connect error -111\n${secrets.map((parts) => parts.join('')).join('\n')}\nend\n${tail}\n`,
+  )
+  const { result } = await bench.run(['bundle', 'device.log', '--out', 'case.tar.gz', '--json'])
+  const text = archive()
+  for (const [before, secret] of secrets) {
+    expect(text).not.toContain(secret)
+    expect(text).toContain(`${before}<struck>`)
+  }
+  expect(text).not.toContain(tail.slice(0, 16))
+  expect(text).toContain('read the logs before you give them away')
+  expect(Number(result['struck'])).toBe(secrets.length + tail.split('\n').length - 1)
+})
+
+test.each(['1.0.0', '1.1.4', '1.3.2', '1.3.7', '2.0.2'])(
+  'what bundle asks of a board with nothing wrong is no cause, whatever its modem refuses: %s, off and on',
+  async (mfw) => {
+    const own = await workbench({ mfw })
+    try {
+      for (const mode of ['off', 'on']) {
+        if (mode === 'on') await own.active()
+        await own.run(['bundle', ...port, '--out', `${mode}.tar.gz`])
+        const text = gunzipSync(readFileSync(join(own.folder, `${mode}.tar.gz`))).toString('latin1')
+        for (const cause of ['version-incompatible', 'app-config', 'sim-failure'])
+          expect(text).not.toContain(`"cause": "${cause}"`)
+      }
+    } finally {
+      await own.clear()
+    }
+  },
+)

@@ -18,7 +18,7 @@ function run(command: string, args: readonly string[], cwd = program): string {
 beforeAll(() => {
   program = mkdtempSync(join(tmpdir(), 'sectag-package-'))
   const source = join(program, 'source')
-  for (const part of ['package.json', 'bin', 'docs', 'CHANGELOG.md', 'README.md', 'LICENSE'])
+  for (const part of ['package.json', 'bin', 'docs', 'examples', 'CHANGELOG.md', 'README.md', 'LICENSE'])
     cpSync(join(root, part), join(source, part), { recursive: true })
   run(tsc, ['-p', 'tsconfig.build.json', '--outDir', join(source, 'dist')], root)
   run('npm', ['pack', '--ignore-scripts', '--silent'], source)

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { Striker } from '../../at/index.ts'
+import { type KeptLine, KeyTail, Striker } from '../../at/index.ts'
 import { LineSplitter, type Read, Reading } from '../../doctor/index.ts'
 import { utf8 } from '../../terms/index.ts'
 import type { Entry } from './tar.ts'
@@ -24,20 +24,25 @@ export async function enclose(path: string, name: string, received: number): Pro
   const head = { id: name, channel: 'file', source: basename(path), received, trust: 'unknown' } as const
   const reading = new Reading({ ...head, media: 'text/plain' })
   const striker = new Striker()
+  const tail = new KeyTail()
   const kept: string[] = []
-  let [size, struck, cut] = [0, 0, false]
+  let [size, struck, cut, number] = [0, 0, false, 0]
+  const keep = ({ text }: KeptLine): void => {
+    size += text.length + 1
+    if (size <= mostOfOne) kept.push(text)
+    else cut = true
+  }
   const splitter = new LineSplitter((line) => {
     reading.line(line)
     const clean = striker.line(line)
     struck += clean.struck
-    size += clean.text.length + 1
-    if (size <= mostOfOne) kept.push(clean.text)
-    else cut = true
+    for (const settled of tail.line({ text: clean.text, number: ++number })) keep(settled)
   })
   for await (const chunk of createReadStream(path)) splitter.bytes(Uint8Array.from(chunk as Buffer))
   splitter.end()
+  for (const settled of tail.end()) keep(settled)
   const body = utf8(kept.map((line) => `${line}\n`).join(''))
-  return { entry: { name: `logs/${name}`, body }, read: reading.end(), struck, cut }
+  return { entry: { name: `logs/${name}`, body }, read: reading.end(), struck: struck + tail.struck, cut }
 }
 
 /** A file's name as an archive can have it. */

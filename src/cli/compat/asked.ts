@@ -2,7 +2,7 @@ import {
   compareSdk,
   type Firmware,
   firmwareNamed,
-  parseSdk,
+  releaseOf,
   type Revision,
   revisionOf,
   revisions,
@@ -23,9 +23,9 @@ export interface Asked {
 const readers = {
   hardware: revisionOf,
   mfw: firmwareNamed,
-  sdk: parseSdk,
-  from: parseSdk,
-  to: parseSdk,
+  sdk: releaseOf,
+  from: releaseOf,
+  to: releaseOf,
 } as const
 
 /** Reads the options; whoever names a way asks about the SDK at its end. */
@@ -44,6 +44,7 @@ export function readAsked({ options }: Typed): Asked | Ending {
   if ((from === undefined) !== (to === undefined)) return halfAWay()
   const way = from === undefined || to === undefined ? undefined : { from, to }
   if (way !== undefined && compareSdk(way.from, way.to) >= 0) return backwards(way.from, way.to)
+  if (sdk !== undefined && to !== undefined && compareSdk(sdk, to) !== 0) return twoEnds(sdk, to)
   const about = sdk ?? to
   return {
     ...(revision !== undefined && { revision }),
@@ -58,16 +59,22 @@ function read<T>(reader: (text: string) => T | undefined, text: unknown): T | un
 }
 
 function notUnderstood(name: string, text: string): Ending {
-  const known = Object.entries(Object.groupBy(revisions, ({ chip }) => chip)).map(
-    ([chip, rows]) => `${chip} ${rows.map(({ code }) => code).join(', ')}`,
-  )
   const failure = {
     what: `--${name} cannot be understood: ${text.slice(0, 60)}`,
     state: 'no board was touched',
-    why: name === 'hardware' ? `revisions are ${known.join('; ')}` : 'versions are such as 1.9.1',
+    why: forms(name),
     next: 'sectag compat --hardware B1A --mfw 1.3.2 --sdk 1.9.1',
   }
   return { exit: 2, failure }
+}
+
+function forms(name: string): string {
+  if (name === 'mfw') return 'versions are such as 1.3.2 or mfw_nrf9160_1.3.2'
+  if (name !== 'hardware') return 'versions are such as 1.9.1; what is known is of releases, and not of candidates'
+  const known = Object.entries(Object.groupBy(revisions, ({ chip }) => chip)).map(
+    ([chip, rows]) => `${chip} ${rows.map(({ code }) => code).join(', ')}`,
+  )
+  return `revisions are ${known.join('; ')}`
 }
 
 function halfAWay(): Ending {
@@ -81,11 +88,33 @@ function halfAWay(): Ending {
 }
 
 function backwards(from: SdkVersion, to: SdkVersion): Ending {
+  if (compareSdk(from, to) === 0) return nowhere(from)
   const failure = {
     what: `${sdkName(to)} is not newer than ${sdkName(from)}`,
     state: 'no board was touched',
     why: 'what is known is what comes with a newer one',
     next: `sectag compat --from ${sdkName(to)} --to ${sdkName(from)}`,
+  }
+  return { exit: 2, failure }
+}
+
+function nowhere(sdk: SdkVersion): Ending {
+  const failure = {
+    what: `--from and --to are both ${sdkName(sdk)}`,
+    state: 'no board was touched',
+    why: 'nothing changes between a version and itself',
+    next: `sectag compat --sdk ${sdkName(sdk)}`,
+  }
+  return { exit: 2, failure }
+}
+
+/** Another SDK than the one at the end of the way would be judged above the changes to that end. */
+function twoEnds(sdk: SdkVersion, to: SdkVersion): Ending {
+  const failure = {
+    what: `--sdk ${sdkName(sdk)} and --to ${sdkName(to)} are two different versions`,
+    state: 'no board was touched',
+    why: 'what goes with an SDK is judged for the one at the end of the way, which --to names',
+    next: `sectag compat --sdk ${sdkName(sdk)}`,
   }
   return { exit: 2, failure }
 }

@@ -1,6 +1,7 @@
 import { changesBetween, type MovePages, pagesBetween, type SdkVersion, sdkName } from '../../numbers/index.ts'
 import type { Output } from '../output.ts'
 import { table } from '../table.ts'
+import { wrapped } from '../wrap.ts'
 
 /** What changes on the way from one SDK to another, and Nordic's own pages about it. */
 export function tellChanges(output: Output, from: SdkVersion, to: SdkVersion): void {
@@ -9,9 +10,15 @@ export function tellChanges(output: Output, from: SdkVersion, to: SdkVersion): v
     return [sdkName(since), about, `${likely === true ? 'likely: ' : ''}${words} (${facts.join(', ')})`]
   })
   const head = `WHAT CHANGES FROM ${sdkName(from)} TO ${sdkName(to)}`
-  output.say(rows.length > 0 ? `\n${table(['SINCE', 'ABOUT', head], rows)}` : `\n${head}: nothing that is known here`)
+  output.say(
+    rows.length > 0
+      ? `\n${table(['SINCE', 'ABOUT', head], rows, output.columns)}`
+      : `\n${head}: nothing that is known here`,
+  )
   tellPages(output, pagesBetween(from, to))
 }
+
+const noGuide = 'Nordic has no migration guide for this way; the release notes are what there is (COMPAT-84)'
 
 function tellPages(output: Output, { notes, knownIssues, library, guides }: MovePages): void {
   const pages = [...notes, knownIssues, library, ...guides]
@@ -22,9 +29,7 @@ function tellPages(output: Output, { notes, knownIssues, library, guides }: Move
   const text = [
     ...rows('release notes', notes),
     ...rows('known issues, and changes of the modem library', [knownIssues, library]),
-    ...(guides.length > 0
-      ? rows('migration guides', guides)
-      : ['\nNordic has no migration guide for this way; the release notes are what there is (COMPAT-84)']),
+    ...(guides.length > 0 ? rows('migration guides', guides) : [`\n${wrapped(noGuide, output.columns)}`]),
   ].join('\n')
   output.event('pages', { pages, guides }, text)
 }

@@ -1,6 +1,7 @@
 import { type Firmware, firmwareFor, firmwareNamed, type Pairing, sdkName, verifiedPairs } from '../../numbers/index.ts'
 import type { Output } from '../output.ts'
 import { table } from '../table.ts'
+import { wrapped } from '../wrap.ts'
 import { tellNewest, tellNoWayBack, tellPreferred } from './advice.ts'
 import type { Asked } from './asked.ts'
 import { judged } from './found.ts'
@@ -13,7 +14,7 @@ export function tellPairs(output: Output, asked: Asked): boolean {
   const found = candidates(asked).map((candidate) => judged(candidate, asked))
   for (const { candidate, pair } of found) output.event('pair', { ...namesOf(candidate, asked), ...pair })
   const rows = found.map(({ candidate, pair }) => [candidate.text, pair.is, `${pair.words} (${pair.facts.join(', ')})`])
-  if (rows.length > 0) output.say(table(['MODEM FIRMWARE', 'IS', 'WHY'], rows))
+  if (rows.length > 0) output.say(table(['MODEM FIRMWARE', 'IS', 'WHY'], rows, output.columns))
   else tellNone(output, asked)
   if (asked.firmware !== undefined) tellNoWayBack(output, asked.firmware)
   tellPreferred(output, asked, found)
@@ -43,7 +44,7 @@ function tellNone(output: Output, { sdk, revision }: Asked): void {
     revision !== undefined && revision.chip !== 'nRF9160'
       ? `the pairs of ${revision.chip} stand in a matrix of their own, which was not read (COMPAT-64)`
       : `no modem firmware is listed with ${sdk === undefined ? 'it' : `NCS ${sdkName(sdk)}`}, nor with a neighbour of it (COMPAT-19); \`sectag compat\` lists what is known`
-  output.notice('no-pair', words, { facts: ['COMPAT-19', 'COMPAT-64'] })
+  output.notice('no-pair', words, { facts: ['COMPAT-19', 'COMPAT-64'] }, wrapped(words, output.columns))
 }
 
 /** Every verified pair. */
@@ -54,5 +55,5 @@ export function tellAll(output: Output): void {
   })
   output.say(table(['MODEM FIRMWARE', 'VERIFIED WITH', 'FACT'], rows))
   const rule = 'mfw 1.3 is for Rev 2 (B1A); on Rev 1 (B0A) for tests only, and there is no way back that is recommended'
-  output.say(`\n${rule} (COMPAT-20 to COMPAT-23)`)
+  output.say(`\n${wrapped(`${rule} (COMPAT-20 to COMPAT-23)`, output.columns)}`)
 }

@@ -20,6 +20,7 @@ export function readKnown(items: readonly string[], received: Instant): Read {
 
 /** Reads a file, or standard input, line by line: a log may be larger than the memory. */
 export async function readFile(name: string, context: Context): Promise<Read | Ending> {
+  if (name === '') return nameless()
   const reading = new Reading(headOf(name, context.clock.now()))
   const splitter = new LineSplitter((line) => reading.line(line))
   try {
@@ -41,6 +42,17 @@ const reasons: Readonly<Record<string, readonly [why: string, next: (name: strin
   ENOENT: ['there is no such file here', () => 'sectag doctor -'],
   EISDIR: ['it is a folder, and evidence is read from the files in it', (name) => `sectag doctor ${shellWord(name)}/*`],
   EACCES: ['this user may not read it', () => 'sectag doctor -'],
+}
+
+/** What a script gives whose variable is not set: it would be taken for the folder one is in. */
+function nameless(): Ending {
+  const failure = {
+    what: 'a file without a name cannot be read',
+    state: 'no board was touched',
+    why: 'the name is empty: likely a variable of the shell that is not set',
+    next: 'sectag doctor -',
+  }
+  return { exit: 2, failure }
 }
 
 function notRead(name: string, error: unknown): Ending {

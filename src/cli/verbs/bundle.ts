@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { lstatSync, readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Read, verdictOf } from '../../doctor/index.ts'
 import { hex, isoTime, utf8 } from '../../terms/index.ts'
@@ -35,8 +35,8 @@ export const bundle: Verb = {
       .option('--trace <file>', 'a modem trace, as it was recorded; it holds subscriber data')
   },
   async run(context, output, typed) {
-    const there = alreadyThere(context, typed)
-    if (there !== undefined) return there
+    const wrong = wrongPlace(context, typed)
+    if (wrong !== undefined) return wrong
     const logs = await encloseAll(context, typed)
     if ('exit' in logs) return logs
     const trace = traceOf(context, typed)
@@ -48,13 +48,25 @@ export const bundle: Verb = {
   },
 }
 
-/** No archive is ever replaced; that is said before a board is asked. */
-function alreadyThere(context: Context, { options }: Typed): Ending | undefined {
+/** Where no archive can be made; that is said before a board is asked. */
+function wrongPlace(context: Context, { options }: Typed): Ending | undefined {
   const out = String(options['out'])
-  if (!existsSync(resolve(context.cwd, out))) return undefined
+  const path = resolve(context.cwd, out)
+  try {
+    // A link that leads nowhere is in the way too.
+    if (out !== '' && lstatSync(path, { throwIfNoEntry: false }) !== undefined) return alreadyThere(out)
+    statSync(dirname(path))
+  } catch (error) {
+    return unwritable(out, error)
+  }
+  return out === '' ? unwritable(out, undefined) : undefined
+}
+
+/** No archive is ever replaced. */
+function alreadyThere(out: string): Ending {
   const failure = {
     what: `${out} is there already`,
-    state: 'no board was touched, and the archive that is there was left as it is',
+    state: 'no board was touched, and what is there was left as it is',
     why: 'no archive is ever replaced: it may be the only record of how things stood',
     next: 'sectag bundle device.log --out case-2.tar.gz',
   }
@@ -121,10 +133,15 @@ function write(context: Context, output: Output, typed: Typed, { board, logs, tr
     const text = gzipSync(tar(entries, context.clock.now() / 1000))
     putNewFiles([{ path, text, mode: 0o600 }], hex(context.random.bytes(6)))
   } catch (error) {
-    return unwritable(out, error)
+    return unwritable(out, error, notWritten(board))
   }
   tell(output, out, entries, struck, trace)
   return { exit: 0, more: { struck } }
+}
+
+function notWritten(board: FromBoard | undefined): string {
+  const asked = board === undefined ? 'no board was touched' : 'the board was only asked, and nothing on it was changed'
+  return `${asked}; no archive was written`
 }
 
 function tell(output: Output, out: string, entries: readonly Entry[], struck: number, trace: Entry | undefined): void {
@@ -136,9 +153,10 @@ function tell(output: Output, out: string, entries: readonly Entry[], struck: nu
 }
 
 function notRead(name: string, error: unknown): Ending {
-  const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const why = name === '' ? 'the name is empty' : code
   const failure = {
-    what: `${name} cannot be read: ${why}`,
+    what: `${name === '' ? 'a file without a name' : name} cannot be read: ${why}`,
     state: 'no board was touched, and no archive was written',
     why: 'logs and traces are read from files',
     next: 'sectag bundle device.log --out case.tar.gz',

@@ -1,4 +1,4 @@
-import { blinkTable, contextKeys, isContext, type Read, verdictOf } from '../../doctor/index.ts'
+import { blinkTable, contextForm, contextKeys, isContext, type Read, verdictOf } from '../../doctor/index.ts'
 import type { Instant } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
 import { inquire } from '../doctor/ask.ts'
@@ -107,7 +107,7 @@ function wrongContext(item: string): Ending {
     failure: {
       what: `--context has an item that cannot be understood: ${item.slice(0, 80)}`,
       state: 'no board was touched',
-      why: `items are ${contextKeys.map((key) => `${key}=…`).join(', ')}; libc is minimal, newlib, picolibc or raw`,
+      why: contextForm(item) ?? `items are ${contextKeys.map((key) => `${key}=…`).join(', ')}`,
       next: 'sectag doctor device.log --context sdk=1.0.0,libc=minimal',
     },
   }

@@ -1,4 +1,4 @@
-import { type Libc, parseSdk } from '../../numbers/index.ts'
+import { firmwareNamed, type Libc, parseSdk } from '../../numbers/index.ts'
 import type { FactKind, FactValues } from '../facts.ts'
 import type { Tell } from '../ledger.ts'
 import { noEnd, type Reader } from './line.ts'
@@ -17,7 +17,11 @@ const keys: Readonly<Record<string, (value: string) => Told | undefined>> = {
     const libc = libcs.find((known) => known === value)
     return libc === undefined ? undefined : { kind: 'libc', value: { libc } }
   },
-  mfw: (value) => ({ kind: 'mfw', value: { text: value } }),
+  mfw: (value) => {
+    // `%SHORTSWVER` leaves the first part of the name off.
+    const firmware = firmwareNamed(value) ?? firmwareNamed(`mfw_${value}`)
+    return firmware === undefined ? undefined : { kind: 'mfw', value: { text: firmware.text } }
+  },
   board: (value) => ({ kind: 'hardware', value: { text: value } }),
   client: (value) => ({ kind: 'client', value: { name: value.slice(0, 80) } }),
   tag: (value) =>
@@ -28,6 +32,18 @@ const keys: Readonly<Record<string, (value: string) => Told | undefined>> = {
 
 /** The keys that `--context` takes. */
 export const contextKeys: readonly string[] = Object.keys(keys)
+
+const forms: Readonly<Record<string, string>> = {
+  sdk: 'sdk is a version of the nRF Connect SDK, such as 1.0.0',
+  libc: `libc is ${libcs.slice(0, -1).join(', ')} or ${libcs.at(-1)}`,
+  mfw: 'mfw is a modem firmware, such as 1.3.5 or mfw_nrf9160_1.3.5',
+  tag: 'tag is a whole number from 0 to 4294967295',
+}
+
+/** What the value of an item has to be; undefined where nobody knows its key, or any text will do. */
+export function contextForm(item: string): string | undefined {
+  return forms[/^\s*([a-z]+)\s*=/.exec(item)?.[1] ?? '']
+}
 
 /** Reads `sdk=1.0.0`; undefined where the key is unknown or its value is not of the right form. */
 function readContext(text: string): Told | undefined {

@@ -5,6 +5,7 @@ import { readInformation } from './information.ts'
 import type { Line, Reader } from './line.ts'
 import { tellContent } from './content.ts'
 import { faultOf, unescaped } from './pem-fault.ts'
+import { isCardOff, isForeign, ofSim, saysUnknown, type Situation, situationAfter } from './refused-question.ts'
 import { spokenIn } from './spoken.ts'
 
 /** A question, and what has come of its answer so far. */
@@ -29,12 +30,16 @@ const controls = /^(?:\+CFUN\?|\+CFUN=\?|\+CGMR|\+CGMM|\+CGMI|\+CGSN|%SHORTSWVER
 /** Dialogues in AT: with echo and without, as a transcript with `>` and `<`, or noted down with `->`; by cable or by SMS. */
 export function dialogueReader(tell: Tell): Reader {
   let open: Question | undefined
+  let situation: Situation = {}
   const close = (ended: Ended): void => {
-    if (open !== undefined) conclude(open, ended, tell)
+    if (open !== undefined) conclude(open, ended, situation, tell)
+    const mode = open === undefined ? undefined : modeSet(open, ended)
+    if (mode !== undefined) situation = { ...situation, mode }
     open = undefined
   }
   const answer = (line: Line, text: string): void => {
     const slot = readInformation(open === undefined ? line : { ...line, role: open.line.role }, text, open, tell)
+    situation = situationAfter(situation, text)
     if (open === undefined) return
     if (slot !== undefined && open.name === '%CMNG') open.held.push(slot)
     // What comes unasked in between says nothing of the question.
@@ -59,19 +64,7 @@ export function dialogueReader(tell: Tell): Reader {
   }
 }
 
-/** Commands of modems of other makes: Quectel, SIMCom, u-blox. */
-function isForeign(name: string): boolean {
-  return /^\+(?:Q[A-Z]{3}|SM[A-Z]{3}|CSSL|CMQTT|CAOPEN|UMQTT|USEC|UUMQTT)/.test(name)
-}
-
-/** Questions that the card answers. */
-const ofSim = /^(?:\+CPIN|\+CIMI|%XICCID)$/
-
-/** Commands of a Serial LTE Modem that go to the network: a bare ERROR says that this failed, and not that it is unknown. */
-const ofNetwork =
-  /^#X(?:MQTT(?:CON|PUB|SUB)|HTTPC(?:CON|REQ)|TCP(?:CLI|SEND)|UDP(?:CLI|SEND)|CONNECT|SEND|RECV|NRFCLOUD|GETADDRINFO|PING|FOTA)$/
-
-function conclude(question: Question, ended: Ended, tell: Tell): void {
+function conclude(question: Question, ended: Ended, situation: Situation, tell: Tell): void {
   const { line, name, params } = question
   const typed = typedOf(question)
   if (question.answered && controls.test(typed)) tell(line, 'control', { question: `AT${typed}` })
@@ -79,22 +72,21 @@ function conclude(question: Question, ended: Ended, tell: Tell): void {
   const says = { ...(ended.by ?? line), role: line.role }
   tellRefusal(says, ended.refusal ?? '', `AT${name}`, tell)
   if (isForeign(name)) tell(line, 'matter', { matter: 'foreign-client', is: 'spoken-of' })
-  if (
-    ended.refusal === 'ERROR' &&
-    ![isForeign(name), ofSim.test(name), ofNetwork.test(name), name === '%CMNG'].includes(true)
-  )
-    tell(line, 'seen', { sign: 'command-not-known' })
+  if (ended.refusal === 'ERROR' && saysUnknown(question, situation)) tell(line, 'seen', { sign: 'command-not-known' })
   if (name === '%CMNG' && params[0] === '1') return concludeListing(question, ended, tell)
   if (name === '%CMNG' && params[0] === '0') return concludeWrite(question, ended, tell)
   if (ended.end === 'blank' && !question.answered) tell(line, 'blank', { question: `AT${typed}` })
-  if (name === '+CFUN' && question.form === 'set' && ended.end === 'final' && ended.refusal === undefined) {
-    const mode = wholeOf(params[0])
-    if (mode !== undefined) tell(line, 'mode', { mode, how: 'set' })
-  }
+  const mode = modeSet(question, ended)
+  if (mode !== undefined) tell(line, 'mode', { mode, how: 'set' })
   if (name === '%XSYSTEMMODE' && question.form === 'set' && ended.end === 'final' && ended.refusal === undefined)
     tell(line, 'system-mode', { ltem: params[0] === '1', nbiot: params[1] === '1' })
-  if (ofSim.test(name) && question.form !== 'set' && ended.refusal !== undefined)
+  if (ofSim.test(name) && question.form !== 'set' && ended.refusal !== undefined && !isCardOff(situation))
     tell(says, 'sim', { state: 'refuses', what: `AT${typed} was refused` })
+}
+
+/** The mode that was set, and taken. */
+function modeSet({ name, form, params }: Asked, { end, refusal }: Ended): number | undefined {
+  return name === '+CFUN' && form === 'set' && end === 'final' && refusal === undefined ? wholeOf(params[0]) : undefined
 }
 
 function tellRefusal(line: Line, text: string, command: string | undefined, tell: Tell): void {

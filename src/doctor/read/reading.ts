@@ -1,4 +1,4 @@
-import { Striker } from '../../at/index.ts'
+import { KeyTail, Striker } from '../../at/index.ts'
 import { contextMedia, type Evidence, type EvidenceHead, wayOf } from '../evidence.ts'
 import type { Fact, Role } from '../facts.ts'
 import { Ledger } from '../ledger.ts'
@@ -56,6 +56,7 @@ export class Reading {
   readonly #head: EvidenceHead
   readonly #ledger: Ledger
   #striker = new Striker()
+  readonly #tail = new KeyTail()
   readonly #quote = new OpenQuote()
   readonly #order = new InOrder()
   readonly #readers: readonly Reader[]
@@ -118,21 +119,24 @@ export class Reading {
   /** What was read. Nothing can be read after it. */
   end(): Read {
     for (const whole of this.#quote.end()) this.#whole(whole)
+    for (const kept of this.#tail.end()) this.#clean(kept)
     for (const settled of this.#order.end()) this.#read(settled)
     for (const reader of this.#readers) reader.end()
     const head = this.#head
     const garbled = this.#garbled.prevails
     const facts = garbled ? [] : this.#ledger.facts()
-    const read = { head, way: wayOf(head), facts, lines: this.#lines, struck: this.#struck }
+    const read = { head, way: wayOf(head), facts, lines: this.#lines, struck: this.#struck + this.#tail.struck }
     return { ...read, ...(this.#cut > 0 && { cut: this.#cut }), ...(garbled && { garbled }) }
   }
 
   /** Secrets are struck out in the order in which they came: a line of a key means something only behind its beginning. */
   #whole({ text, number }: Whole): void {
     if (isMalformedPsk(text)) this.#malformedPsk.add(number)
-    const clean = this.#strike(text)
-    for (const settled of this.#order.line({ text: bareOf(dialogueLineIn(clean) ?? clean), number }))
-      this.#read(settled)
+    for (const kept of this.#tail.line({ text: this.#strike(text), number })) this.#clean(kept)
+  }
+
+  #clean({ text, number }: Whole): void {
+    for (const settled of this.#order.line({ text: bareOf(dialogueLineIn(text) ?? text), number })) this.#read(settled)
   }
 
   #read({ text: raw, number }: Whole): void {
