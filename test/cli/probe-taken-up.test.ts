@@ -150,8 +150,8 @@ describe('an application that an earlier run had kept', () => {
     })
     expectFailure(
       ran,
-      6,
-      /at program: there is no application to put back: what/,
+      7,
+      /at program: what was on the chip was kept in \S+\.hex, and is there no more/,
       /the pages read back blank; its application is not in place;/,
     )
     expect(desk.leaks()).toEqual([])
