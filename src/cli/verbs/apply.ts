@@ -1,4 +1,5 @@
 import { beginRun, enrolments, stepsFor } from '../../plan/index.ts'
+import { sameSlot, type Slot } from '../../terms/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
 import { endOfRun } from '../ending.ts'
@@ -84,8 +85,10 @@ async function withJob(
     if (blocked !== undefined) return blocked
     if (steps.length === 0) return judged(output, looked.value, asked, again.words)
     if (home === undefined) return { exit: 1, more: { steps: steps.length, dryRun: true } }
+    const settles = (slot: Slot): boolean =>
+      settled.exclusiveTags.has(slot.tag) || wanted.wanted.some((want) => sameSlot(want, slot))
     const stop =
-      (await obstacle(board, output, typed, options.at)) ??
+      (await obstacle(board, output, typed, options.at, settles)) ??
       (await askFirst(context, output, typed, board, destroys(states, steps)))
     if (stop !== undefined) return stop
     const needed = await authorityFor(context, output, typed, steps)

@@ -1,6 +1,7 @@
 import { type Held, list } from '../../modem/index.ts'
 import { highestTag, typeRules } from '../../numbers/index.ts'
 import { beginRun, type Step } from '../../plan/index.ts'
+import type { Slot } from '../../terms/index.ts'
 import { type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
 import { stateOf, stoppedEnding } from '../ending.ts'
@@ -48,8 +49,10 @@ export const erase: Verb = {
       if (home === undefined) output.say(`Would erase ${mine.length}.`)
       if (home === undefined) return { exit: 1, more: { erase: mine.length, dryRun: true } }
       const what = `erase ${mine.length} credentials in tag ${tag}`
+      const settles = (slot: Slot): boolean => slot.tag === tag && (type === undefined || slot.type === type)
       const stop =
-        (await obstacle(board, output, typed, options.at)) ?? (await confirmed(context, output, typed, board, what))
+        (await obstacle(board, output, typed, options.at, settles)) ??
+        (await confirmed(context, output, typed, board, what))
       if (stop !== undefined) return stop
       if (context.signal.aborted) return interruptedBefore(options.at)
       return eraseAll(context, output, options, home, board, mine)
