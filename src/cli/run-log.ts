@@ -5,7 +5,7 @@ import type { Home } from './home/home.ts'
 import { Journal } from './home/journal.ts'
 import { type KeyOfTag, KnownBoard, type OfTag } from './home/known.ts'
 import type { Job } from './job.ts'
-import { writtenSlots } from './what-was-written.ts'
+import { writtenFact } from './what-was-written.ts'
 
 /** A run that is about to be begun, as its journal names it. */
 export interface Logged {
@@ -26,6 +26,7 @@ export class RunLog {
   readonly #logged: Logged
   #run: Run
   #begun = false
+  #written = false
 
   constructor(home: Home, logged: Logged, now: () => Instant) {
     this.#journal = new Journal(home, logged.run.board, now)
@@ -61,13 +62,16 @@ export class RunLog {
 
   /** The last change is done: the application may connect as soon as the modem is given back, and that session counts. */
   written(): void {
-    this.known.add({ fact: 'written', at: this.#now(), slots: writtenSlots(this.#run) })
+    this.known.add(writtenFact(this.#run, this.#now()))
+    this.#written = true
   }
 
   /** How the modem was left, and the end of the run where it is over. */
   close(left: Left, over: boolean): void {
     if (!this.#begun) return
     this.#journal.left(left)
+    // A modem that would not let itself be written to: what was about to be changed is as it was.
+    if (over && !this.#written) this.written()
     if (over) this.#journal.end(isComplete(this.#run) ? 'complete' : (this.#run.stopped ?? 'not begun'), this.#run)
   }
 

@@ -184,7 +184,7 @@ async function onlyGivenBack(cut: Cut, run: Run): Promise<Performed> {
   const left = back === undefined ? { asFound: true } : await giveBack(board.channel, back)
   tellLeft(output, left, false)
   if (left.asFound) {
-    endCutWriting(board.known(), open.run, context.clock.now())
+    endCutWriting(board.known(), open, context.clock.now())
     new Journal(home, board.imei, context.clock.now).end('given back', run)
   }
   return { run, left, radioTaken: back !== undefined, open: !left.asFound }
