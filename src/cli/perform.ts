@@ -1,6 +1,6 @@
 import { type Left, type ModemState, type Pen, type PenOutcome, withPen } from '../modem/index.ts'
 import { carryOut, isComplete, type Material, type Progress, type Run, slotInDoubt } from '../plan/index.ts'
-import { ok, type Refusal, slotName } from '../terms/index.ts'
+import { ok, type Proof, type Refusal, slotName } from '../terms/index.ts'
 import type { Board } from './board.ts'
 import type { HomeAuthority } from './ca/open.ts'
 import { cableHand } from './cable-hand.ts'
@@ -19,6 +19,8 @@ export interface Performance {
   readonly verb: string
   readonly run: Run
   readonly job: Job | undefined
+  /** The grade of proof that was typed, for whoever takes it up after a cut. */
+  readonly asked?: Proof
   readonly materials: ReadonlyMap<string, Material>
   readonly home: Home
   readonly port: string
@@ -59,9 +61,10 @@ export async function perform(context: Context, output: Output, board: Board, ta
 }
 
 async function logOf({ clock }: Context, task: Performance): Promise<RunLog> {
-  const { home, verb, port, job, run, materials } = task
+  const { home, verb, port, job, asked, run, materials } = task
   const [certificates, keys] = [certificatesOf(run, materials), await hostKeysOf(run, materials)]
-  return new RunLog(home, { verb, port, job, run, certificates, keys }, clock.now)
+  const typed = asked !== undefined && { asked }
+  return new RunLog(home, { verb, port, run, job, ...typed, certificates, keys }, clock.now)
 }
 
 interface Work {

@@ -1,6 +1,6 @@
 import type { Left, ModemState } from '../modem/index.ts'
 import { isComplete, type Progress, type Run } from '../plan/index.ts'
-import type { Instant } from '../terms/index.ts'
+import type { Instant, Proof } from '../terms/index.ts'
 import type { Home } from './home/home.ts'
 import { Journal } from './home/journal.ts'
 import { type KeyOfTag, KnownBoard, type OfTag } from './home/known.ts'
@@ -12,6 +12,7 @@ export interface Logged {
   readonly verb: string
   readonly port: string
   readonly job: Job | undefined
+  readonly asked?: Proof
   readonly run: Run
   /** What the board may hold from then on. */
   readonly certificates: readonly OfTag[]
@@ -47,10 +48,10 @@ export class RunLog {
   }
 
   begin(found: ModemState): void {
-    const { verb, port, job, run, certificates, keys } = this.#logged
-    this.#journal.begin({ verb, port, run, found, job })
+    const { certificates, keys, ...logged } = this.#logged
+    this.#journal.begin({ ...logged, found })
     this.#begun = true
-    const slots = run.steps.map(({ slot }) => slot)
+    const slots = logged.run.steps.map(({ slot }) => slot)
     this.known.add({ fact: 'writing', at: this.#now(), slots, certificates, ...(keys.length > 0 && { keys }) })
   }
 

@@ -47,3 +47,18 @@ test('an apply or an erase that settles all that is undone takes the place of th
   expect((await again.run(['list', ...port])).err).not.toContain('was cut')
   again.clear()
 })
+
+test('resume asks for the grade that the run was begun with, unless another is typed', async () => {
+  const made = await workbench({ mfw: '1.0.0' })
+  const stop = new AbortController()
+  made.board.modem.inFront((text, answer) => (/^AT%CMNG=0,\d+,0,/.test(text) && stop.abort(), answer()))
+  const cut = await made.run(['apply', ...port, ...flags, '--proof', 'presence'], { signal: stop.signal })
+  expect(cut.exit).toBe(7)
+  const again = new AbortController()
+  made.board.modem.inFront((text, answer) => (/^AT%CMNG=0,\d+,1,/.test(text) && again.abort(), answer()))
+  expect((await made.run(['resume', ...port], { signal: again.signal })).exit).toBe(7)
+  const whole = await made.run(['resume', ...port, '--json'])
+  expect(whole.result).toMatchObject({ exit: 0, proof: 'presence' })
+  expect(memory(made)).toEqual(full(made.paper))
+  made.clear()
+})

@@ -12,7 +12,7 @@ import {
   proofOption,
   readBoardOptions,
   readJobOptions,
-  readProof,
+  readAskedProof,
   transcriptOption,
 } from '../options.ts'
 import { interruptedBefore } from '../interrupted.ts'
@@ -79,7 +79,8 @@ async function withJob(
     const enrol = enrolments(wanted.wanted)
     const steps = stepsFor(states, { exclusiveTags: settled.exclusiveTags, rewrite, enrol })
     tellPlan(output, states, steps)
-    const asked = readProof(typed)
+    const named = readAskedProof(typed)
+    const asked = named ?? 'digest'
     const again = { at: options.at, words: `${options.at} ${jobWords(job, context.cwd)}` }
     const blocked = await enrolmentObstacle(board, looked.value, steps, typed)
     if (blocked !== undefined) return blocked
@@ -101,6 +102,7 @@ async function withJob(
       run,
       job,
       materials: wanted.materials,
+      ...(named !== undefined && { asked: named }),
       ...(authority !== undefined && { authority }),
       resumeWith: passphraseWords(typed.options),
       home,
