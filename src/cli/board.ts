@@ -82,9 +82,9 @@ export async function meet(
 ): Promise<Board | Ending> {
   const began = context.clock.now()
   const attention = await channel.attention()
-  if (!attention.ok) return nobody(options, attention.refusal, context.clock.now() - began)
+  if (!attention.ok) return nobody(context, options, attention.refusal, context.clock.now() - began)
   const imei = await readImei(channel)
-  if (!imei.ok) return nobody(options, imei.refusal, context.clock.now() - began)
+  if (!imei.ok) return nobody(context, options, imei.refusal, context.clock.now() - began)
   const home = existingHome(homePath(options.home, context.env, context.cwd))
   const journal = home === undefined ? undefined : new Journal(home, imei.value, context.clock.now)
   const openRun = journal?.open()
@@ -106,8 +106,8 @@ function tellTorn(output: Output, openRun: OpenRun | undefined): void {
 }
 
 /** @param tried milliseconds: one question is answered in a second or not, and more than one was asked */
-function nobody({ port, at }: BoardOptions, refusal: Refusal, tried: number): Ending {
-  if (refusal.kind === 'aborted') return interruptedBefore(at)
+function nobody({ signal }: Context, { port, at }: BoardOptions, refusal: Refusal, tried: number): Ending {
+  if (refusal.kind === 'aborted') return interruptedBefore(at, signal)
   const times = refusal.kind === 'silence' ? `, asked again for ${Math.round(tried / 1000)} s` : ''
   return {
     exit: refusalExit(refusal) === 4 ? 4 : 3,

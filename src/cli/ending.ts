@@ -9,6 +9,7 @@ import type { Ending, Output } from './output.ts'
 import type { Performed } from './perform.ts'
 import { notListed } from './planning.ts'
 import { shellWord } from './shell-word.ts'
+import { interruptedSomehow } from './stopped-by.ts'
 import { judged } from './judged.ts'
 import { lookAt } from './look.ts'
 import { keepListed } from './what-was-written.ts'
@@ -128,7 +129,7 @@ function interrupted(done: Performed, at: string): Ending {
     failure: {
       what: 'interrupted before all was done',
       state: stateOf(done),
-      why: 'somebody pressed Ctrl-C; the exchange under way was finished first',
+      why: `${done.stoppedBy ?? interruptedSomehow}; the exchange under way was finished first`,
       next: resumeLine(done, at),
     },
   }

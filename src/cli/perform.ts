@@ -11,6 +11,7 @@ import type { Home } from './home/home.ts'
 import type { Job } from './job.ts'
 import type { Output } from './output.ts'
 import { RunLog } from './run-log.ts'
+import { stoppedBy } from './stopped-by.ts'
 import { certificatesOf, hostKeysOf } from './what-was-written.ts'
 import { leftWords } from './words.ts'
 
@@ -42,6 +43,8 @@ export interface Performed {
   readonly open: boolean
   /** What `sectag resume` needs beside the board, see {@link Performance}. */
   readonly resumeWith?: string
+  /** Who ended it, where somebody did. */
+  readonly stoppedBy?: string
   /** Why the pen could not be taken. */
   readonly notTaken?: Refusal
   /** Why it could not be written down in the home what was done, or was about to be: nothing more was done then. */
@@ -57,7 +60,9 @@ export async function perform(context: Context, output: Output, board: Board, ta
   const over = log.begun && left.asFound && isOver(log.run, result.ok)
   await disk.during(() => log.close(left, over))
   tellLeft(output, left, switchedOff)
-  return { ...performed(task, outcome, log.run), ...openOrNot(task, log, over, disk.trouble) }
+  const { signal } = context
+  const by = signal.aborted && { stoppedBy: stoppedBy(signal) }
+  return { ...performed(task, outcome, log.run), ...by, ...openOrNot(task, log, over, disk.trouble) }
 }
 
 async function logOf({ clock }: Context, task: Performance): Promise<RunLog> {

@@ -95,7 +95,7 @@ async function withJob(
     const needed = await authorityFor(context, output, typed, steps)
     if ('exit' in needed) return needed
     const { authority } = needed
-    if (context.signal.aborted) return interruptedBefore(options.at)
+    if (context.signal.aborted) return interruptedBefore(options.at, context.signal)
     const run = beginRun(newRunId(context), board.imei, wanted.wanted, steps)
     const done = await perform(context, output, board, {
       verb: 'apply',

@@ -54,7 +54,7 @@ export const erase: Verb = {
         (await obstacle(board, output, typed, options.at, settles)) ??
         (await confirmed(context, output, typed, board, what))
       if (stop !== undefined) return stop
-      if (context.signal.aborted) return interruptedBefore(options.at)
+      if (context.signal.aborted) return interruptedBefore(options.at, context.signal)
       return eraseAll(context, output, options, home, board, mine)
     })
   },

@@ -156,7 +156,7 @@ async function stateToGiveBack({ board, open }: Cut): Promise<ModemState | undef
 
 async function inTheWay(cut: Cut, states: readonly SlotState[], steps: readonly Step[]): Promise<Ending | undefined> {
   const { context, output, typed, options, board, open } = cut
-  if (context.signal.aborted) return interruptedBefore(options.at)
+  if (context.signal.aborted) return interruptedBefore(options.at, context.signal)
   const pin = steps.length === 0 ? undefined : await pinObstacle(board, output, typed)
   const foreign = states.filter((state) => isForeign(open, state))
   if (pin !== undefined || foreign.length === 0) return pin
