@@ -15,7 +15,9 @@ test('a run that was refused before its key step leaves no key of unknown origin
   made.board.modem.inFront((text, answer) =>
     /^AT%CMNG=0,/.test(text) ? { text: '\r\n+CME ERROR: 515\r\n', takesMs: 1 } : answer(),
   )
-  expect((await made.run(['apply', ...port, ...flags])).exit).toBe(4)
+  const full = await made.run(['apply', ...port, ...flags])
+  expect(full.exit).toBe(4)
+  expect(full.err).toMatch(/^next +sectag list --port test:board$/m)
   expect(await keyTold(made)).toBeUndefined()
   expect((await made.run(['info', ...port])).out).toContain('key seen by host: 1 key')
   made.clear()
