@@ -37,7 +37,7 @@ export async function settleJob(
       what,
       state: 'no board was touched',
       why: 'what is wanted cannot be written as it is',
-      next: first?.next ?? mendLine(first) ?? typed.line,
+      next: first?.next ?? mendLine(first) ?? helpLine(typed),
     },
     more: { problems: errors.length },
   }
@@ -47,6 +47,11 @@ export async function settleJob(
 function mendLine(problem: Problem | undefined): string | undefined {
   const [, file, line] = /^(.+):(\d+)(?: |$)/.exec(problem?.where ?? '') ?? []
   return file === undefined ? undefined : `mend line ${line} of ${file}`
+}
+
+/** What is wrong in the flags is no better typed once more. */
+function helpLine({ line }: Typed): string {
+  return `${line.split(' ').slice(0, 2).join(' ')} --help`
 }
 
 /** Makes a job's secrets known to the channel, so that no transcript shows them. */

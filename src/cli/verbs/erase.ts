@@ -35,7 +35,7 @@ export const erase: Verb = {
     const options = readBoardOptions(typed)
     if ('exit' in options) return options
     const { tag, type } = readSlot(typed)
-    if (tag === undefined) return wrongTag('no tag was named; erase never means everything', options.at)
+    if (tag === undefined) return noTag(options.at)
     if (tag > highestTag) return wrongTag(`tag ${tag} is not the user's: tags end at ${highestTag}`, options.at)
     const only = type === undefined ? { tag } : { tag, type }
     const home = typed.options['dryRun'] === true ? undefined : readyHome(options.home, context)
@@ -88,6 +88,18 @@ function stillThere(count: number, at: string): NonNullable<Ending['failure']> {
     state: 'the others are gone; the modem was given back as found',
     why: 'unknown: the credential memory may be damaged',
     next: `sectag list ${at}`,
+  }
+}
+
+function noTag(at: string): Ending {
+  return {
+    exit: 2,
+    failure: {
+      what: 'no tag was named; erase never means everything',
+      state: 'no board was touched',
+      why: 'which tag is meant is not said: --tag is missing',
+      next: `sectag list ${at}   # shows which tags there are`,
+    },
   }
 }
 
