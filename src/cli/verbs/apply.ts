@@ -1,4 +1,4 @@
-import { beginRun, enrolments, stepsFor } from '../../plan/index.ts'
+import { beginRun, enrolments, type Settled, stepsFor } from '../../plan/index.ts'
 import { sameSlot, type Slot } from '../../terms/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
@@ -86,10 +86,8 @@ async function withJob(
     if (blocked !== undefined) return blocked
     if (steps.length === 0) return judged(output, looked.value, asked, again.words)
     if (home === undefined) return { exit: 1, more: { steps: steps.length, dryRun: true } }
-    const settles = (slot: Slot): boolean =>
-      settled.exclusiveTags.has(slot.tag) || wanted.wanted.some((want) => sameSlot(want, slot))
     const stop =
-      (await obstacle(board, output, typed, options.at, settles)) ??
+      (await obstacle(board, output, typed, options.at, (slot) => settlesSlot(wanted, slot))) ??
       (await askFirst(context, output, typed, board, destroys(states, steps)))
     if (stop !== undefined) return stop
     const needed = await authorityFor(context, output, typed, steps)
@@ -110,6 +108,10 @@ async function withJob(
     })
     return endOfRun(output, board, done, settled, asked, again)
   })
+}
+
+function settlesSlot({ wanted, exclusiveTags }: Settled, slot: Slot): boolean {
+  return exclusiveTags.has(slot.tag) || wanted.some((want) => sameSlot(want, slot))
 }
 
 async function askFirst(
