@@ -82,9 +82,9 @@ export async function meet(
 ): Promise<Board | Ending> {
   const began = context.clock.now()
   const attention = await channel.attention()
-  if (!attention.ok) return nobody(options, attention.refusal, context.clock.now() - began)
+  if (!attention.ok) return nobody(context, options, attention.refusal, context.clock.now() - began)
   const imei = await readImei(channel)
-  if (!imei.ok) return nobody(options, imei.refusal, context.clock.now() - began)
+  if (!imei.ok) return nobody(context, options, imei.refusal, context.clock.now() - began)
   const home = existingHome(homePath(options.home, context.env, context.cwd))
   const journal = home === undefined ? undefined : new Journal(home, imei.value, context.clock.now)
   const openRun = journal?.open()
@@ -106,19 +106,42 @@ function tellTorn(output: Output, openRun: OpenRun | undefined): void {
 }
 
 /** @param tried milliseconds: one question is answered in a second or not, and more than one was asked */
-function nobody({ port, at }: BoardOptions, refusal: Refusal, tried: number): Ending {
-  if (refusal.kind === 'aborted') return interruptedBefore(at)
+function nobody({ signal }: Context, options: BoardOptions, refusal: Refusal, tried: number): Ending {
+  const { port, at, dialect } = options
+  if (refusal.kind === 'aborted') return interruptedBefore(at, signal)
   const times = refusal.kind === 'silence' ? `, asked again for ${Math.round(tried / 1000)} s` : ''
+  const refuses = refusalExit(refusal) === 4
+  const who = refuses ? `what answers at ${port} says no to the first questions` : `nobody answers at ${port}`
+  const other = dialect === undefined || isNumbered(refusal) ? undefined : dialect
   return {
-    exit: refusalExit(refusal) === 4 ? 4 : 3,
+    exit: refuses ? 4 : 3,
     refusal,
     failure: {
-      what: `nobody answers at ${port}: ${refusalWords(refusal)}${times}`,
+      what: `${who}: ${refusalWords(refusal)}${times}`,
       state: 'nothing was changed on the board',
-      why: likelyReason(refusal),
-      next: 'sectag ports',
+      why: whyNobody(refusal, other),
+      next:
+        other === undefined ? 'sectag ports' : `sectag info ${unnamed(at, other)}   # finds out how it is spoken to`,
     },
   }
+}
+
+/** Who answers with a number was understood. */
+function isNumbered({ kind }: Refusal): boolean {
+  return kind === 'cme' || kind === 'cms'
+}
+
+/** Even without error numbers every AT host knows the very first questions. */
+function whyNobody(refusal: Refusal, named: Dialect | undefined): string {
+  const unfit = `--dialect ${named} does not fit what is there`
+  if (refusal.kind === 'error')
+    return `likely: ${named === undefined ? 'no AT host of an nRF91 modem is there' : unfit}`
+  return named === undefined ? likelyReason(refusal) : `${likelyReason(refusal)}; or ${unfit}`
+}
+
+/** `--port` and its companions without the dialect. */
+function unnamed(at: string, dialect: Dialect): string {
+  return at.replace(` --dialect ${dialect}`, '')
 }
 
 function tellOpenRun(output: Output, open: OpenRun, options: BoardOptions): void {

@@ -19,7 +19,7 @@ export interface Context {
   readonly ask: ((question: string) => Promise<string | undefined>) | undefined
   /** What is typed or piped in, for the verbs that read it. */
   readonly input: AsyncIterable<string>
-  /** Aborted by the first Ctrl-C or SIGTERM. */
+  /** Aborted by the first SIGINT (Ctrl-C), SIGTERM or SIGHUP; its reason is an Error with that name as message. */
   readonly signal: AbortSignal
   /** Aborted when nobody reads what is printed any more. Verbs that wait for ever end then; runs go on. */
   readonly readerGone: AbortSignal

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts'
 import { shellWord } from './shell-word.ts'
+import { stoppedByName } from './stopped-by.ts'
 
 /** The verbs whose runs have a journal that `resume` goes on with. */
 const resumed = new Set(['apply', 'erase', 'resume'])
@@ -7,16 +8,19 @@ const resumed = new Set(['apply', 'erase', 'resume'])
 /** Options by which a board without a UART is reached. */
 const byProbe = /^--(?:probe|boards|writer|program-app|unlock)/
 
-/** What a third Ctrl-C leaves behind, in four parts; by the command line, because nobody is asked any more. */
-export function endedAtOnce(argv: readonly string[]): string {
-  const { what, state, why, next } = failureOf(argv)
+/** What a third Ctrl-C, or other signal to end, leaves behind, in four parts; by the command line, because nobody is asked any more. */
+export function endedAtOnce(argv: readonly string[], signal: string): string {
+  const { what, state, why, next } = failureOf(argv, signal)
   return `error  ${what}\nstate  ${state}\nwhy    ${why}\nnext   ${next}\n`
 }
 
-function failureOf(argv: readonly string[]): Failure {
+function failureOf(argv: readonly string[], signal: string): Failure {
   const [verb = ''] = argv
   const line = ['sectag', ...argv].map(shellWord).join(' ')
-  const told = { what: 'Ended at once, in the middle of its work', why: 'somebody pressed Ctrl-C three times' }
+  const told = {
+    what: 'Ended at once, in the middle of its work',
+    why: `three signals came, the last because ${stoppedByName(signal)}`,
+  }
   if (verb === 'apply' && argv.some((word) => byProbe.test(word)))
     return {
       ...told,

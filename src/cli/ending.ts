@@ -1,5 +1,5 @@
 import { type Left, leftNow } from '../modem/index.ts'
-import { modeName } from '../numbers/index.ts'
+import { memoryFull, modeName } from '../numbers/index.ts'
 import { isComplete, type Run, type RunStep, type Settled } from '../plan/index.ts'
 import { type Proof, type Refusal, slotName } from '../terms/index.ts'
 import type { Board } from './board.ts'
@@ -9,6 +9,7 @@ import type { Ending, Output } from './output.ts'
 import type { Performed } from './perform.ts'
 import { notListed } from './planning.ts'
 import { shellWord } from './shell-word.ts'
+import { interruptedSomehow } from './stopped-by.ts'
 import { judged } from './judged.ts'
 import { lookAt } from './look.ts'
 import { keepListed } from './what-was-written.ts'
@@ -116,9 +117,14 @@ function refusedStep(step: RunStep, done: Performed, at: string): Ending {
       what: `${slotName(step.slot)} could not be ${step.do === 'write' ? 'written' : 'erased'}: ${refusalWords(refusal)}`,
       state: stateOf(done),
       why: [likelyReason(refusal), remedy(refusal)].filter(Boolean).join('; '),
-      next: nextOf(done, at, `sectag list ${at} --tag ${step.slot.tag}`),
+      next: nextOf(done, at, `sectag list ${at}${isFull(refusal) ? '' : ` --tag ${step.slot.tag}`}`),
     },
   }
+}
+
+/** Where the memory is full, it is full with all tags. */
+function isFull(refusal: Refusal): boolean {
+  return refusal.kind === 'cme' && refusal.code === memoryFull
 }
 
 function interrupted(done: Performed, at: string): Ending {
@@ -128,7 +134,7 @@ function interrupted(done: Performed, at: string): Ending {
     failure: {
       what: 'interrupted before all was done',
       state: stateOf(done),
-      why: 'somebody pressed Ctrl-C; the exchange under way was finished first',
+      why: `${done.stoppedBy ?? interruptedSomehow}; the exchange under way was finished first`,
       next: resumeLine(done, at),
     },
   }

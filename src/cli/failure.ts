@@ -2,6 +2,7 @@ import { resultCode } from '../numbers/index.ts'
 import type { PortProblem } from '../port/index.ts'
 import type { Refusal } from '../terms/index.ts'
 import type { Exit } from './exit-codes.ts'
+import { interruptedSomehow } from './stopped-by.ts'
 
 /** What every failure says (house rule 5). */
 export interface Failure {
@@ -57,7 +58,7 @@ export function likelyReason(refusal: Refusal): string {
     case 'garbled':
       return 'likely: a byte was lost or changed on the line, or something else prints on this port'
     case 'aborted':
-      return 'somebody pressed Ctrl-C'
+      return interruptedSomehow
     case 'busy':
     case 'unsupported':
       return 'see what this firmware can do'

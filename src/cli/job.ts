@@ -69,7 +69,7 @@ function readManifest(path: string): { manifest: Manifest | undefined; problems:
 function fromFlags(job: Exclude<Job, { manifest: string }>): Manifest {
   const items = job.flags.map(([flag, value]): WantedItem => {
     const source = flag === 'psk-identity' ? { text: value } : { file: value }
-    return { type: itemKeys[flag], source, where: `--${flag}` }
+    return { type: itemKeys[flag], source, where: `--${flagWords[flag]}` }
   })
   items.sort((a, b) => a.type - b.type)
   const enrol = job.enrol !== undefined && { enrol: job.enrol }

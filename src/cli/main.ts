@@ -14,7 +14,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     signals++
     if (signals === 1) stopping.abort(new Error(signal))
     if (signals === 3) {
-      process.stderr.write(endedAtOnce(process.argv.slice(2)))
+      process.stderr.write(endedAtOnce(process.argv.slice(2), signal))
       process.exit(7)
     }
   })

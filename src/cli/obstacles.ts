@@ -6,13 +6,17 @@ import type { Failure } from './failure.ts'
 interface Words {
   readonly what: string
   readonly why: string
-  readonly next: (place: string, host: string, line: string) => string
+  /** `line`: what was typed; undefined where a name was typed with it. */
+  readonly next: (place: string, host: string, line: string | undefined) => string
   readonly unreached?: true
 }
 
 const again = (place: string): string => `sectag rehearse ${place} --help`
 const look = (place: string, host: string): string =>
   `openssl s_client -connect ${place} -servername ${host} -tls1_2 -showcerts`
+/** Which names the broker's certificate holds. */
+const names = (place: string, host: string): string =>
+  `openssl s_client -connect ${place} -servername ${host} -tls1_2 </dev/null | openssl x509 -noout -ext subjectAltName`
 
 const table: Readonly<Record<Obstacle, Words>> = {
   'no-such-host': {
@@ -58,7 +62,8 @@ const table: Readonly<Record<Obstacle, Words>> = {
   'name-mismatch': {
     what: "the broker's certificate is for another name",
     why: 'the board connects by a name or address that the certificate does not hold; only boards that check host names mind',
-    next: (_place, _host, line) => `${line} --name NAME   # the name that the boards use`,
+    next: (place, host, line) =>
+      line === undefined ? names(place, host) : `${line} --name NAME   # the name that the boards use`,
   },
   'key-does-not-fit': {
     what: 'the key does not fit the client certificate',
@@ -117,11 +122,11 @@ const refusedBy: Readonly<Partial<Record<number, { why: string; next: string }>>
 /**
  * A rehearsal that did not reach a session, as a failure with its exit code.
  *
- * @param line what was typed
+ * @param line what was typed; undefined where a name was typed with it
  */
 export function obstacleFailure(
   rehearsal: Rehearsal,
-  { place, host, line }: { place: string; host: string; line: string },
+  { place, host, line }: { place: string; host: string; line: string | undefined },
 ): { exit: Exit; failure: Failure } {
   const { obstacle = 'other', detail, alert } = rehearsal
   const { what, why, next, unreached } = table[obstacle]

@@ -13,8 +13,13 @@ import type { Typed } from './verb.ts'
 
 /** Reads a whole number for commander; anything else is a usage error. */
 export function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('A whole number, 0 or more, is expected.')
-  return Number(text)
+  return numberFrom(0, text)
+}
+
+function numberFrom(least: 0 | 1, text: string): number {
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : -1
+  if (number < least) throw new InvalidArgumentError(`A whole number, ${least} or more, is expected.`)
+  return number
 }
 
 /** A security tag: what fits in 32 bits. */
@@ -26,9 +31,7 @@ export function tagNumber(text: string): number {
 
 /** A speed or a count: one or more. */
 export function atLeastOne(text: string): number {
-  const number = wholeNumber(text)
-  if (number < 1) throw new InvalidArgumentError('A whole number, 1 or more, is expected.')
-  return number
+  return numberFrom(1, text)
 }
 
 function onOff(text: string): boolean {

@@ -1,6 +1,6 @@
 import { type Left, type ModemState, type Pen, type PenOutcome, withPen } from '../modem/index.ts'
 import { carryOut, isComplete, type Material, type Progress, type Run, slotInDoubt } from '../plan/index.ts'
-import { ok, type Refusal, slotName } from '../terms/index.ts'
+import { ok, type Proof, type Refusal, slotName } from '../terms/index.ts'
 import type { Board } from './board.ts'
 import type { HomeAuthority } from './ca/open.ts'
 import { cableHand } from './cable-hand.ts'
@@ -11,6 +11,7 @@ import type { Home } from './home/home.ts'
 import type { Job } from './job.ts'
 import type { Output } from './output.ts'
 import { RunLog } from './run-log.ts'
+import { stoppedBy } from './stopped-by.ts'
 import { certificatesOf, hostKeysOf } from './what-was-written.ts'
 import { leftWords } from './words.ts'
 
@@ -19,6 +20,8 @@ export interface Performance {
   readonly verb: string
   readonly run: Run
   readonly job: Job | undefined
+  /** The grade of proof that was typed, for whoever takes it up after a cut. */
+  readonly asked?: Proof
   readonly materials: ReadonlyMap<string, Material>
   readonly home: Home
   readonly port: string
@@ -40,6 +43,8 @@ export interface Performed {
   readonly open: boolean
   /** What `sectag resume` needs beside the board, see {@link Performance}. */
   readonly resumeWith?: string
+  /** Who ended it, where somebody did. */
+  readonly stoppedBy?: string
   /** Why the pen could not be taken. */
   readonly notTaken?: Refusal
   /** Why it could not be written down in the home what was done, or was about to be: nothing more was done then. */
@@ -55,13 +60,16 @@ export async function perform(context: Context, output: Output, board: Board, ta
   const over = log.begun && left.asFound && isOver(log.run, result.ok)
   await disk.during(() => log.close(left, over))
   tellLeft(output, left, switchedOff)
-  return { ...performed(task, outcome, log.run), ...openOrNot(task, log, over, disk.trouble) }
+  const { signal } = context
+  const by = signal.aborted && { stoppedBy: stoppedBy(signal) }
+  return { ...performed(task, outcome, log.run), ...by, ...openOrNot(task, log, over, disk.trouble) }
 }
 
 async function logOf({ clock }: Context, task: Performance): Promise<RunLog> {
-  const { home, verb, port, job, run, materials } = task
+  const { home, verb, port, job, asked, run, materials } = task
   const [certificates, keys] = [certificatesOf(run, materials), await hostKeysOf(run, materials)]
-  return new RunLog(home, { verb, port, job, run, certificates, keys }, clock.now)
+  const typed = asked !== undefined && { asked }
+  return new RunLog(home, { verb, port, run, job, ...typed, certificates, keys }, clock.now)
 }
 
 interface Work {

@@ -1,19 +1,34 @@
 import { functionalMode, modeName } from '../numbers/index.ts'
 import { readSimLock, readState } from '../modem/index.ts'
+import type { Slot } from '../terms/index.ts'
 import type { Board } from './board.ts'
 import type { Context } from './context.ts'
+import type { OpenRun } from './home/journal.ts'
 import { boardWords } from './options.ts'
 import type { Ending, Output } from './output.ts'
 import type { Typed } from './verb.ts'
 
 /**
  * What stands in the way of changing a board, before anything is changed; undefined where nothing does. An open run that
- * gave the board back and has no slot in doubt stands in nobody's way: a new one plans afresh from what the board holds.
+ * gave the board back, has no slot in doubt, and whose undone slots the new one settles too is in nobody's way: the new
+ * one plans afresh from what the board holds, and takes its place. A journal has one run open at a time; any other would
+ * be forgotten with steps undone.
  */
-export async function obstacle(board: Board, output: Output, typed: Typed, at: string): Promise<Ending | undefined> {
+export async function obstacle(
+  board: Board,
+  output: Output,
+  typed: Typed,
+  at: string,
+  settles: (slot: Slot) => boolean,
+): Promise<Ending | undefined> {
   const { openRun } = board
-  if (openRun !== undefined && (!openRun.givenBack || openRun.suspect !== undefined)) return openRunEnding(at)
+  if (openRun !== undefined && !canBeReplaced(openRun, settles)) return openRunEnding(at)
   return pinObstacle(board, output, typed)
+}
+
+function canBeReplaced({ givenBack, suspect, run }: OpenRun, settles: (slot: Slot) => boolean): boolean {
+  const undone = run.steps.filter(({ status }) => status !== 'done')
+  return givenBack && suspect === undefined && undone.every(({ slot }) => settles(slot))
 }
 
 /** Whether switching the radio off would cost the SIM its PIN, which only the application knows. */
@@ -37,7 +52,7 @@ function openRunEnding(at: string): Ending {
     failure: {
       what: 'an earlier run on this board is open',
       state: 'nothing was changed now; see the notice above for what is in doubt',
-      why: 'it was cut in the middle; a new run would take what it left for what was wanted',
+      why: 'it was cut in the middle; a new run would take what it left for what was wanted, or have it forgotten',
       next: `sectag resume ${at}`,
     },
   }

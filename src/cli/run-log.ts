@@ -1,17 +1,18 @@
 import type { Left, ModemState } from '../modem/index.ts'
 import { isComplete, type Progress, type Run } from '../plan/index.ts'
-import type { Instant } from '../terms/index.ts'
+import type { Instant, Proof } from '../terms/index.ts'
 import type { Home } from './home/home.ts'
 import { Journal } from './home/journal.ts'
 import { type KeyOfTag, KnownBoard, type OfTag } from './home/known.ts'
 import type { Job } from './job.ts'
-import { writtenSlots } from './what-was-written.ts'
+import { writtenFact } from './what-was-written.ts'
 
 /** A run that is about to be begun, as its journal names it. */
 export interface Logged {
   readonly verb: string
   readonly port: string
   readonly job: Job | undefined
+  readonly asked?: Proof
   readonly run: Run
   /** What the board may hold from then on. */
   readonly certificates: readonly OfTag[]
@@ -26,6 +27,7 @@ export class RunLog {
   readonly #logged: Logged
   #run: Run
   #begun = false
+  #written = false
 
   constructor(home: Home, logged: Logged, now: () => Instant) {
     this.#journal = new Journal(home, logged.run.board, now)
@@ -46,10 +48,10 @@ export class RunLog {
   }
 
   begin(found: ModemState): void {
-    const { verb, port, job, run, certificates, keys } = this.#logged
-    this.#journal.begin({ verb, port, run, found, job })
+    const { certificates, keys, ...logged } = this.#logged
+    this.#journal.begin({ ...logged, found })
     this.#begun = true
-    const slots = run.steps.map(({ slot }) => slot)
+    const slots = logged.run.steps.map(({ slot }) => slot)
     this.known.add({ fact: 'writing', at: this.#now(), slots, certificates, ...(keys.length > 0 && { keys }) })
   }
 
@@ -61,13 +63,16 @@ export class RunLog {
 
   /** The last change is done: the application may connect as soon as the modem is given back, and that session counts. */
   written(): void {
-    this.known.add({ fact: 'written', at: this.#now(), slots: writtenSlots(this.#run) })
+    this.known.add(writtenFact(this.#run, this.#now()))
+    this.#written = true
   }
 
   /** How the modem was left, and the end of the run where it is over. */
   close(left: Left, over: boolean): void {
     if (!this.#begun) return
     this.#journal.left(left)
+    // A modem that would not let itself be written to: what was about to be changed is as it was.
+    if (over && !this.#written) this.written()
     if (over) this.#journal.end(isComplete(this.#run) ? 'complete' : (this.#run.stopped ?? 'not begun'), this.#run)
   }
 

@@ -1,7 +1,9 @@
-import { hasErrors, type Limit, type Problem, type Settled } from '../plan/index.ts'
+import { hasErrors, type Limit, lintRevoked, type Problem, type Settled } from '../plan/index.ts'
 import { typeRules } from '../numbers/index.ts'
 import type { Board } from './board.ts'
+import { revokedHere } from './ca/revoked-here.ts'
 import type { Context } from './context.ts'
+import { homeAt, homePath } from './home/home.ts'
 import { type Job, readJob } from './job.ts'
 import type { Ending, Output } from './output.ts'
 import type { Typed } from './verb.ts'
@@ -19,7 +21,10 @@ export async function settleJob(
   job: Job,
   limit?: Limit,
 ): Promise<Settled | Ending> {
-  const { settled, problems } = await readJob(job, context.clock.now(), limit)
+  const read = await readJob(job, context.clock.now(), limit)
+  const { settled } = read
+  const { ca } = homeAt(homePath(typed.options['home'] as string | undefined, context.env, context.cwd))
+  const problems = [...read.problems, ...lintRevoked(settled?.materials.values() ?? [], revokedHere(ca))]
   for (const material of settled?.materials.values() ?? []) {
     if (typeRules(material.slot.type).secret) output.know(material.content)
   }
@@ -37,7 +42,7 @@ export async function settleJob(
       what,
       state: 'no board was touched',
       why: 'what is wanted cannot be written as it is',
-      next: first?.next ?? mendLine(first) ?? typed.line,
+      next: first?.next ?? mendLine(first) ?? helpLine(typed),
     },
     more: { problems: errors.length },
   }
@@ -47,6 +52,11 @@ export async function settleJob(
 function mendLine(problem: Problem | undefined): string | undefined {
   const [, file, line] = /^(.+):(\d+)(?: |$)/.exec(problem?.where ?? '') ?? []
   return file === undefined ? undefined : `mend line ${line} of ${file}`
+}
+
+/** What is wrong in the flags is no better typed once more. */
+function helpLine({ line }: Typed): string {
+  return `${line.split(' ').slice(0, 2).join(' ')} --help`
 }
 
 /** Makes a job's secrets known to the channel, so that no transcript shows them. */

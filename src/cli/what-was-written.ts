@@ -1,8 +1,9 @@
 import type { Held } from '../modem/index.ts'
-import type { Material, Run } from '../plan/index.ts'
+import { leftAlone, type Material, type Run, slotInDoubt } from '../plan/index.ts'
 import { byteText, credentialType, type Instant, sameSlot, slotKey } from '../terms/index.ts'
 import { parsePem, publicHalf, readPrivateKey, sha256Hex } from '../pki/index.ts'
-import type { KeyOfTag, KnownBoard, OfTag, WrittenSlot } from './home/known.ts'
+import type { OpenRun } from './home/journal.ts'
+import type { KeyOfTag, KnownBoard, KnownFact, OfTag, WrittenSlot } from './home/known.ts'
 
 /** The client certificates that a run is about to write. */
 export function certificatesOf(run: Run, materials: ReadonlyMap<string, Material>): OfTag[] {
@@ -33,6 +34,12 @@ export function writtenSlots(run: Run): WrittenSlot[] {
   })
 }
 
+/** What is known of a board when a run has made its last change there. What it has left alone is told only where it is over: one that was cut may be taken up yet. */
+export function writtenFact(run: Run, at: Instant): Extract<KnownFact, { fact: 'written' }> {
+  const cut = run.stopped === 'interrupted' || run.stopped === 'unplugged' || slotInDoubt(run) !== undefined
+  return { fact: 'written', at, slots: writtenSlots(run), ...(!cut && { kept: leftAlone(run) }) }
+}
+
 /** Keeps the listing of what a run has just changed: whoever changes it again without us is noticed by it. */
 export function keepListed(known: KnownBoard | undefined, run: Run, held: readonly Held[]): void {
   const mine = held.filter((item) => run.steps.some(({ slot }) => sameSlot(slot, item)))
@@ -40,6 +47,8 @@ export function keepListed(known: KnownBoard | undefined, run: Run, held: readon
 }
 
 /** A run that was cut ends here without more: its last change may have come at any time until now. */
-export function endCutWriting(known: KnownBoard | undefined, run: Run, at: Instant): void {
-  if (known?.isBeingWritten === true) known.add({ fact: 'written', at, slots: writtenSlots(run) })
+export function endCutWriting(known: KnownBoard | undefined, { run, suspect }: OpenRun, at: Instant): void {
+  if (known?.isBeingWritten !== true) return
+  const kept = leftAlone(run).filter((slot) => suspect === undefined || !sameSlot(slot, suspect))
+  known.add({ fact: 'written', at, slots: writtenSlots(run), kept })
 }

@@ -11,6 +11,9 @@ export interface ResultCode {
   readonly facts: readonly string[]
 }
 
+/** The credential store has no room left, in whatever tag. CME-14 */
+export const memoryFull = 515
+
 /** `+CME ERROR` numbers that the commands of this project can meet. */
 export const cmeCodes: readonly ResultCode[] = [
   {
@@ -105,7 +108,7 @@ export const cmeCodes: readonly ResultCode[] = [
     facts: ['CME-13'],
   },
   {
-    code: 515,
+    code: memoryFull,
     meaning: 'memory full',
     likely: 'the credential store has no room left',
     remedy: 'list all tags and erase those that are no longer used',

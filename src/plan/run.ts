@@ -87,6 +87,18 @@ export function slotInDoubt(run: Run): Slot | undefined {
   return run.steps.find((step) => step.status === 'doubt' || step.status === 'uncertain')?.slot
 }
 
+/** The slots that a run was to change and has surely left alone: never sent, or refused with a number as soon as it was. */
+export function leftAlone(run: Run): Slot[] {
+  const touched = run.steps.filter((step) => !isUntouched(step)).map(({ slot }) => slot)
+  return run.steps.map(({ slot }) => slot).filter((slot) => !touched.some((other) => sameSlot(other, slot)))
+}
+
+/** An enrolment that is refused may have left a key all the same. */
+function isUntouched({ do: what, status, tries, cleared, refusal }: RunStep): boolean {
+  if (status === 'todo') return tries === 0
+  return what !== 'enrol' && status === 'refused' && tries === 1 && cleared === undefined && refusal?.kind === 'cme'
+}
+
 /** Ends a run where it stands, because somebody asked for it. */
 export function interrupt(run: Run): Run {
   return next(run) === undefined ? run : { ...run, stopped: 'interrupted' }
@@ -119,7 +131,7 @@ function sent(step: RunStep, outcome: Outcome<unknown>): RunStep[] {
 function looked(run: Run, step: RunStep, outcome: Outcome<unknown>): RunStep[] {
   if (!outcome.ok && lost.has(outcome.refusal.kind))
     return [{ ...step, status: step.tries < mostTries ? 'doubt' : 'uncertain', tries: step.tries + 1 }]
-  if (!outcome.ok) return [{ ...step, status: 'refused', refusal: outcome.refusal }]
+  if (!outcome.ok) return [{ ...step, status: 'refused', tries: step.tries + 1, refusal: outcome.refusal }]
   const held = (outcome.value as readonly Held[]).filter((item) => sameSlot(item, step.slot))
   if (isDone(run, step, held)) return [{ ...step, status: 'done' }]
   if (step.do === 'enrol' && held.length > 0 && step.tries < mostTries) {

@@ -52,3 +52,41 @@ test.each(['1.0.0', 'v1.3.5', 'mfw_nrf9160_1.3.5', 'nrf91x1_2.0.2'])('mfw=%s is 
   const { err } = await bench.run(['doctor', 'device.log', '--context', `mfw=${mfw}`])
   expect(err).not.toContain('cannot be understood')
 })
+
+test.each([
+  ['abc', '1 or more'],
+  ['0', '1 or more'],
+])('--baud %s is refused, with one word on what a speed is', async (baud, words) => {
+  const { exit, err } = await bench.run(['list', '--port', 'test:board', '--baud', baud])
+  expect(exit).toBe(2)
+  expect(err).toContain(`A whole number, ${words}, is expected.`)
+})
+
+test('an erase without a tag says that the tag is missing, and where tags are shown', async () => {
+  const { exit, err } = await bench.run(['erase', '--port', 'test:board'])
+  expect(exit).toBe(2)
+  expect(err).toMatch(/^why +which tag is meant is not said: --tag is missing$/m)
+  expect(err).toMatch(/^next +sectag list --port test:board {3}#/m)
+})
+
+test('a file that is not there is told by the option that it was typed with', async () => {
+  const { exit, err } = await bench.run(['plan', '--port', 'test:board', '--tag', '5', '--cert', 'nofile'])
+  expect(exit).toBe(2)
+  expect(err).toMatch(/^error +--cert: there is no file/m)
+})
+
+test.each([
+  ['a tag twice', 'sectag: 1\ntags:\n  - tag: 5\n    ca: root.crt\n  - tag: 5\n    ca: root.crt\n', 5],
+  ['a tab', 'sectag: 1\ntags:\n\t- tag: 5\n', 3],
+  ['both', 'sectag: 1\ntags:\n\t- tag: 5\n\t- tag: 5\n', 3],
+])('%s in a manifest is mended in its line: the same command would fail the same way', async (_, text, line) => {
+  bench.file('m.yaml', text)
+  const { exit, err } = await bench.run(['plan', '--port', 'test:board', 'm.yaml'])
+  expect(exit).toBe(2)
+  expect(err).toMatch(new RegExp(`^next +mend line ${line} of \\S*m\\.yaml$`, 'm'))
+})
+
+test('half a PSK in flags is not asked for with the same flags again', async () => {
+  const typed = ['plan', '--port', 'test:board', '--tag', '5', '--psk-identity', 'x']
+  expect((await bench.run(typed)).err).toMatch(/^next +sectag plan --help$/m)
+})

@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto'
-import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type Crl, readCrl } from '../../src/pki/index.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { freshAuthority } from '../support/authority.ts'
 import { type CaDesk, caDesk } from '../support/ca-desk.ts'
+import { freshPaper } from '../support/paper.ts'
 
 const day = 86_400_000
 const close: (() => void)[] = []
@@ -282,4 +283,30 @@ test('a reason that comes too late does not take the place of the first one, and
   expect((await made.run([...revoke, 'superseded'])).err).not.toContain('stays')
   const late = await made.run([...revoke, 'keyCompromise'])
   expect([late.exit, late.err]).toEqual([0, expect.stringContaining('the reason of then stays: superseded') as string])
+})
+
+test('a certificate that this home has revoked is warned of where it is wanted; another with the same number is not', async () => {
+  const made = await desk()
+  const [gone, stays] = ['gone', 'stays']
+  await issued(made, gone)
+  await issued(made, stays)
+  expect((await made.run(['ca', 'revoke', '--cert', 'gone.crt'])).exit).toBe(0)
+  const plan = (name: string) =>
+    made.run(['plan', '--port', 'virtual:', '--tag', '5', '--cert', `${name}.crt`, '--key', `${name}.key`, '--json'])
+  const told = (ran: Awaited<ReturnType<typeof plan>>): unknown[] => ran.events.filter(({ code }) => code === 'revoked')
+  const warned = await plan(gone)
+  expect(warned.exit).toBe(1)
+  expect(told(warned)).toMatchObject([{ severity: 'warning', text: expect.stringContaining('CN=gone was revoked 20') }])
+  expect(told(await plan(stays))).toEqual([])
+  // The register may have forgotten whom it issued to; the issuer's name still says whose number it is.
+  writeFileSync(join(made.ca, 'issued.jsonl'), '')
+  expect(told(await plan(gone))).toHaveLength(1)
+  const theirs = await freshPaper()
+  writeFileSync(made.path('theirs.crt'), theirs.certificate)
+  writeFileSync(made.path('theirs.key'), theirs.key)
+  appendFileSync(
+    join(made.ca, 'revoked.jsonl'),
+    `${JSON.stringify({ serial: serialOf(made, 'theirs'), at: new Date().toISOString() })}\n`,
+  )
+  expect(told(await plan('theirs'))).toEqual([])
 })

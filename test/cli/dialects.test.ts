@@ -92,10 +92,21 @@ test.each(fronts)('--dialect names what %s is, and nothing has to be found out',
   made.clear()
 })
 
+test('an AT host that is spoken to as a shell says ERROR: that is an answer, and the next command goes without --dialect', async () => {
+  const made = await workbench()
+  const ran = await made.run(['list', ...port, '--dialect', 'shell'])
+  expect(ran.exit).toBe(4)
+  expect(ran.err).toMatch(/^error +what answers at test:board says no to the first questions: ERROR, without a number/m)
+  expect(ran.err).toMatch(/^why +likely: --dialect shell does not fit/m)
+  expect(ran.err).toMatch(/^next +sectag info --port test:board {3}#/m)
+  made.clear()
+})
+
 test('a wrong --dialect changes nothing, and says that nobody answers', async () => {
   const made = await workbench({ dialect: { name: 'shell' } })
   const ran = await made.run(['apply', ...port, ...flags, '--dialect', 'at-host'])
   expect(ran.exit).toBe(3)
+  expect(ran.err).toContain('or --dialect at-host does not fit what is there')
   expect(memory(made)).toEqual({})
   made.clear()
 })

@@ -16,8 +16,13 @@ test.each([
   ],
   ['watch --cert board.crt', 'sectag watch --cert board.crt'],
 ])('after a third Ctrl-C, %s goes on with a command that fits it', (line, next) => {
-  const told = endedAtOnce(line.split(' '))
+  const told = endedAtOnce(line.split(' '), 'SIGINT')
   for (const part of ['error', 'state', 'why', 'next']) expect(told).toMatch(new RegExp(`^${part} +\\S`, 'm'))
   expect(told).toContain(`next   ${next}\n`)
   expect(told.includes('key bytes may lie in its flash')).toBe(line.includes('--writer'))
+})
+
+test('three signals that are no Ctrl-C are not told as one', () => {
+  expect(endedAtOnce(['list'], 'SIGTERM')).toMatch(/^why .*SIGTERM/m)
+  expect(endedAtOnce(['list'], 'SIGTERM')).not.toContain('Ctrl-C')
 })

@@ -64,31 +64,39 @@ test('sectag modem --tcp 0 offers TCP ports, and a second list sees what the fir
   expect(listed.out.match(/"type":"held"/g)?.length).toBe(6)
 })
 
-test('a real Ctrl-C in mid-write finishes the exchange, gives the pen back and exits 7', async () => {
-  const made = await workbench()
-  close.push(made.clear)
-  const line = personality('2.0.2')
-  if (line === undefined) throw new Error('no such firmware')
-  const modem = new VirtualModem({ personality: line, clock: systemClock })
-  modem.execute('AT+CFUN=1')
-  const host = new AtHost(modem, { clock: systemClock })
-  const server = await offerTcp('127.0.0.1', 0, (port) => host.serve(port))
-  close.push(() => server.close())
-  let applying: Running | undefined
-  modem.inFront((text, answer) => {
-    const reply = answer()
-    if (!/^AT%CMNG=0,\d+,1,/.test(text)) return reply
-    applying?.child.kill('SIGINT')
-    return { ...reply, takesMs: 500 }
-  })
-  const options = { cwd: made.folder, env: { SECTAG_HOME: join(made.folder, 'home') } }
-  applying = run(['apply', '--port', `tcp://127.0.0.1:${server.port}`, ...flags], options)
-  expect(await applying.ended).toBe(7)
-  expect(applying.err()).toContain('2 of 3 steps are done; the modem is as it was found')
-  expect(modem.state.functionalMode).toBe(1)
-  const resumed = await finished(['resume', '--port', `tcp://127.0.0.1:${server.port}`], options)
-  expect(resumed.exit, resumed.err).toBe(0)
-})
+test.each([
+  ['SIGINT', /^why +somebody pressed Ctrl-C/m],
+  ['SIGTERM', /^why +something told it to end \(SIGTERM\)/m],
+  ['SIGHUP', /^why +its terminal or connection went away/m],
+] as const)(
+  'a real %s in mid-write finishes the exchange, gives the pen back, exits 7 and is told as what it was',
+  async (signal, why) => {
+    const made = await workbench()
+    close.push(made.clear)
+    const line = personality('2.0.2')
+    if (line === undefined) throw new Error('no such firmware')
+    const modem = new VirtualModem({ personality: line, clock: systemClock })
+    modem.execute('AT+CFUN=1')
+    const host = new AtHost(modem, { clock: systemClock })
+    const server = await offerTcp('127.0.0.1', 0, (port) => host.serve(port))
+    close.push(() => server.close())
+    let applying: Running | undefined
+    modem.inFront((text, answer) => {
+      const reply = answer()
+      if (!/^AT%CMNG=0,\d+,1,/.test(text)) return reply
+      applying?.child.kill(signal)
+      return { ...reply, takesMs: 500 }
+    })
+    const options = { cwd: made.folder, env: { SECTAG_HOME: join(made.folder, 'home') } }
+    applying = run(['apply', '--port', `tcp://127.0.0.1:${server.port}`, ...flags], options)
+    expect(await applying.ended).toBe(7)
+    expect(applying.err()).toContain('2 of 3 steps are done; the modem is as it was found')
+    expect(applying.err()).toMatch(why)
+    expect(modem.state.functionalMode).toBe(1)
+    const resumed = await finished(['resume', '--port', `tcp://127.0.0.1:${server.port}`], options)
+    expect(resumed.exit, resumed.err).toBe(0)
+  },
+)
 
 test('sectag record writes what is typed and answered, a PEM over many lines as one, and strikes secrets', async () => {
   const made = await workbench()

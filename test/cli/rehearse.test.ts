@@ -63,7 +63,7 @@ const scenes: Scene[] = [
     port: () => broker(),
     args: [...filesOf(), '--name', 'elsewhere.example.com'],
     exit: 5,
-    says: /is for another name[^]*^next {3}sectag rehearse localhost:\d+ --tag .* --name NAME/m,
+    says: /is for another name[^]*^next {3}openssl s_client -connect localhost:\d+ -servername elsewhere\.example\.com .* -ext subjectAltName$/m,
   },
   {
     name: 'a refused client certificate',

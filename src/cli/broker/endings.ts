@@ -2,6 +2,7 @@ import type { BrokerCheck, BrokerCheckOrder, Finding } from '../../broker/index.
 import type { Exit } from '../exit-codes.ts'
 import type { Ending, Output } from '../output.ts'
 import { placeWords } from '../place.ts'
+import { stoppedBy } from '../stopped-by.ts'
 
 const exits = { enters: 0, unknown: 1, refuses: 5, unreached: 3 } as const satisfies Record<
   BrokerCheck['entering'],
@@ -39,14 +40,14 @@ function notProven({ session }: BrokerCheck): string {
   return `${mqtt} What a board holds is not known here: \`sectag watch\` sees that.`
 }
 
-/** Somebody pressed Ctrl-C. */
-export function interrupted(line: string): Ending {
+/** Somebody pressed Ctrl-C, or something told it to end. */
+export function interrupted(line: string, signal: AbortSignal): Ending {
   return {
     exit: 1,
     failure: {
       what: 'interrupted before all was seen',
       state: 'nothing was changed at the broker',
-      why: 'somebody pressed Ctrl-C',
+      why: stoppedBy(signal),
       next: line,
     },
   }

@@ -2,14 +2,23 @@ import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Left, ModemState } from '../../modem/index.ts'
 import { type Intent, type Run, slotInDoubt } from '../../plan/index.ts'
-import type { Instant, Slot } from '../../terms/index.ts'
+import type { Instant, Proof, Slot } from '../../terms/index.ts'
 import type { Job } from '../job.ts'
 import type { Home } from './home.ts'
 import { appendValue, readValues } from './json-lines.ts'
 
 /** What is written down about a run, in this order: begin, then intent and outcome in turn, left, end. No PEM and no key, ever; a PSK identity that was typed as a flag is part of the job. */
 export type JournalEntry =
-  | { entry: 'begin'; at: Instant; verb: string; port: string; run: Run; found: ModemState; job: Job | undefined }
+  | {
+      entry: 'begin'
+      at: Instant
+      verb: string
+      port: string
+      run: Run
+      found: ModemState
+      job: Job | undefined
+      asked?: Proof
+    }
   | { entry: 'intent'; at: Instant; intent: Intent }
   | { entry: 'outcome'; at: Instant; intent: Intent; run: Run }
   | { entry: 'left'; at: Instant; left: Left }
@@ -24,6 +33,8 @@ export interface OpenRun {
   /** How the modem stood before. */
   readonly found: ModemState
   readonly job: Job | undefined
+  /** The grade of proof that was typed with it; undefined where none was. */
+  readonly asked?: Proof
   /** The slot of which nobody knows whether its step was done: sent and not answered, or the process died over it. */
   readonly suspect?: Slot
   /** Whether the modem was given back as found after all. */
@@ -42,7 +53,7 @@ export class Journal {
     this.#now = now
   }
 
-  begin(begun: { verb: string; port: string; run: Run; found: ModemState; job: Job | undefined }): void {
+  begin(begun: Omit<Extract<JournalEntry, { entry: 'begin' }>, 'entry' | 'at'>): void {
     this.#append({ entry: 'begin', at: this.#now(), ...begun })
   }
 
@@ -86,8 +97,8 @@ function fold(entries: readonly JournalEntry[]): OpenRun | undefined {
   let open: OpenRun | undefined
   for (const entry of entries) {
     if (entry.entry === 'begin') {
-      const { at, verb, port, run, found, job } = entry
-      open = { at, verb, port, run, found, job, givenBack: false }
+      const { entry: _, ...begun } = entry
+      open = { ...begun, givenBack: false }
     } else if (entry.entry === 'end') open = undefined
     else if (open !== undefined) open = follow(open, entry)
   }

@@ -43,11 +43,18 @@ function keySlot(tag: number): Slot {
   return { tag, type: credentialType.privateKey }
 }
 
-function fold(facts: readonly KnownFact[]): Map<number, Origin> {
-  const byTag = new Map<number, Origin>()
+type Origins = Map<number, Origin>
+
+function fold(facts: readonly KnownFact[]): Origins {
+  const byTag: Origins = new Map()
+  // As it was before the run that is told of.
+  let before: Origins = new Map()
   for (const fact of facts) {
-    if (fact.fact === 'writing') for (const tag of keyTags(fact.slots)) begin(byTag, fact, tag)
-    if (fact.fact === 'written') for (const tag of keyTags(fact.slots ?? [])) settle(byTag, tag)
+    if (fact.fact === 'writing') {
+      before = new Map(byTag)
+      for (const tag of keyTags(fact.slots)) begin(byTag, fact, tag)
+    }
+    if (fact.fact === 'written') end(byTag, before, fact)
     if (fact.fact === 'enrolled') byTag.set(fact.tag, bornOrigin(fact))
   }
   return byTag
@@ -57,17 +64,39 @@ function keyTags(slots: readonly Slot[]): number[] {
   return slots.filter(({ type }) => type === credentialType.privateKey).map(({ tag }) => tag)
 }
 
+const cutWhy = 'a run that was cut may have written a key that this host has seen'
+const endedWhy = 'a run ended and nobody knows whether it wrote a key that this host has seen'
+
 /** Until its end is known, a run that was about to write a key may have written it or not. */
-function begin(byTag: Map<number, Origin>, { keys, at }: Extract<KnownFact, { fact: 'writing' }>, tag: number): void {
+function begin(byTag: Origins, { keys, at }: Extract<KnownFact, { fact: 'writing' }>, tag: number): void {
   const written = keys?.find((one) => one.tag === tag)
-  const why = 'a run that was cut may have written a key that this host has seen'
   if (written === undefined) byTag.delete(tag)
-  else byTag.set(tag, { origin: 'unknown', why, since: at, ...(written.key !== undefined && { key: written.key }) })
+  else
+    byTag.set(tag, {
+      origin: 'unknown',
+      why: cutWhy,
+      since: at,
+      ...(written.key !== undefined && { key: written.key }),
+    })
 }
 
-function settle(byTag: Map<number, Origin>, tag: number): void {
+/** Its end: what was written comes from the host, and what it never came to is as before. */
+function end(byTag: Origins, before: Origins, { slots, kept }: Extract<KnownFact, { fact: 'written' }>): void {
+  for (const tag of keyTags(slots ?? [])) settle(byTag, tag)
+  for (const tag of keyTags(kept ?? [])) putBack(byTag, before, tag)
+  if (kept === undefined) return
+  for (const [tag, origin] of byTag) if (origin.why === cutWhy) byTag.set(tag, { ...origin, why: endedWhy })
+}
+
+function settle(byTag: Origins, tag: number): void {
   const { why: _, ...origin } = byTag.get(tag) ?? nothingKnown
   byTag.set(tag, { ...origin, origin: 'host' })
+}
+
+function putBack(byTag: Origins, before: Origins, tag: number): void {
+  const origin = before.get(tag)
+  if (origin === undefined) byTag.delete(tag)
+  else byTag.set(tag, origin)
 }
 
 function bornOrigin({ at, key, proof }: Extract<KnownFact, { fact: 'enrolled' }>): Origin {

@@ -20,8 +20,15 @@ export type KnownFact =
       /** The private keys from files that it may hold from now on: this host has seen them, whatever becomes of the run. */
       readonly keys?: readonly KeyOfTag[]
     }
-  /** The run's last change is done; what follows is only giving the board back. `slots`: what was written, by its digest. */
-  | { readonly fact: 'written'; readonly at: Instant; readonly slots?: readonly WrittenSlot[] }
+  /** The run's last change is done; what follows is only giving the board back. */
+  | {
+      readonly fact: 'written'
+      readonly at: Instant
+      /** What was written, by its digest. */
+      readonly slots?: readonly WrittenSlot[]
+      /** What the run was to change and has surely left as it was; left out of a run that was cut. */
+      readonly kept?: readonly Slot[]
+    }
   /** The listing right after it, of the slots that were changed. */
   | { readonly fact: 'listed'; readonly at: Instant; readonly held: readonly Held[] }
   /** A key was born in the modem, its proof checked, and its certificate issued. */

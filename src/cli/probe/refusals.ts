@@ -1,5 +1,6 @@
 import { addressWords, type StepRefusal } from '../../probe/index.ts'
 import type { Exit } from '../exit-codes.ts'
+import { interruptedSomehow } from '../stopped-by.ts'
 
 /** A refusal in words: what happened, why most likely, and the exit code where nothing else decides. */
 interface RefusalParts {
@@ -78,7 +79,7 @@ const table: Told = {
     ),
   garbled: (refusal) =>
     told(3, `the probe tool's answer makes no sense: ${refusal.why}`, 'likely: its version is newer than this sectag'),
-  aborted: () => told(1, 'interrupted before anything was programmed', 'somebody pressed Ctrl-C'),
+  aborted: () => told(1, 'interrupted before anything was programmed', interruptedSomehow),
   'wrong-part': (refusal) =>
     told(
       4,

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Ending, Output } from '../output.ts'
 import { placeWords } from '../place.ts'
+import { stoppedBy } from '../stopped-by.ts'
 import type { Typed } from '../verb.ts'
 import type { BrokerOrder } from './broker-order.ts'
 import type { Target } from './targets.ts'
@@ -25,7 +26,7 @@ export async function confirmed(
   { options, line }: Typed,
   targets: readonly Target[],
 ): Promise<Ending | undefined> {
-  if (context.signal.aborted) return interrupted(line)
+  if (context.signal.aborted) return interrupted(line, context.signal)
   if (options['yes'] === true) return undefined
   if (context.ask === undefined) return declined('nobody is there to ask', `${line} --yes`)
   const last = (targets.at(-1)?.serial ?? '').slice(-4)
@@ -34,7 +35,7 @@ export async function confirmed(
     `This will revoke ${told(targets)}. It cannot be taken back: the board needs a new certificate.`,
   )
   const answer = await context.ask('Type the last four digits of the serial number to go on: ')
-  if (context.signal.aborted) return interrupted(line)
+  if (context.signal.aborted) return interrupted(line, context.signal)
   return answer?.trim().toLowerCase() === last
     ? undefined
     : declined('the four digits were not those of the serial number', line)
@@ -44,7 +45,7 @@ function declined(why: string, next: string): Ending {
   return { exit: 6, failure: { what: 'it was not confirmed', state: 'nothing was revoked', why, next } }
 }
 
-function interrupted(next: string): Ending {
-  const why = 'somebody pressed Ctrl-C before anything was written down'
+function interrupted(next: string, signal: AbortSignal): Ending {
+  const why = `${stoppedBy(signal)}, before anything was written down`
   return { exit: 1, failure: { what: 'interrupted', state: 'nothing was revoked', why, next } }
 }

@@ -1,4 +1,5 @@
-import { beginRun, enrolments, stepsFor } from '../../plan/index.ts'
+import { beginRun, enrolments, type Settled, stepsFor } from '../../plan/index.ts'
+import { sameSlot, type Slot } from '../../terms/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
 import { endOfRun } from '../ending.ts'
@@ -11,7 +12,7 @@ import {
   proofOption,
   readBoardOptions,
   readJobOptions,
-  readProof,
+  readAskedProof,
   transcriptOption,
 } from '../options.ts'
 import { interruptedBefore } from '../interrupted.ts'
@@ -78,26 +79,28 @@ async function withJob(
     const enrol = enrolments(wanted.wanted)
     const steps = stepsFor(states, { exclusiveTags: settled.exclusiveTags, rewrite, enrol })
     tellPlan(output, states, steps)
-    const asked = readProof(typed)
+    const named = readAskedProof(typed)
+    const asked = named ?? 'digest'
     const again = { at: options.at, words: `${options.at} ${jobWords(job, context.cwd)}` }
     const blocked = await enrolmentObstacle(board, looked.value, steps, typed)
     if (blocked !== undefined) return blocked
     if (steps.length === 0) return judged(output, looked.value, asked, again.words)
     if (home === undefined) return { exit: 1, more: { steps: steps.length, dryRun: true } }
     const stop =
-      (await obstacle(board, output, typed, options.at)) ??
+      (await obstacle(board, output, typed, options.at, (slot) => settlesSlot(wanted, slot))) ??
       (await askFirst(context, output, typed, board, destroys(states, steps)))
     if (stop !== undefined) return stop
     const needed = await authorityFor(context, output, typed, steps)
     if ('exit' in needed) return needed
     const { authority } = needed
-    if (context.signal.aborted) return interruptedBefore(options.at)
+    if (context.signal.aborted) return interruptedBefore(options.at, context.signal)
     const run = beginRun(newRunId(context), board.imei, wanted.wanted, steps)
     const done = await perform(context, output, board, {
       verb: 'apply',
       run,
       job,
       materials: wanted.materials,
+      ...(named !== undefined && { asked: named }),
       ...(authority !== undefined && { authority }),
       resumeWith: passphraseWords(typed.options),
       home,
@@ -105,6 +108,10 @@ async function withJob(
     })
     return endOfRun(output, board, done, settled, asked, again)
   })
+}
+
+function settlesSlot({ wanted, exclusiveTags }: Settled, slot: Slot): boolean {
+  return exclusiveTags.has(slot.tag) || wanted.some((want) => sameSlot(want, slot))
 }
 
 async function askFirst(

@@ -41,7 +41,7 @@ export const broker: Verb = {
     if ('exit' in order) return order
     output.notice('checking', `Looking at ${placeWords(order.host, order.port)} with the eyes of a modem …`)
     const check = await checkBroker(order)
-    if (order.signal?.aborted === true) return interrupted(typed.line)
+    if (order.signal?.aborted === true) return interrupted(typed.line, order.signal)
     tellCheck(output, order, check)
     return endOfCheck(output, order, check, typed.line)
   },

@@ -5,6 +5,7 @@ import { type Sabotage, type StoryOptions, sabotages, type Stage, StoryStopped }
 import { playStory } from '../demo/story.ts'
 import { wholeNumber } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
+import { stoppedBy } from '../stopped-by.ts'
 import type { Typed, Verb } from '../verb.ts'
 import { untilAborted } from './modem.ts'
 
@@ -42,7 +43,7 @@ export const demo: Verb = {
         await stage.close()
       }
     } catch (error) {
-      if (context.signal.aborted) return interrupted
+      if (context.signal.aborted) return interrupted(context.signal)
       if (error instanceof StoryStopped) return stopped(error)
       throw error
     }
@@ -71,14 +72,16 @@ async function stay(context: Context, output: Output, stage: Stage): Promise<voi
   await untilAborted(AbortSignal.any([context.signal, context.readerGone]))
 }
 
-const interrupted: Ending = {
-  exit: 7,
-  failure: {
-    what: 'interrupted in the middle of the story',
-    state: 'the virtual boards are gone; no real board was touched',
-    why: 'somebody pressed Ctrl-C',
-    next: 'sectag demo',
-  },
+function interrupted(signal: AbortSignal): Ending {
+  return {
+    exit: 7,
+    failure: {
+      what: 'interrupted in the middle of the story',
+      state: 'the virtual boards are gone; no real board was touched',
+      why: stoppedBy(signal),
+      next: 'sectag demo',
+    },
+  }
 }
 
 function stopped(error: StoryStopped): Ending {

@@ -1,6 +1,7 @@
 import { type Held, list } from '../../modem/index.ts'
 import { highestTag, typeRules } from '../../numbers/index.ts'
 import { beginRun, type Step } from '../../plan/index.ts'
+import type { Slot } from '../../terms/index.ts'
 import { type BoardOptions, withBoard } from '../board.ts'
 import type { Context } from '../context.ts'
 import { stateOf, stoppedEnding } from '../ending.ts'
@@ -34,7 +35,7 @@ export const erase: Verb = {
     const options = readBoardOptions(typed)
     if ('exit' in options) return options
     const { tag, type } = readSlot(typed)
-    if (tag === undefined) return wrongTag('no tag was named; erase never means everything', options.at)
+    if (tag === undefined) return noTag(options.at)
     if (tag > highestTag) return wrongTag(`tag ${tag} is not the user's: tags end at ${highestTag}`, options.at)
     const only = type === undefined ? { tag } : { tag, type }
     const home = typed.options['dryRun'] === true ? undefined : readyHome(options.home, context)
@@ -48,10 +49,12 @@ export const erase: Verb = {
       if (home === undefined) output.say(`Would erase ${mine.length}.`)
       if (home === undefined) return { exit: 1, more: { erase: mine.length, dryRun: true } }
       const what = `erase ${mine.length} credentials in tag ${tag}`
+      const settles = (slot: Slot): boolean => slot.tag === tag && (type === undefined || slot.type === type)
       const stop =
-        (await obstacle(board, output, typed, options.at)) ?? (await confirmed(context, output, typed, board, what))
+        (await obstacle(board, output, typed, options.at, settles)) ??
+        (await confirmed(context, output, typed, board, what))
       if (stop !== undefined) return stop
-      if (context.signal.aborted) return interruptedBefore(options.at)
+      if (context.signal.aborted) return interruptedBefore(options.at, context.signal)
       return eraseAll(context, output, options, home, board, mine)
     })
   },
@@ -85,6 +88,18 @@ function stillThere(count: number, at: string): NonNullable<Ending['failure']> {
     state: 'the others are gone; the modem was given back as found',
     why: 'unknown: the credential memory may be damaged',
     next: `sectag list ${at}`,
+  }
+}
+
+function noTag(at: string): Ending {
+  return {
+    exit: 2,
+    failure: {
+      what: 'no tag was named; erase never means everything',
+      state: 'no board was touched',
+      why: 'which tag is meant is not said: --tag is missing',
+      next: `sectag list ${at}   # shows which tags there are`,
+    },
   }
 }
 

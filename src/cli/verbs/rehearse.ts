@@ -42,7 +42,7 @@ export const rehearse: Verb = {
     output.notice('rehearsing', `Connecting to ${place} from this computer, with a client id of its own …`)
     const rehearsal = await rehearseAt(order)
     output.event('rehearsal', { place, ...rehearsal })
-    const { line } = typed
+    const line = order.name === undefined ? typed.line : undefined
     if (!rehearsal.reached)
       return {
         ...obstacleFailure(rehearsal, { place, host: order.name ?? host, line }),

@@ -1,7 +1,7 @@
 import { functionalMode } from '../../numbers/index.ts'
 import { giveBack, type ModemState, readState } from '../../modem/index.ts'
 import { beginRun, type Run, type Settled, type SlotState, type Step } from '../../plan/index.ts'
-import { sameSlot, slotName } from '../../terms/index.ts'
+import { type Proof, sameSlot, slotName } from '../../terms/index.ts'
 import { type Board, type BoardOptions, withBoard } from '../board.ts'
 import type { HomeAuthority } from '../ca/open.ts'
 import { passphraseOption, passphraseWords } from '../ca/passphrase.ts'
@@ -11,7 +11,14 @@ import { endOfRun, notGivenBack, stoppedEnding } from '../ending.ts'
 import { type Home, readyHome } from '../home/home.ts'
 import { Journal, type OpenRun } from '../home/journal.ts'
 import { jobWords } from '../job.ts'
-import { boardOptions, changeOptions, proofOption, readBoardOptions, readProof, transcriptOption } from '../options.ts'
+import {
+  boardOptions,
+  changeOptions,
+  proofOption,
+  readAskedProof,
+  readBoardOptions,
+  transcriptOption,
+} from '../options.ts'
 import { interruptedBefore } from '../interrupted.ts'
 import type { Ending, Output } from '../output.ts'
 import { type Performed, perform, tellLeft } from '../perform.ts'
@@ -96,10 +103,15 @@ async function goOn(cut: Cut): Promise<Ending> {
     return stoppedEnding(done, options.at) ?? { exit: 0, left: done.left, more: { imei: board.imei, resumed: true } }
   }
   const again = { at: options.at, words: `${options.at} ${jobWords(open.job, context.cwd)}` }
-  return endOfRun(output, board, done, settled, readProof(typed), again)
+  return endOfRun(output, board, done, settled, askedOf(cut) ?? 'digest', again)
 }
 
 const nothingWanted: Settled = { wanted: [], materials: new Map(), exclusiveTags: new Set(), problems: [] }
+
+/** The grade that is typed now, else the one that the run was begun with. */
+function askedOf({ typed, open }: Cut): Proof | undefined {
+  return readAskedProof(typed) ?? open.asked
+}
 
 /** How the slot came out of which nobody knew. */
 function tellDoubt(output: Output, { suspect }: OpenRun, states: readonly SlotState[]): void {
@@ -112,6 +124,7 @@ function tellDoubt(output: Output, { suspect }: OpenRun, states: readonly SlotSt
 async function finish(cut: Cut, rest: Rest & { authority: HomeAuthority | undefined }): Promise<Performed> {
   const { context, output, options, home, board, open } = cut
   const { settled, steps, authority } = rest
+  const asked = askedOf(cut)
   const run = beginRun(newRunId(context), board.imei, settled.wanted, steps)
   if (run.steps.length === 0) return onlyGivenBack(cut, run)
   const back = await stateToGiveBack(cut)
@@ -122,6 +135,7 @@ async function finish(cut: Cut, rest: Rest & { authority: HomeAuthority | undefi
     materials: settled.materials,
     home,
     port: options.port,
+    ...(asked !== undefined && { asked }),
     ...(authority !== undefined && { authority }),
     resumeWith: passphraseWords(cut.typed.options),
     ...(back !== undefined && { giveBack: back }),
@@ -142,7 +156,7 @@ async function stateToGiveBack({ board, open }: Cut): Promise<ModemState | undef
 
 async function inTheWay(cut: Cut, states: readonly SlotState[], steps: readonly Step[]): Promise<Ending | undefined> {
   const { context, output, typed, options, board, open } = cut
-  if (context.signal.aborted) return interruptedBefore(options.at)
+  if (context.signal.aborted) return interruptedBefore(options.at, context.signal)
   const pin = steps.length === 0 ? undefined : await pinObstacle(board, output, typed)
   const foreign = states.filter((state) => isForeign(open, state))
   if (pin !== undefined || foreign.length === 0) return pin
@@ -184,7 +198,7 @@ async function onlyGivenBack(cut: Cut, run: Run): Promise<Performed> {
   const left = back === undefined ? { asFound: true } : await giveBack(board.channel, back)
   tellLeft(output, left, false)
   if (left.asFound) {
-    endCutWriting(board.known(), open.run, context.clock.now())
+    endCutWriting(board.known(), open, context.clock.now())
     new Journal(home, board.imei, context.clock.now).end('given back', run)
   }
   return { run, left, radioTaken: back !== undefined, open: !left.asFound }
