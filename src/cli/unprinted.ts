@@ -12,7 +12,10 @@ export function unprinted(error: unknown, exit: number): { readonly exit: number
   if (code !== undefined && readEnough.has(code)) return undefined
   const [why, next] =
     code === 'EFBIG'
-      ? ['no file may grow so large here: by `ulimit -f`, or by the file system', 'ulimit -f   # raise it, then ask anew']
+      ? [
+          'no file may grow so large here: by `ulimit -f`, or by the file system',
+          'ulimit -f   # raise it, then ask anew',
+        ]
       : ['likely: the disk that the output goes to is full, or it fails', 'df -h   # make room there, then ask anew']
   const what = `what was printed did not arrive, or not all of it: ${message}`
   const text = `error  ${what}\nstate  what the command did stands; only its output is not whole\nwhy    ${why}\nnext   ${next}\n`

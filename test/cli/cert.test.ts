@@ -235,13 +235,16 @@ withOpenssl(
   },
 )
 
-withOpenssl('cert lint of a file that holds only a key says that no certificate is in it, and judges nothing', async () => {
-  made.file('only.key', read('board.key'))
-  const { exit, out, err } = await made.run(['cert', 'lint', 'only.key'])
-  expect({ exit, out }).toEqual({ exit: 2, out: '' })
-  expect(err).toMatch(/^error {2}only\.key holds no certificate that can be read$/m)
-  expect(err).toMatch(/^why {4}it is a private key$/m)
-})
+withOpenssl(
+  'cert lint of a file that holds only a key says that no certificate is in it, and judges nothing',
+  async () => {
+    made.file('only.key', read('board.key'))
+    const { exit, out, err } = await made.run(['cert', 'lint', 'only.key'])
+    expect({ exit, out }).toEqual({ exit: 2, out: '' })
+    expect(err).toMatch(/^error {2}only\.key holds no certificate that can be read$/m)
+    expect(err).toMatch(/^why {4}it is a private key$/m)
+  },
+)
 
 withOpenssl('the cure of a key beside a certificate names the file as a shell takes it', async () => {
   made.file('a board.pem', read('board.crt') + read('board.key'))

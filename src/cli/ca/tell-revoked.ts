@@ -6,7 +6,11 @@ import { readLatestCrl } from './own-crl.ts'
 import type { RevokedEntry } from './revocations.ts'
 
 /** Who was revoked before keeps the reason of then: that another was given now is not lost without a word. */
-export function tellReasonStays(output: Output, wanted: RevocationReason | undefined, { serial, reason }: RevokedEntry): void {
+export function tellReasonStays(
+  output: Output,
+  wanted: RevocationReason | undefined,
+  { serial, reason }: RevokedEntry,
+): void {
   if (wanted === undefined || wanted === reason) return
   output.warn('reason-stays', `Serial ${serial} was revoked before, and the reason of then stays: ${reason ?? 'none'}.`)
 }
@@ -23,5 +27,8 @@ export function tellWhoKnows(
     output.notice('in-last-crl', 'The last CRL names it already: a broker that has that one knows of it.')
     return
   }
-  output.notice('brokers-do-not-know', `No broker knows of it before it has the next CRL: sectag ca crl${homeWords(home)}`)
+  output.notice(
+    'brokers-do-not-know',
+    `No broker knows of it before it has the next CRL: sectag ca crl${homeWords(home)}`,
+  )
 }

@@ -30,8 +30,7 @@ export async function lint(world: World, name: string, { role, strict }: LintOpt
       },
     }
   const { blocks, problems } = parsePem(byteText(content))
-  for (const block of blocks)
-    if (block.label.endsWith('PRIVATE KEY')) output.know(new Secret(utf8(armour(block))))
+  for (const block of blocks) if (block.label.endsWith('PRIVATE KEY')) output.know(new Secret(utf8(armour(block))))
   const labels = blocks.map(({ label }) => label)
   // A key that stands alone stands beside nothing: another file was meant.
   if (labels.length > 0 && problems.length === 0 && !labels.includes('CERTIFICATE'))
