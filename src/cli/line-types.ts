@@ -159,7 +159,7 @@ export const lineTypes: Readonly<Record<string, Schema>> = {
   pages: object({ pages: texts, guides: texts }),
   verified: object({ firmware: text, sdks: texts, fact: text }),
   unknown: object({ items: texts }),
-  question: object({ topic: text, words: text, cable: texts, sms: texts }),
+  question: object({ topic: text, words: text, cable: texts, computer: texts, sms: texts }),
   'exit-code': object({ code: whole, meaning: text }),
   'exit-row': object({ verb: text, outcome: text, exit: whole }),
   authority: object({ folder: text, issued: whole, expiring: whole, rootKeyHere: yesNo }, { crlUrl: text }),

@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import { endedAtOnce } from './ended-at-once.ts'
 import { runCommand } from './program.ts'
 import { systemRandom } from './system-random.ts'
+import { printWhole, unprinted } from './unprinted.ts'
 import { version } from './version.ts'
 
 const stopping = new AbortController()
@@ -37,10 +38,6 @@ async function* input(): AsyncGenerator<string> {
   for await (const chunk of process.stdin) yield String(chunk)
 }
 
-function print(stream: NodeJS.WriteStream, text: string): void {
-  if (!stream.destroyed && stream.writable) stream.write(text)
-}
-
 const wanted = !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
 const colour = { out: wanted && process.stdout.isTTY, err: wanted && process.stderr.isTTY }
 
@@ -52,8 +49,8 @@ const context: Context = {
   random: systemRandom,
   env: process.env,
   cwd: typedIn ?? process.cwd(),
-  out: (text) => print(process.stdout, text),
-  err: (text) => print(process.stderr, text),
+  out: (text) => printWhole(process.stdout, text),
+  err: (text) => printWhole(process.stderr, text),
   readerGone: readerGone.signal,
   colour,
   // A terminal that does not tell its width is taken for the usual one.
@@ -79,12 +76,22 @@ process.on('uncaughtException', (error) => {
   process.exit(70)
 })
 
-// A reader that closes its pipe early, such as `head`, must not end a run in the middle: only the printing ends.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => readerGone.abort())
+// A reader that closes its pipe early, such as `head`, must not end a run in the middle: only the printing ends. So does it
+// where a disk takes no more, and that is told at the end.
+let lost: unknown
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => {
+    if (stream === process.stdout) lost ??= error
+    readerGone.abort()
+  })
 
 const exit = await runCommand(process.argv.slice(2), version, context)
 await new Promise<void>((resolve) => {
   if (process.stdout.writable) process.stdout.write('', () => resolve())
   else resolve()
 })
-process.exit(exit)
+// What went wrong with the last words is told one turn later.
+await new Promise((resolve) => setImmediate(resolve))
+const failed = lost === undefined ? undefined : unprinted(lost, exit)
+if (failed !== undefined) printWhole(process.stderr, failed.text)
+process.exit(failed?.exit ?? exit)

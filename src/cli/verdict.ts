@@ -26,7 +26,7 @@ export function endOfVerdict(verdict: Verdict, line: string): Ending {
   const more = { cause: top?.cause, probability: top?.probability, lines: verdict.lines, struck: verdict.struck }
   if (verdict.works !== undefined) return { exit: 0, more: { ...more, works: true } }
   if (top !== undefined && top.cause !== 'insufficient-evidence') return { exit: 0, more }
-  const answer = verdict.next?.cable.length ? ` with the answer to ${verdict.next.cable.join(', ')}` : ''
+  const answer = answerWords(verdict.next)
   return {
     exit: 1,
     more,
@@ -37,6 +37,17 @@ export function endOfVerdict(verdict: Verdict, line: string): Ending {
       next: `${line} ANSWER.txt`,
     },
   }
+}
+
+/** What is to come with the next question. Commands of a computer are named without what only the asker can fill in. */
+function answerWords(question: Question | undefined): string {
+  const { cable = [], computer = [] } = question ?? {}
+  const programs = new Set(computer.map((command) => command.split(' ').slice(0, 2).join(' ')))
+  const parts = [
+    ...(cable.length > 0 ? [`the answer to ${cable.join(', ')}`] : []),
+    ...(programs.size > 0 ? [`what is printed by ${[...programs].join(' and ')}`] : []),
+  ]
+  return parts.length > 0 ? ` with ${parts.join(' and ')}` : ''
 }
 
 /** PASS is not said: that takes a witness at the broker. */
@@ -53,8 +64,13 @@ function place({ from }: Reason): string {
   return `${from.evidence}:${from.line}`
 }
 
+const headColumn = 10
+
+/** A head that is longer than its column has a line of its own. */
 function rows(head: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => `  ${(index === 0 ? head : '').padEnd(10)}${line}`)
+  const above = head.length >= headColumn && lines.length > 0 ? [`  ${head}`] : []
+  const first = above.length > 0 ? '' : head
+  return [...above, ...lines.map((line, index) => `  ${(index === 0 ? first : '').padEnd(headColumn)}${line}`)]
 }
 
 function tellCause(output: Output, cause: RankedCause, index: number): void {
@@ -87,7 +103,7 @@ function reasonWords(reason: Reason): string {
 }
 
 function tellQuestion(output: Output, question: Question): void {
-  const { words, cable, sms } = question
-  const text = [...rows('next', [words]), ...rows('by cable', cable), ...rows('by SMS', sms)]
-  output.event('question', { ...question }, text.join('\n'))
+  const { words, cable, computer, sms } = question
+  const ways = [...rows('by cable', cable), ...rows('by SMS', sms), ...rows('on a computer', computer)]
+  output.event('question', { ...question }, [...rows('next', [words]), ...ways].join('\n'))
 }

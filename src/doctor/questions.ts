@@ -28,6 +28,8 @@ export interface Question {
   readonly words: string
   /** What to type on a cable, in order; empty where no cable answers it. */
   readonly cable: readonly string[]
+  /** What to type on a computer, which asks no board; empty where none answers it. */
+  readonly computer: readonly string[]
   /** The same by SMS, each at most 160 characters; empty where it cannot be asked so. */
   readonly sms: readonly string[]
 }
@@ -35,6 +37,7 @@ export interface Question {
 interface Asked {
   readonly words: string
   readonly cable: (tag: string) => string[]
+  readonly computer?: readonly string[]
   readonly sms: (tag: string) => string[]
   /** Whether the facts answer it already. */
   readonly known: (facts: Facts) => boolean
@@ -43,6 +46,8 @@ interface Asked {
 const nothing = (): string[] => []
 const never = (): boolean => false
 const atBoth = (...commands: string[]): Pick<Asked, 'cable' | 'sms'> => ({ cable: () => commands, sms: () => commands })
+
+const whoIsHost = '   # HOST and port as the device has them'
 
 const asked: Readonly<Record<Topic, Asked>> = {
   listing: {
@@ -92,14 +97,16 @@ const asked: Readonly<Record<Topic, Asked>> = {
   },
   files: {
     words: 'whether key and certificate are a pair: the two lines must be the same',
-    cable: () => ['openssl x509 -in device.crt -noout -pubkey', 'openssl pkey -in device.key -pubout'],
+    cable: nothing,
+    computer: ['openssl x509 -in device.crt -noout -pubkey', 'openssl pkey -in device.key -pubout'],
     sms: nothing,
     known: never,
   },
   'served-chain': {
     words:
       'the chain that the server serves now, its dates, and the root at its end; compare it with the root that was written',
-    cable: () => ['openssl s_client -connect HOST:8883 -showcerts'],
+    cable: nothing,
+    computer: [`openssl s_client -connect HOST:8883 -showcerts${whoIsHost}`],
     sms: nothing,
     known: never,
   },
@@ -112,7 +119,8 @@ const asked: Readonly<Record<Topic, Asked>> = {
   port: {
     words:
       'whether a plain TCP connection to that address and port succeeds: it tells a broker that is down from everything else',
-    cable: () => ['openssl s_client -connect HOST:8883'],
+    cable: nothing,
+    computer: [`openssl s_client -connect HOST:8883${whoIsHost}`],
     sms: nothing,
     known: (facts) =>
       facts.of('seen').some(({ value }) => value.sign === 'port-closed' || value.sign === 'port-open') ||
@@ -172,6 +180,6 @@ export function questionOf(topics: readonly Topic[], facts: Facts): Question | u
   const topic = topics.find((candidate) => !isKnown(candidate, facts))
   if (topic === undefined) return undefined
   const tag = String(facts.tag?.tag ?? 'TAG')
-  const { words, cable, sms } = asked[topic]
-  return { topic, words, cable: cable(tag), sms: sms(tag) }
+  const { words, cable, computer = [], sms } = asked[topic]
+  return { topic, words, cable: cable(tag), computer, sms: sms(tag) }
 }

@@ -68,9 +68,18 @@ test("with a board's files MQTT is tried, and no byte of the key is printed", as
   const expired = await made.run([...made.at, '--cert', 'expired.crt', '--key', 'expired.key'])
   expect(expired.exit).toBe(1)
   expect(expired.err).toMatch(/no MQTT session came of it: CONNACK 5, not authorised.*\[mqtt-refused\]$/m)
+})
+
+test('a key that does not fit is told before anything is tried, and the server is not blamed for it', async () => {
+  const made = await checking()
   const mixed = await made.run([...made.at, '--cert', 'board.crt', '--key', 'foreign.key'])
-  expect(mixed.exit).toBe(5)
-  expect(mixed.err).toMatch(/the key does not fit the certificate.*\[client-certificate-refused\]$/m)
+  expect(mixed).toMatchObject({ exit: 2, out: '' })
+  expect(mixed.err).toMatch(/^error {2}--key: the key in foreign\.key does not fit the certificate in board\.crt$/m)
+  expect(mixed.err).toMatch(/^state {2}nothing was tried$/m)
+  made.file('damaged.crt', '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n')
+  const damaged = await made.run([...made.at, '--cert', 'damaged.crt', '--key', 'board.key'])
+  expect(damaged.exit).toBe(2)
+  expect(damaged.err).toMatch(/a certificate in damaged\.crt cannot be read$/m)
 })
 
 const wrongs: readonly [what: string, argv: string[], says: RegExp][] = [

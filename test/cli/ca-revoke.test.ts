@@ -276,6 +276,31 @@ test('a CRL is refused where somebody who was revoked might be missing, and wher
   expect(readFileSync(made.path('broker.crl'), 'utf8')).toBe(before)
 })
 
+test.each(['zz', '', 'g', '53:1', '53 01', '-53', '0x'])(
+  'ca revoke refuses %j as a serial, and revokes nothing',
+  async (typed) => {
+    const made = await desk()
+    const serial = await issued(made, 'a')
+    for (const text of [typed, `${typed === '' ? 'zz' : typed}:${serial}`]) {
+      const ran = await made.run(['ca', 'revoke', `--serial=${text}`])
+      expect(ran.exit, ran.out).toBe(2)
+      expect(ran.err).toMatch(/is not a hexadecimal serial$/m)
+    }
+    expect(existsSync(join(made.ca, 'revoked.jsonl'))).toBe(false)
+    expect((await made.run(['ca', 'revoke', `--serial=0x${serial}`])).exit).toBe(0)
+  },
+)
+
+test('ca revoke says whether the last CRL names the certificate already', async () => {
+  const made = await desk()
+  await issued(made, 'a')
+  const revoke = ['ca', 'revoke', '--cert', 'a.crt']
+  expect((await made.run(revoke)).err).toContain('No broker knows of it before it has the next CRL: sectag ca crl')
+  await made.run(['ca', 'crl'])
+  expect((await made.run(revoke)).err).toContain('The last CRL names it already')
+  expect((await made.run(revoke, at(40))).err).toContain('No broker knows of it')
+})
+
 test('a reason that comes too late does not take the place of the first one, and the answer says so', async () => {
   const made = await desk()
   await issued(made, 'a')

@@ -235,6 +235,24 @@ withOpenssl(
   },
 )
 
+withOpenssl(
+  'cert lint of a file that holds only a key says that no certificate is in it, and judges nothing',
+  async () => {
+    made.file('only.key', read('board.key'))
+    const { exit, out, err } = await made.run(['cert', 'lint', 'only.key'])
+    expect({ exit, out }).toEqual({ exit: 2, out: '' })
+    expect(err).toMatch(/^error {2}only\.key holds no certificate that can be read$/m)
+    expect(err).toMatch(/^why {4}it is a private key$/m)
+  },
+)
+
+withOpenssl('the cure of a key beside a certificate names the file as a shell takes it', async () => {
+  made.file('a board.pem', read('board.crt') + read('board.key'))
+  const { exit, err } = await made.run(['cert', 'lint', 'a board.pem'])
+  expect(exit).toBe(5)
+  expect(err).toMatch(/^next {3}openssl x509 -in 'a board\.pem' -out 'a board\.pem\.crt' /m)
+})
+
 withOpenssl('cert lint says by how many bytes a chain is too long, and with --strict warnings count', async () => {
   made.file('huge.crt', read('broker.crt') + read('root.crt').repeat(12))
   const { err } = await made.run(['cert', 'lint', 'huge.crt', '--for', 'server'])

@@ -39,6 +39,24 @@ test('doctor tells a person the cause, why, what is not known and what is next',
   expect(out).toContain(`by SMS    AT+CFUN?\n            AT%CMNG=1,${tag},0`)
 })
 
+test('what runs on a computer is not asked for by cable, and no placeholder is asked for as an answer', async () => {
+  here.file('board.log', 'connect failed, errno 116\n')
+  const { events } = await here.run(['doctor', 'board.log', '--tag', '7', '--json'])
+  const question = events.find(({ type }) => type === 'question')
+  expect(question).toMatchObject({ topic: 'port', cable: [], sms: [] })
+  expect(question?.['computer']).toEqual([expect.stringMatching(/^openssl s_client -connect HOST:8883 {3}# HOST /)])
+  const { out } = await here.run(['doctor', 'board.log', '--tag', '7'])
+  expect(out).toMatch(/^ {2}on a computer\n {12}openssl s_client /m)
+  expect(out).not.toContain('by cable')
+})
+
+test('one line gives one ground for a SIM that fails, however many words in it say so', async () => {
+  here.file('board.log', 'modem init ok\n<err> sim: no SIM card found\n')
+  const { events } = await here.run(['doctor', 'board.log', '--json'])
+  const [cause] = events.filter(({ type }) => type === 'cause')
+  expect(cause).toMatchObject({ cause: 'sim-failure', for: [{ words: 'the application found no SIM' }] })
+})
+
 test('doctor says the same for machines, and its last line names the cause', async () => {
   here.file('board.log', 'mqtt_connect error -45\nAT%CMNG=1,42\nOK\n')
   const { exit, events, result } = await here.run([

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { personality, memoryModelOf } from '../../src/virtual/index.ts'
+import { emptyMemory, memoryModelOf, personality } from '../../src/virtual/index.ts'
+import { virtualIdentity } from '../../src/virtual/identity.ts'
 import { heldIn } from '../oracle/memory.ts'
 import { systemClock } from '../../src/port/index.ts'
 import { type Desk, desk } from '../support/cli.ts'
@@ -65,6 +66,34 @@ test('sectag modem --state keeps the credentials over SIGKILL, in a file for its
   expect(/IMEI (\d{15})/.exec(second.modem.out())?.[1]).toBe(imei)
   const verified = await sectag(made, 'verify', ...second.at, ...flags)
   expect(verified.exit, verified.out).toBe(0)
+})
+
+test('a file of --state is the same board under another name, and a new file of the same name elsewhere is another one', async () => {
+  const made = await bench()
+  for (const folder of ['x', 'y']) mkdirSync(join(made.folder, folder))
+  const imei = async (...argv: string[]): Promise<string | undefined> => {
+    const { modem } = await offered(made, ...argv)
+    return /IMEI (\d{15})/.exec(modem.out())?.[1]
+  }
+  const first = await imei('--state', 'x/board.nvm')
+  expect(await imei('--state', 'y/board.nvm')).not.toBe(first)
+  copyFileSync(join(made.folder, 'x/board.nvm'), join(made.folder, 'other.nvm'))
+  expect(await imei('--state', 'other.nvm')).toBe(first)
+  const seeded = await imei('--state', 'seeded.nvm', '--seed', '7')
+  expect(await imei('--seed', '7')).toBe(seeded)
+  expect(await imei('--state', 'seeded.nvm')).toBe(seeded)
+})
+
+test('a file of --state from before it told whose it is stays the board that its name made it', async () => {
+  const made = await bench()
+  writeFileSync(join(made.folder, 'old.nvm'), emptyMemory())
+  const { modem, at } = await offered(made, '--state', 'old.nvm')
+  const imei = /IMEI (\d{15})/.exec(modem.out())?.[1]
+  expect(imei).toBe(virtualIdentity('old.nvm', 0).imei)
+  expect((await sectag(made, 'apply', ...at, ...flags)).exit).toBe(0)
+  renameSync(join(made.folder, 'old.nvm'), join(made.folder, 'new.nvm'))
+  const renamed = await offered(made, '--state', 'new.nvm')
+  expect(/IMEI (\d{15})/.exec(renamed.modem.out())?.[1]).toBe(imei)
 })
 
 test('sectag modem --count with --state has a file for each board', async () => {

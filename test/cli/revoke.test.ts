@@ -44,6 +44,8 @@ test('revoke puts a connected board out for good, tells each step in seconds, an
   expect(again.exit).toBe(0)
   expect(again.result).toMatchObject({ verb: 'revoke', ended: 0, serials: [bad.serial] })
   expect(stays.isUp()).toBe(true)
+  const late = await made.run(['revoke', bad.serial, '--reason', 'superseded', '--yes', ...flags])
+  expect(late.err).toContain('was revoked before, and the reason of then stays: keyCompromise')
   const shown = await made.run(['ca', 'show'])
   expect(shown.exit, shown.err).toBe(0)
   expect(shown.err, 'a trial certificate is for a day, and nobody is told of its end').not.toContain('run out soon')

@@ -45,6 +45,21 @@ test('PASS is printed when the board’s own certificate made a session at a bro
   expect(ran.out).toMatch(/^PASS {2}The broker accepted a session with CN=board-7/m)
 })
 
+test('watch names the file of its own server that does not do, and what is wrong with it', async () => {
+  const made = await bench()
+  made.file('der.crt', '0\u{2}binary')
+  const said = async (cert: string, key: string): Promise<Ran> =>
+    made.run(['watch', '--cert', 'board.crt', '--server-cert', cert, '--server-key', key, '--client-ca', 'root.crt'])
+  const mixed = await said('server.crt', 'board.key')
+  expect(mixed).toMatchObject({ exit: 2, out: '' })
+  expect(mixed.err).toMatch(/^error .*the key in board\.key does not fit the certificate in server\.crt$/m)
+  expect(mixed.err).not.toContain('ERR_OSSL')
+  const der = await said('der.crt', 'server.key')
+  expect(der.exit).toBe(2)
+  expect(der.err).toMatch(/^error .*there is no certificate in der\.crt$/m)
+  expect(der.err).toMatch(/^next {3}openssl x509 -inform der -in der\.crt -out der\.crt\.pem/m)
+})
+
 test('another client id than the one that was named never counts', async () => {
   const made = await bench()
   const ran = await watching(

@@ -14,7 +14,7 @@ export function heldIn(image: Uint8Array, model: OracleModel): Map<string, Buffe
   if (all.toString('latin1', 0, 8) !== 'SECTAG1\n') throw new Error('this is no memory image')
   const firstLength = all.readUInt32BE(8)
   const first = all.subarray(12, 12 + firstLength)
-  const second = all.subarray(16 + firstLength)
+  const second = all.subarray(16 + firstLength, 16 + firstLength + all.readUInt32BE(12 + firstLength))
   const bank = generation(second) > generation(first) ? second : first
   const held = new Map<string, Buffer>()
   if (generation(bank) === 0) return held

@@ -7,6 +7,7 @@ import { personality } from '../../virtual/index.ts'
 import { fileNames } from '../ca/folder.ts'
 import type { Context } from '../context.ts'
 import { existingHome, homePath } from '../home/home.ts'
+import { certificateProblem, pairProblem, type Unusable } from '../key-pair.ts'
 import type { Ending, Output } from '../output.ts'
 import { readPlace } from '../place.ts'
 import { readText } from '../read-file.ts'
@@ -63,8 +64,9 @@ export function readOrder(context: Context, output: Output, typed: Typed): Broke
 function readCertificates(context: Context, flag: string, path: string): string | Ending {
   const text = readText(resolve(context.cwd, path), flag)
   if (typeof text === 'object') return text
+  const problem = certificateProblem({ flag, name: path, text })
+  if (problem !== undefined) return unusable(problem)
   const blocks = parsePem(text).blocks.filter(({ label }) => label === 'CERTIFICATE')
-  if (blocks.length === 0) return wrong(`${flag}: there is no certificate in ${path}`, 'PEM is expected')
   return blocks.map((block) => armour(block)).join('')
 }
 
@@ -84,6 +86,8 @@ function readClient(
   output.know(secret)
   const read = readPrivateKey(parsePem(text).blocks)
   if ('code' in read) return wrong(`--key: ${read.text} (${key})`, read.next)
+  const problem = pairProblem({ flag: '--cert', name: cert, text: chain }, { flag: '--key', name: key, text })
+  if (problem !== undefined) return unusable(problem)
   return { chain, random: context.random, key: new Secret(utf8(armour({ label: 'PRIVATE KEY', der: read.pkcs8 }))) }
 }
 
@@ -96,6 +100,10 @@ function issuingCa(context: Context, { home }: CheckOptions): string | undefined
   } catch {
     return undefined
   }
+}
+
+function unusable(problem: Unusable): Ending {
+  return { exit: 2, failure: { ...problem, state: 'nothing was tried' } }
 }
 
 function wrong(what: string, why: string): Ending {

@@ -9,6 +9,7 @@ import { readFolder } from './folder.ts'
 import type { RecordProblem } from './record-problem.ts'
 import { type Revoking, revokingByName } from './revoking.ts'
 import { revokeAndRecord } from './revocations.ts'
+import { tellReasonStays, tellWhoKnows } from './tell-revoked.ts'
 import type { World } from './world.ts'
 
 /** `sectag ca revoke`: takes certificates back for ever. No passphrase is needed: it may have to be quick. */
@@ -26,6 +27,7 @@ async function revoke(world: World, options: CaOptions): Promise<Ending> {
   const who = await findWho(world, options, folder)
   if (!who.ok) return who.refusal
   const { reason } = options
+  const recorded: string[] = []
   for (const [done, { serial, subject, unregistered }] of who.value.entries()) {
     const order = { serial, unregistered, ...(reason !== undefined && { reason }) }
     const revoked = revokeAndRecord({ folder, clock: context.clock }, order)
@@ -37,13 +39,10 @@ async function revoke(world: World, options: CaOptions): Promise<Ending> {
       { serial: revoked.value.serial, subject, at, ...(why !== undefined && { reason: why }) },
       `Revoked: ${subject}, serial ${revoked.value.serial}, at ${at}${why === undefined ? '' : `, ${why}`}.`,
     )
-    if (reason !== undefined && reason !== why)
-      output.warn('reason-stays', `It was revoked before, and the reason of then stays: ${why ?? 'none'}.`)
+    tellReasonStays(output, reason, revoked.value)
+    recorded.push(revoked.value.serial)
   }
-  output.notice(
-    'brokers-do-not-know',
-    `No broker knows of it before it has the next CRL: sectag ca crl${homeWords(options.home)}`,
-  )
+  tellWhoKnows(output, { folder, now: context.clock.now(), home: options.home }, recorded)
   return { exit: 0, more: { revoked: who.value.map(({ serial }) => serial) } }
 }
 

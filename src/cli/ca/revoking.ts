@@ -14,12 +14,16 @@ export interface Revoking {
   readonly unregistered: boolean
 }
 
+/** Whole, or in octets with colons between them, as tools print it. What is taken back for ever is not guessed from half a text. */
+const hexadecimal = /^(?:0x)?(?:[\da-f]+|[\da-f]{1,2}(?::[\da-f]{2})+)$/i
+
 /** Who is meant by a serial number, or by a subject, as the register has them. */
 export function revokingByName(
   folder: string,
   { serial, subject = '', all = false }: CaOptions,
   now: Instant,
 ): Outcome<readonly Revoking[], Ending> {
+  if (serial !== undefined && !hexadecimal.test(serial)) return refused(noSerial(serial))
   const { entries } = readRegister(folder)
   if (serial === undefined) return bySubject(folder, entries, { subject, all, now })
   const key = serialKey(serial)
@@ -42,6 +46,14 @@ function bySubject(
   const meant = (valid.length > 0 ? valid : over).map((entry) => ({ ...entry, unregistered: false }))
   if (meant.length === 0) return refused(nobody(subject))
   return valid.length > 1 && !all ? refused(several(subject, valid)) : ok(meant)
+}
+
+function noSerial(text: string): Ending {
+  return wrong(
+    `${JSON.stringify(text)} is not a hexadecimal serial`,
+    'hexadecimal digits are expected, with colons between octets or without',
+    'sectag ca show   # lists them',
+  )
 }
 
 function nobody(subject: string): Ending {

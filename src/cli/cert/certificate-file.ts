@@ -43,8 +43,9 @@ const others: readonly (readonly [RegExp, string, string])[] = [
 ]
 
 /** What the file holds is named by its labels only: it may be a key. */
-function noCertificate(name: string, labels: readonly string[]): { ok: false; refusal: Ending } {
-  const [, why = 'it holds something else, or it was cut', next = 'sectag cert lint'] =
+export function noCertificate(name: string, labels: readonly string[]): { ok: false; refusal: Ending } {
+  const look = labels.length > 0 ? 'grep -n BEGIN' : 'sectag cert lint'
+  const [, why = 'it holds something else, or it was cut', next = look] =
     others.find(([pattern]) => labels.some((label) => pattern.test(label))) ?? []
   return no(`${name} holds no certificate that can be read`, why, `${next} ${shellWord(name)}`)
 }

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import { serialModemMqtt } from '../../board/index.ts'
 import { compareSdk, parseSdk, type SdkVersion } from '../../numbers/index.ts'
@@ -74,25 +74,30 @@ export const modem: Verb = {
     const count = typed.options['count'] as number
     const faults = (typed.options['fault'] ?? []) as FaultOrder[]
     const state = typed.options['state'] as string | undefined
-    const memories = state === undefined ? [] : openStates(resolve(context.cwd, state), count)
-    if ('exit' in memories) return memories
-    const seed = seedOf(context, typed)
+    const { seed: typedSeed } = typed.options as { seed?: string }
+    const fresh = typedSeed ?? hex(context.random.bytes(3))
+    const seeds = { fresh, ...(typedSeed !== undefined && { typed: typedSeed }) }
+    const states = state === undefined ? [] : openStates(resolve(context.cwd, state), count, seeds)
+    if ('exit' in states) return states
+    const seed = states[0]?.owner.seed ?? fresh
     const made = withHardware(line, typed.options['hardware'])
     const closers: (() => void | Promise<void>)[] = []
     try {
       for (let index = 0; index < count; index++) {
+        const kept = states[index]
         const board = new VirtualModem({
           personality: made,
           clock: context.clock,
-          seed,
-          index,
-          ...(memories[index] !== undefined && { memory: memories[index] }),
+          ...(kept?.owner ?? { seed, index }),
+          ...(kept !== undefined && { memory: kept.memory }),
         })
         for (const fault of faults) putFault(board, fault)
         if (typed.options['active'] === true) board.execute('AT+CFUN=1')
         closers.push(await offer(context, output, typed, board, where, index))
       }
-      output.notice('ready', `Ctrl-C ends it; --seed ${seed} makes the same boards again.`, { boards: count, seed })
+      const again =
+        state === undefined ? `--seed ${seed} makes the same boards again` : 'the same file is the same board again'
+      output.notice('ready', `Ctrl-C ends it; ${again}.`, { boards: count, seed })
       await untilAborted(AbortSignal.any([context.signal, context.readerGone]))
       return { exit: 0, more: { boards: count } }
     } catch (error) {
@@ -101,13 +106,6 @@ export const modem: Verb = {
       for (const close of closers) await close()
     }
   },
-}
-
-/** With a file and without a seed it is the file that tells boards apart: the same file is the same board again. */
-function seedOf(context: Context, { options }: Typed): string {
-  const { seed, state } = options
-  if (typeof seed === 'string') return seed
-  return typeof state === 'string' ? basename(state) : hex(context.random.bytes(3))
 }
 
 /** A chip or revision that this line is known to run on, another revision, or another text altogether. */

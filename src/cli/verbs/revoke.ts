@@ -3,6 +3,7 @@ import { leafReasons, type RevocationReason } from '../../pki/index.ts'
 import { type HomeAuthority, openHomeAuthority } from '../ca/open.ts'
 import { passphraseOption } from '../ca/passphrase.ts'
 import { revokeAndRecord } from '../ca/revocations.ts'
+import { tellReasonStays } from '../ca/tell-revoked.ts'
 import type { AuthorityOptions, World } from '../ca/world.ts'
 import { homePath } from '../home/home.ts'
 import type { Ending } from '../output.ts'
@@ -84,6 +85,7 @@ async function putOut(
   for (const { serial, unregistered = false } of targets) {
     const recorded = revokeAndRecord(home, { serial, unregistered, ...(reason !== undefined && { reason }) })
     if (!recorded.ok) return notRecorded(recorded.refusal, typed)
+    tellReasonStays(output, reason, recorded.value)
   }
   const who = told(targets)
   tell('recorded', `${who} is recorded as revoked`)

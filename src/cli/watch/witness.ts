@@ -1,6 +1,7 @@
 import { EmbeddedBroker, MosquittoWitness, Observer, type Sighting } from '../../broker/index.ts'
 import type { Context } from '../context.ts'
 import type { SeenSession } from '../home/sessions.ts'
+import { certificateProblem, type NamedText, pairProblem } from '../key-pair.ts'
 import type { Ending } from '../output.ts'
 import { placeWords, readPlace } from '../place.ts'
 import { readText } from '../read-file.ts'
@@ -111,6 +112,11 @@ function serverFiles({ cwd }: Context, options: Typed['options']): ServerFiles |
       'nothing says at which broker to watch',
       'either --in-front-of with --broker-log, or --server-cert, --server-key and --client-ca for a broker of our own, is needed',
     )
+  const named = (flag: string, name: string, text: string): NamedText => ({ flag, name: String(options[name]), text })
+  const problem =
+    pairProblem(named('--server-cert', 'serverCert', chain), named('--server-key', 'serverKey', key)) ??
+    certificateProblem(named('--client-ca', 'clientCa', roots))
+  if (problem !== undefined) return { exit: 2, failure: { ...problem, state: 'nothing was begun' } }
   return {
     serverChain: chain,
     serverKey: key,

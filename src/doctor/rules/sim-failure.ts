@@ -22,8 +22,19 @@ export const simFailure: Rule = {
       return words === undefined ? [] : [point(strength.proof, words, fact)]
     })
     const said = seen(facts, { 'sim-not-found': strength.strong, 'sim-refuses': strength.strong })
-    return judgement([...stateOfSim(facts), ...refused, ...said], ['sim', 'registration'])
+    return judgement([...onceALine([...stateOfSim(facts), ...said]), ...refused], ['sim', 'registration'])
   },
+}
+
+/** What a line says in one way it says in another too: of the grounds that it gives, the strongest counts. */
+function onceALine(points: readonly Point[]): Point[] {
+  const strongest = new Map<string, Point>()
+  for (const found of points) {
+    const { evidence, line } = found.reason.from
+    const before = strongest.get(`${line} ${evidence}`)
+    if (before === undefined || before.weight < found.weight) strongest.set(`${line} ${evidence}`, found)
+  }
+  return points.filter((found) => [...strongest.values()].includes(found))
 }
 
 function stateOfSim(facts: Facts): Point[] {

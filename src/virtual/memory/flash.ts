@@ -84,19 +84,27 @@ function makeRoom(bank: Bank, size: number): void {
 }
 
 function banksOf(image: Bytes): [Bank, Bank] {
-  const isImage = sameBytes(image.subarray(0, mark.length), mark)
-  const first = isImage ? bankAt(image, mark.length) : undefined
-  const second = first === undefined ? undefined : bankAt(image, first.end)
-  if (first === undefined || second?.end !== image.length) throw new RangeError('this is no memory image')
-  return [first.bank, second.bank]
+  const [first, second] = sectionsOf(image)
+  if (first === undefined || second === undefined) throw new RangeError('this is no memory image')
+  return [bankOf(first), bankOf(second)]
 }
 
-function bankAt(image: Bytes, at: number): { bank: Bank; end: number } | undefined {
-  if (at + 4 > image.length) return undefined
-  const end = at + 4 + new DataView(image.buffer, image.byteOffset).getUint32(at)
-  if (end > image.length) return undefined
-  const bytes = image.slice(at + 4, end)
-  return { bank: { bytes, used: bytes.length }, end }
+function bankOf(section: Bytes): Bank {
+  return { bytes: section.slice(), used: section.length }
+}
+
+/** The two banks of an image, and whose it is where that stands behind them; nothing where it is no image. */
+export function sectionsOf(image: Bytes): readonly Bytes[] {
+  if (!sameBytes(image.subarray(0, mark.length), mark)) return []
+  const sections: Bytes[] = []
+  let at = mark.length
+  while (at < image.length) {
+    const end = at + 4 + (at + 4 > image.length ? 0 : new DataView(image.buffer, image.byteOffset).getUint32(at))
+    if (end > image.length) return []
+    sections.push(image.subarray(at + 4, end))
+    at = end
+  }
+  return sections.length > 3 ? [] : sections
 }
 
 /** The image of a memory that nothing was ever written to. */

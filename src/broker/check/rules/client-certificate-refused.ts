@@ -6,7 +6,7 @@ export const clientCertificateRefused: BrokerRule = {
   judge({ entry, clientShown }) {
     if (!clientShown || entry === undefined || entry.ok) return undefined
     const { stage, reason, receivedAlert } = entry.refusal
-    if (stage !== 'client-certificate' && stage !== 'local') return undefined
+    if (stage !== 'client-certificate' || ourOwn.has(reason)) return undefined
     return {
       weight: 'refuses',
       what: `the server ${receivedAlert === undefined ? 'ended' : 'refused'} the handshake behind the client certificate: ${wordsOf(reason, receivedAlert)}`,
@@ -17,6 +17,9 @@ export const clientCertificateRefused: BrokerRule = {
     }
   },
 }
+
+/** Our own end gave up: the server has refused nothing. */
+const ourOwn: ReadonlySet<string> = new Set(['key-missing', 'key-mismatch'])
 
 const lookAtIt =
   "look at the certificate and the broker's cafile: `openssl verify -CAfile cafile.pem -purpose sslclient board.crt`"
@@ -39,6 +42,5 @@ const alerts: Readonly<Record<number, string>> = {
 }
 
 function wordsOf(reason: string, alert: number | undefined): string {
-  if (alert !== undefined) return alerts[alert] ?? `alert ${alert}`
-  return reason === 'key-mismatch' ? 'the key does not fit the certificate' : reason
+  return alert === undefined ? reason : (alerts[alert] ?? `alert ${alert}`)
 }
