@@ -53,7 +53,7 @@ test('what runs on a computer is not asked for by cable, and no placeholder is a
 test('one line gives one ground for a SIM that fails, however many words in it say so', async () => {
   here.file('board.log', 'modem init ok\n<err> sim: no SIM card found\n')
   const { events } = await here.run(['doctor', 'board.log', '--json'])
-  const [cause] = events.filter(({ type }) => type === 'cause')
+  const cause = events.find(({ type }) => type === 'cause')
   expect(cause).toMatchObject({ cause: 'sim-failure', for: [{ words: 'the application found no SIM' }] })
 })
 
