@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { endOfVerdict } from '../../src/cli/verdict.ts'
+import { diagnose, textEvidence } from '../../src/doctor/index.ts'
 import { type Desk, desk } from '../support/cli.ts'
 import { freshPaper } from '../support/paper.ts'
 import { freePort } from '../support/mosquitto.ts'
@@ -39,7 +41,7 @@ test('doctor tells a person the cause, why, what is not known and what is next',
   expect(out).toContain(`by SMS    AT+CFUN?\n            AT%CMNG=1,${tag},0`)
 })
 
-test('what runs on a computer is not asked for by cable, and no placeholder is asked for as an answer', async () => {
+test('what runs on a computer is not asked for by cable, and the failure names no HOST that nobody has', async () => {
   here.file('board.log', 'connect failed, errno 116\n')
   const { events } = await here.run(['doctor', 'board.log', '--tag', '7', '--json'])
   const question = events.find(({ type }) => type === 'question')
@@ -48,12 +50,15 @@ test('what runs on a computer is not asked for by cable, and no placeholder is a
   const { out } = await here.run(['doctor', 'board.log', '--tag', '7'])
   expect(out).toMatch(/^ {2}on a computer\n {12}openssl s_client /m)
   expect(out).not.toContain('by cable')
+  const verdict = diagnose([textEvidence('board.log', 'connect failed, errno 116\n')])
+  const { failure } = endOfVerdict({ ...verdict, causes: [] }, 'sectag doctor board.log')
+  expect(failure?.why).toBe('what was heard does not decide; ask again with what is printed by openssl s_client')
 })
 
 test('one line gives one ground for a SIM that fails, however many words in it say so', async () => {
   here.file('board.log', 'modem init ok\n<err> sim: no SIM card found\n')
   const { events } = await here.run(['doctor', 'board.log', '--json'])
-  const [cause] = events.filter(({ type }) => type === 'cause')
+  const cause = events.find(({ type }) => type === 'cause')
   expect(cause).toMatchObject({ cause: 'sim-failure', for: [{ words: 'the application found no SIM' }] })
 })
 
