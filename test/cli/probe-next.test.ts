@@ -7,7 +7,7 @@ import type { FakeName } from '../probe/chip/bench.ts'
 import type { ChipOrder } from '../probe/chip/chip.ts'
 import { otherFirmware, testApplication } from '../probe/chip/programs.ts'
 import { freshPaper } from '../support/paper.ts'
-import { founding, memoryOf, probe, type ProbeDesk, probeDesk, put, tag } from '../support/probe-desk.ts'
+import { founding, memoryOf, probe, type ProbeDesk, probeDesk, put, rootAlone, tag } from '../support/probe-desk.ts'
 import type { Ran } from '../support/cli.ts'
 
 const desks: ProbeDesk[] = []
@@ -151,17 +151,7 @@ describe('with several boards', () => {
 
   test('each is named alone, and what is done is not done again', async () => {
     const desk = await two()
-    const line = [
-      'apply',
-      '--probe',
-      `${probe},960000009`,
-      '--writer',
-      'writer.hex',
-      '--tag',
-      String(tag),
-      '--ca',
-      'root.crt',
-    ]
+    const line = rootAlone(`${probe},960000009`)
     const ran = await desk.run([...line, '--json'])
     const failed = ran.events.find(({ type, exit }) => type === 'probe' && exit === 3)
     expect(JSON.stringify(failed)).not.toContain('sectag apply --probe 960000001')
@@ -191,17 +181,7 @@ describe('with several boards', () => {
   test('of which two are one, the wiring is to be mended before anything is typed again', async () => {
     const desk = await made()
     desk.bench.plug(second, desk.chip)
-    const line = [
-      'apply',
-      '--probe',
-      `${probe},${second}`,
-      '--writer',
-      'writer.hex',
-      '--tag',
-      String(tag),
-      '--ca',
-      'root.crt',
-    ]
+    const line = rootAlone(`${probe},${second}`)
     const ran = await desk.run(line)
     expect(ran.exit).toBe(7)
     expect(ran.out).toMatch(

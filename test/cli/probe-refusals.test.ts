@@ -5,7 +5,7 @@ import { layOut, readHex, writeHex } from '../../src/probe/index.ts'
 import { bytesOf } from '../../src/terms/index.ts'
 import type { Ran } from '../support/cli.ts'
 import { freshPaper } from '../support/paper.ts'
-import { founding, memoryOf, probe, type ProbeDesk, probeDesk, put, tag } from '../support/probe-desk.ts'
+import { founding, memoryOf, probe, type ProbeDesk, probeDesk, put, rootAlone, tag } from '../support/probe-desk.ts'
 import { otherFirmware, testApplication, testWriter } from '../probe/chip/programs.ts'
 
 const desks: ProbeDesk[] = []
@@ -111,17 +111,7 @@ describe('two probes with one board', () => {
   test('are met by one run; the other is refused, and says by whom', async () => {
     const desk = await made()
     desk.bench.plug('960000002', desk.chip)
-    const line = [
-      'apply',
-      '--probe',
-      `${probe},960000002`,
-      '--writer',
-      'writer.hex',
-      '--tag',
-      String(tag),
-      '--ca',
-      'root.crt',
-    ]
+    const line = rootAlone(`${probe},960000002`)
     const ran = await desk.run([...line, '--json'])
     expect(ran.exit).toBe(7)
     const ends = ran.events.filter(({ type }) => type === 'probe')

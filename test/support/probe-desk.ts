@@ -13,6 +13,11 @@ import { type Paper, paper } from './paper.ts'
 export const probe = '960000001'
 export const tag = 16_842_753
 
+/** What a user types to give boards a root CA alone: probes with commas between. */
+export function rootAlone(probes: string): string[] {
+  return ['apply', '--probe', probes, '--writer', 'writer.hex', '--tag', String(tag), '--ca', 'root.crt']
+}
+
 /** What a user types for it, without the application that is to follow. */
 export const founding = [
   'apply',
