@@ -7,10 +7,19 @@ import { things } from '../../src/doctor/prose/lexicon/things.ts'
 const verdictOn = (text: string): Verdict => diagnose([textEvidence('ticket', text)])
 const causesIn = ({ causes }: Verdict): string[] => causes.map(({ cause }) => cause)
 
-test('what people tell in words that no rule knows brings up the causes of cases that speak alike', () => {
+test('what people tell of a network and of an address that it does not give names the bearer', () => {
+  const story =
+    'Our data plan moved to another provider last week. The board finds the cell and stays there, ' +
+    'but the context that it gets has no address, and nothing we open over it ever goes out.'
+  expect(causesIn(verdictOn(story)).slice(0, 3)).toContain('net-apn')
+  const [likely] = verdictOn(story).causes
+  expect(likely?.for.length).toBeGreaterThan(0)
+})
+
+test('a cause that no rule names is there by its likeness, with the line that is like it, and no unlikely one is', () => {
   const story =
     'The board finds the cell and is attached, the operator confirms that, ' +
-    'but the context has no address, and nothing we send ever goes out.'
+    'yet our messages come late or twice, and the counter of the service stands still.'
   const alike = verdictOn(story).causes.filter(({ for: pro }) =>
     pro.some(({ words }) => words.includes('confirmed cases')),
   )

@@ -116,6 +116,9 @@ export const networkStatements: Partial<Record<Sign, readonly Statement[]>> = {
     says('bearer', 'registered', '!works'),
     cured('bearer', 'deed', '-name', '-reset'),
     says('apn', 'operator', 'other'),
+    // In the network, and no address: the bearer is not what it should be.
+    says('register', 'network', '!address', '-name', '-server'),
+    says('is-registered', '!address', '-name', '-server'),
     says('bearer', 'only', 'server', '-name', '-by-ip'),
     says('bearer', '!held', '-name', '-certificate'),
     says('~bearer', '!available', '-name', '-certificate'),
