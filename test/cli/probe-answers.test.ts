@@ -1,24 +1,19 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { testWriter } from '../probe/chip/programs.ts'
 import type { ChipOrder } from '../probe/chip/chip.ts'
 import { CompiledWriter, compiler } from '../probe/writer-c/compiled.ts'
 import type { Ran } from '../support/cli.ts'
 import { needs } from '../support/outside.ts'
 import { sampled } from '../support/scale.ts'
-import { founding, type ProbeDesk, probeDesk, tag } from '../support/probe-desk.ts'
-
-const desks: ProbeDesk[] = []
-afterEach(() => {
-  for (const desk of desks.splice(0)) desk.clear()
-})
+import { founding, type ProbeDesk, tag } from '../support/probe-desk.ts'
+import { benchFor } from '../support/probe-tests.ts'
 
 const writer = compiler === undefined ? undefined : new CompiledWriter(compiler)
 afterAll(() => writer?.clear())
 const compiled = needs('a C compiler (cc)', writer !== undefined)
 
 async function ranWith(order: ChipOrder, image: string): Promise<{ desk: ProbeDesk; ran: Ran; before: Buffer }> {
-  const desk = await probeDesk(order, ['nrfutil'])
-  desks.push(desk)
+  const desk = await benchFor(order, ['nrfutil'])
   desk.file('writer.hex', image)
   const before = Buffer.from(desk.chip.flash.read(0, 0x10_0000))
   return { desk, ran: await desk.run(founding), before }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readValues } from '../../src/cli/home/json-lines.ts'
 import type { ProbeStep } from '../../src/probe/index.ts'
 import { seededRandom } from '../../src/terms/index.ts'
@@ -12,20 +12,12 @@ import { inParallel } from '../support/pool.ts'
 import { start } from '../support/process.ts'
 import { sampled } from '../support/scale.ts'
 import { freshPaper } from '../support/paper.ts'
-import { founding, memoryOf, probe, type ProbeDesk, probeDesk, put, tag } from '../support/probe-desk.ts'
-
-const desks: ProbeDesk[] = []
-afterEach(() => {
-  for (const desk of desks.splice(0)) desk.clear()
-})
+import { founding, memoryOf, probe, type ProbeDesk, put, tag } from '../support/probe-desk.ts'
+import { benchFor } from '../support/probe-tests.ts'
 
 const withMounts = asks('a user who may mount', canMount)
 
-async function made(): Promise<ProbeDesk> {
-  const desk = await probeDesk({}, ['nrfutil'])
-  desks.push(desk)
-  return desk
-}
+const made = (): Promise<ProbeDesk> => benchFor({}, ['nrfutil'])
 
 const old = { is: 'application', name: 'old' }
 

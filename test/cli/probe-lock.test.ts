@@ -1,19 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../src/terms/index.ts'
 import type { FakeName } from '../probe/chip/bench.ts'
 import { map } from '../probe/chip/chip.ts'
 import { writer91x1 } from '../probe/chip/marked.ts'
 import type { Ran } from '../support/cli.ts'
 import { founding, type ProbeDesk, probeDesk } from '../support/probe-desk.ts'
-
-const desks: ProbeDesk[] = []
-afterEach(() => {
-  for (const desk of desks.splice(0)) desk.clear()
-})
+import { benchFor, expectFailure } from '../support/probe-tests.ts'
 
 async function made(...order: Parameters<typeof probeDesk>): Promise<ProbeDesk> {
-  const desk = await probeDesk(...order)
-  desks.push(desk)
+  const desk = await benchFor(...order)
   desk.file('w91x1.hex', writer91x1())
   return desk
 }
@@ -21,12 +16,6 @@ async function made(...order: Parameters<typeof probeDesk>): Promise<ProbeDesk> 
 const unlock = ['--unlock', '--program-app', 'app.hex', '--yes']
 const newer = founding.map((word) => (word === 'writer.hex' ? 'w91x1.hex' : word))
 const halfWay: readonly FakeName[] = ['pyocd', 'probe-rs']
-
-function expectFailure(ran: Ran, exit: number, ...words: RegExp[]): void {
-  expect(ran.exit, ran.out + ran.err).toBe(exit)
-  for (const part of ['error', 'state', 'why', 'next']) expect(ran.err).toMatch(new RegExp(`^${part} +\\S`, 'm'))
-  for (const word of words) expect(ran.err).toMatch(word)
-}
 
 /** What `next` names, as a person would type it. */
 function nextOf({ err }: Ran): string[] {

@@ -1,25 +1,18 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { lineOf } from '../../src/cli/probe/board-line.ts'
 import type { ListedBoard } from '../../src/cli/probe/boards-file.ts'
 import type { FakeName } from '../probe/chip/bench.ts'
 import type { ChipOrder } from '../probe/chip/chip.ts'
 import { otherFirmware, testApplication } from '../probe/chip/programs.ts'
 import { freshPaper } from '../support/paper.ts'
-import { founding, memoryOf, probe, type ProbeDesk, probeDesk, put, rootAlone, tag } from '../support/probe-desk.ts'
+import { founding, memoryOf, probe, type ProbeDesk, put, rootAlone, tag } from '../support/probe-desk.ts'
+import { benchFor } from '../support/probe-tests.ts'
 import type { Ran } from '../support/cli.ts'
 
-const desks: ProbeDesk[] = []
-afterEach(() => {
-  for (const desk of desks.splice(0)) desk.clear()
-})
-
-async function made(order: ChipOrder = {}, tools: readonly FakeName[] = ['nrfutil']): Promise<ProbeDesk> {
-  const desk = await probeDesk(order, tools)
-  desks.push(desk)
-  return desk
-}
+const made = (order: ChipOrder = {}, tools: readonly FakeName[] = ['nrfutil']): Promise<ProbeDesk> =>
+  benchFor(order, tools)
 
 function next({ err }: Ran): string {
   return /^next +(.*)$/m.exec(err)?.[1] ?? ''

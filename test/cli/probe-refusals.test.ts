@@ -1,32 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { layOut, readHex, writeHex } from '../../src/probe/index.ts'
 import { bytesOf } from '../../src/terms/index.ts'
-import type { Ran } from '../support/cli.ts'
 import { freshPaper } from '../support/paper.ts'
-import { founding, memoryOf, probe, type ProbeDesk, probeDesk, put, rootAlone, tag } from '../support/probe-desk.ts'
+import { founding, memoryOf, probe, type ProbeDesk, put, rootAlone, tag } from '../support/probe-desk.ts'
+import { benchFor, expectFailure } from '../support/probe-tests.ts'
+import type { FakeName } from '../probe/chip/bench.ts'
+import type { ChipOrder } from '../probe/chip/chip.ts'
 import { otherFirmware, testApplication, testWriter } from '../probe/chip/programs.ts'
 
-const desks: ProbeDesk[] = []
-afterEach(() => {
-  for (const desk of desks.splice(0)) desk.clear()
-})
-
-async function made(...order: Parameters<typeof probeDesk>): Promise<ProbeDesk> {
-  const desk = await probeDesk(order[0], order[1] ?? ['nrfutil'])
-  desks.push(desk)
-  return desk
-}
+const made = (order?: ChipOrder, tools: readonly FakeName[] = ['nrfutil']): Promise<ProbeDesk> => benchFor(order, tools)
 
 const old = { is: 'application', name: 'old' }
-
-/** Four parts, the exit code, and words that must be in them; the next command is one that can be typed. */
-function expectFailure(ran: Ran, exit: number, ...words: RegExp[]): void {
-  expect(ran.exit, ran.out + ran.err).toBe(exit)
-  for (const part of ['error', 'state', 'why', 'next']) expect(ran.err).toMatch(new RegExp(`^${part} +\\S`, 'm'))
-  for (const word of words) expect(ran.err).toMatch(word)
-}
 
 describe('a writer that answers no', () => {
   test('keeps its number; the board has its application back, and no credential in its flash', async () => {

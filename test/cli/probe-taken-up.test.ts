@@ -1,14 +1,10 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../src/terms/index.ts'
 import type { Ran } from '../support/cli.ts'
-import { founding, probe, type ProbeDesk, probeDesk } from '../support/probe-desk.ts'
-
-const desks: ProbeDesk[] = []
-afterEach(() => {
-  for (const desk of desks.splice(0)) desk.clear()
-})
+import { founding, probe, type ProbeDesk } from '../support/probe-desk.ts'
+import { benchFor, expectFailure } from '../support/probe-tests.ts'
 
 const old = { is: 'application', name: 'old' }
 
@@ -25,8 +21,7 @@ function spoil(file: string, change: (lines: string[]) => string[]): void {
 
 /** A board whose run was cut when the key was in flash; its journal stands as a process that was killed leaves it. */
 async function cut(): Promise<ProbeDesk> {
-  const desk = await probeDesk({}, ['nrfutil'])
-  desks.push(desk)
+  const desk = await benchFor({}, ['nrfutil'])
   const ran = await desk.run(founding, {
     out: (text) => {
       if (/^write/m.test(text)) desk.bench.unplug(probe)
@@ -50,12 +45,6 @@ function heldBy(desk: ProbeDesk, holder: { process: number; since?: string }): v
 /** The same command once more, as another run. */
 function again(desk: ProbeDesk, more: readonly string[] = []): Promise<Ran> {
   return desk.run([...founding, ...more], { random: seededRandom('again') })
-}
-
-function expectFailure(ran: Ran, exit: number, ...words: RegExp[]): void {
-  expect(ran.exit, ran.out + ran.err).toBe(exit)
-  for (const part of ['error', 'state', 'why', 'next']) expect(ran.err).toMatch(new RegExp(`^${part} +\\S`, 'm'))
-  for (const word of words) expect(ran.err).toMatch(word)
 }
 
 /** What lies in flash where the table was. */
@@ -141,8 +130,7 @@ describe('an application that an earlier run had kept', () => {
   })
 
   test('and that is lost in the middle of a run leaves a board that is told truly', async () => {
-    const desk = await probeDesk({}, ['nrfutil'])
-    desks.push(desk)
+    const desk = await benchFor({}, ['nrfutil'])
     const ran = await desk.run(founding, {
       out: (text) => {
         if (/^answer/m.test(text)) rmSync(journalOf(desk, '.hex'))

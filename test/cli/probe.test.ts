@@ -1,20 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readValues } from '../../src/cli/home/json-lines.ts'
 import { fakeNames } from '../probe/chip/bench.ts'
-import { founding, probe, type ProbeDesk, probeDesk, tag } from '../support/probe-desk.ts'
-
-const desks: ProbeDesk[] = []
-afterEach(() => {
-  for (const desk of desks.splice(0)) desk.clear()
-})
-
-async function made(...order: Parameters<typeof probeDesk>): Promise<ProbeDesk> {
-  const desk = await probeDesk(...order)
-  desks.push(desk)
-  return desk
-}
+import { founding, probe, type ProbeDesk, tag } from '../support/probe-desk.ts'
+import { benchFor } from '../support/probe-tests.ts'
 
 function whole({ paper }: ProbeDesk): Record<string, string> {
   return { [`${tag}/0`]: paper.ca, [`${tag}/1`]: paper.certificate, [`${tag}/2`]: paper.key }
@@ -28,7 +18,7 @@ const toolOf = { nrfutil: 'nrfutil', JLinkExe: 'jlink', pyocd: 'pyocd', 'probe-r
 
 describe('the founding command', () => {
   test.each(fakeNames)('writes a board without a UART through %s, and gives it its application', async (name) => {
-    const desk = await made({}, [name])
+    const desk = await benchFor({}, [name])
     const ran = await desk.run([...founding, '--program-app', 'app.hex', '--probe-tool', toolOf[name], '--json'])
     expect(ran.exit, ran.out + ran.err).toBe(0)
     expect(ran.result).toMatchObject({ exit: 0, proof: 'presence', verdict: 'UNKNOWN', probe, answer: 0 })
@@ -40,7 +30,7 @@ describe('the founding command', () => {
   })
 
   test('puts back what was there, byte for byte, also from under the table, where no application is named', async () => {
-    const desk = await made()
+    const desk = await benchFor()
     const before = Buffer.from(desk.chip.flash.read(0, 0x10_0000))
     const ran = await desk.run(founding)
     expect(ran.exit, ran.err).toBe(0)
@@ -53,14 +43,14 @@ describe('the founding command', () => {
   })
 
   test('leaves a blank chip blank, without the writer', async () => {
-    const desk = await made()
+    const desk = await benchFor()
     desk.chip.flash.create()
     expect((await desk.run(founding)).exit).toBe(0)
     expect(Buffer.from(desk.chip.flash.read(0, 0x10_0000)).every((byte) => byte === 0xff)).toBe(true)
   })
 
   test('is remembered as a write over a cable is, with the key as one that this host has seen', async () => {
-    const desk = await made()
+    const desk = await benchFor()
     const { result } = await desk.run([...founding, '--json'])
     const facts = readValues<Record<string, unknown>>(home(desk, 'known', `${String(result['imei'])}.jsonl`))
     expect(facts.map(({ fact }) => fact)).toEqual(['writing', 'written'])
@@ -70,7 +60,7 @@ describe('the founding command', () => {
   })
 
   test('does by a manifest what it does by flags, and says before what it would do', async () => {
-    const desk = await made()
+    const desk = await benchFor()
     desk.file(
       'manifest.yaml',
       `sectag: 1\ntags:\n  - tag: ${tag}\n    ca: root.crt\n    certificate: board.crt\n    key: board.key\n`,
@@ -87,7 +77,7 @@ describe('the founding command', () => {
   })
 
   test('proves presence at best, and says what more takes', async () => {
-    const desk = await made()
+    const desk = await benchFor()
     const ran = await desk.run([...founding, '--proof', 'session'])
     expect(ran.exit).toBe(1)
     expect(ran.err).toContain('grade session was asked for, presence is what a writer')
