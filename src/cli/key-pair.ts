@@ -31,10 +31,8 @@ export function certificateProblem(file: NamedText): Unusable | undefined {
   return { what, why: 'it is damaged, or no X.509', next: `sectag cert lint ${path}` }
 }
 
-/** The same of a chain and the key that goes with its first certificate. Nobody else need be asked whether the two fit. */
+/** Why a key does not go with the first certificate of a chain that can be read. Nobody else need be asked whether the two fit. */
 export function pairProblem(chain: NamedText, key: NamedText): Unusable | undefined {
-  const unreadable = certificateProblem(chain)
-  if (unreadable !== undefined) return unreadable
   const usable = keyOf(key)
   if ('what' in usable) return usable
   const [leaf] = certificatesIn(chain).map(certificateOf)

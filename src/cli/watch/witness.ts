@@ -113,8 +113,10 @@ function serverFiles({ cwd }: Context, options: Typed['options']): ServerFiles |
       'either --in-front-of with --broker-log, or --server-cert, --server-key and --client-ca for a broker of our own, is needed',
     )
   const named = (flag: string, name: string, text: string): NamedText => ({ flag, name: String(options[name]), text })
+  const shown = named('--server-cert', 'serverCert', chain)
   const problem =
-    pairProblem(named('--server-cert', 'serverCert', chain), named('--server-key', 'serverKey', key)) ??
+    certificateProblem(shown) ??
+    pairProblem(shown, named('--server-key', 'serverKey', key)) ??
     certificateProblem(named('--client-ca', 'clientCa', roots))
   if (problem !== undefined) return { exit: 2, failure: { ...problem, state: 'nothing was begun' } }
   return {
