@@ -1,3 +1,4 @@
+import { memoryFull } from '../../numbers/index.ts'
 import type { ProbeRun, StepRefusal, ToolName } from '../../probe/index.ts'
 import type { Refusal } from '../../terms/index.ts'
 import { rttLine } from './more-proof.ts'
@@ -65,8 +66,8 @@ export function nextAfterNo(refusal: Refusal | undefined, { line }: Again): stri
   return `${line}   # after that`
 }
 
-/** Memory full, already exists (CME-14, CME-16). */
-const needsErase: ReadonlySet<number> = new Set([515, 519])
+/** Also: the slot is taken (CME-14, CME-16). */
+const needsErase: ReadonlySet<number> = new Set([memoryFull, 519])
 
 /** The command line with this tool, whichever was typed. */
 export function withTool(line: string, tool: ToolName): string {
