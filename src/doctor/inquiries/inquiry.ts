@@ -2,8 +2,6 @@ import type { EvidenceHead } from '../evidence.ts'
 import type { Topic } from '../questions.ts'
 import type { ToldFact } from '../told-facts.ts'
 
-export { shows, tells } from '../told-facts.ts'
-
 /** An answer in words, and what it says: lines of a dialogue or a log, facts, or nothing that helps. */
 export interface InquiryAnswer {
   readonly words: string

@@ -1,4 +1,5 @@
-import { type Inquiry, inquiry, shows } from './inquiry.ts'
+import { shows } from '../told-facts.ts'
+import { type Inquiry, inquiry } from './inquiry.ts'
 
 /** What is seen from the side of the server, or of its files. */
 export const ofBroker: readonly Inquiry[] = [

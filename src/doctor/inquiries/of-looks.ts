@@ -1,4 +1,5 @@
-import { type Inquiry, inquiry, shows } from './inquiry.ts'
+import { shows } from '../told-facts.ts'
+import { type Inquiry, inquiry } from './inquiry.ts'
 
 /** What a look at the board or at its configuration tells. */
 export const ofLooks: readonly Inquiry[] = [

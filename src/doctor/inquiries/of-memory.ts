@@ -1,4 +1,5 @@
-import { type Inquiry, inquiry, shows, tells } from './inquiry.ts'
+import { shows, tells } from '../told-facts.ts'
+import { type Inquiry, inquiry } from './inquiry.ts'
 
 /** What a person in front knows. */
 export const ofMemory: readonly Inquiry[] = [
