@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { unprinted } from '../../src/cli/unprinted.ts'
+import { asks } from '../support/outside.ts'
 import { start } from '../support/process.ts'
 
 /** One command line whose output a shell sends elsewhere. */
@@ -13,17 +14,15 @@ async function sent(where: string, argv: readonly string[]): Promise<{ exit: num
   return { exit: await running.ended, err: running.err() }
 }
 
-const onLinux = test.skipIf(process.platform !== 'linux')
+const onLinux = asks('Linux', process.platform === 'linux')
 
-onLinux.each([[['help', 'exit-codes']], [['completion', 'bash']], [['--help']]])(
-  'sectag %j to a full disk is told in four parts, and ends with 1',
-  async (argv) => {
+for (const argv of [['help', 'exit-codes'], ['completion', 'bash'], ['--help']])
+  onLinux(`sectag ${argv.join(' ')} to a full disk is told in four parts, and ends with 1`, async () => {
     const { exit, err } = await sent('"$@" > /dev/full', argv)
     expect(exit).toBe(1)
     expect(err).toContain('ENOSPC')
     for (const part of ['error', 'state', 'why', 'next']) expect(err).toMatch(new RegExp(`^${part} +\\S`, 'm'))
-  },
-)
+  })
 
 onLinux('a file that takes only the beginning of the output is told too', async () => {
   const { exit, err } = await sent('ulimit -f 1; "$@" > out', ['help', 'exit-codes'])

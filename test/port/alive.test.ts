@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
+import { asks } from '../support/outside.ts'
 import { holderText, isAlive, readHolder, thisProcess } from '../../src/port/index.ts'
 
 test('this process is alive, by its number and by when it began', () => {
@@ -24,7 +25,7 @@ test('another process that has got the number since is not the one that is meant
   expect(isAlive({ process: child.pid ?? 0 })).toBe(false)
 })
 
-test.skipIf(process.platform !== 'linux')('one that has ended and is still listed is not alive', async () => {
+asks('Linux', process.platform === 'linux')('one that has ended and is still listed is not alive', async () => {
   // The shell does not ask how its child ended: that one stays listed.
   const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'])
   const [said] = (await once(shell.stdout, 'data')) as [Buffer]

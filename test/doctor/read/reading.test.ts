@@ -319,7 +319,7 @@ test.each([
   expect(values(text, 'history').filter(({ what }) => what === 'rewrite-cures')).toHaveLength(times)
 })
 
-test('lines that are made to be slow are not', () => {
+test('a line that is made to be slow costs by its length, not by the square of it', () => {
   const parts = [
     'working for ',
     'AT->',
@@ -338,7 +338,20 @@ test('lines that are made to be slow are not', () => {
     '{',
     'brown',
   ]
-  for (const first of parts) for (const part of parts) factsOf(`${first}${part.repeat(16_000 / part.length)}`)
+  const lines = (length: number): string[] =>
+    parts.flatMap((first) => parts.map((part) => `${first}${part.repeat(length / part.length)}`))
+  const cost = (length: number): number => {
+    const before = process.cpuUsage()
+    for (const line of lines(length)) factsOf(line)
+    const { user, system } = process.cpuUsage(before)
+    return user + system
+  }
+  // What is run for the first time costs more, whatever its length.
+  cost(16_000)
+  const [short, long, longest] = [cost(250), cost(2_000), cost(16_000)]
+  // Eight times the length each time; were it the square, 64 times as much.
+  expect(long / short).toBeLessThan(24)
+  expect(longest / long).toBeLessThan(24)
 })
 
 test('a rehearsal of the host is no session of a board, nor is its refusal', () => {
