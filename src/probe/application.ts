@@ -14,6 +14,8 @@ import {
 import { chipOf, type Done, type HandOrder, plain } from './hand-order.ts'
 import { readHex, writeHex } from './hex.ts'
 import type { Found, ProbeRun, StepRefusal } from './run.ts'
+import type { Stretch } from './tool.ts'
+import { uicrWords, withUicr } from './uicr.ts'
 
 /** Keeps what the writer and its table will take the place of. */
 export function save({ laid, writer, files }: HandOrder, run: ProbeRun, flash: Bytes): Outcome<Found, StepRefusal> {
@@ -24,15 +26,17 @@ export function save({ laid, writer, files }: HandOrder, run: ProbeRun, flash: B
   const there = imageOf([{ at: chip.flash.from, bytes: flash }])
   if (holds(there, writer)) return refused({ kind: 'no-application' })
   const pages = pagesOf(laid.image, chip.pageBytes)
-  const spans = pages.map((stretch): Span => ({ at: stretch.from, bytes: flashOf(there, stretch) }))
-  return ok({ saved: { file: files.keep(writeHex(withoutBlank(spans, chip.pageBytes))), pages } })
+  // A hardened lock may close over a chip that then has to be erased whole.
+  const kept = pageImage(there, chip.hardened === true ? [chip.flash] : pages, chip.pageBytes)
+  return ok({ saved: { file: files.keep(writeHex(kept)), pages } })
 }
 
-function withoutBlank(spans: readonly Span[], pageBytes: number): FlashImage {
-  const pages = spans.flatMap(({ at, bytes }) =>
-    Array.from({ length: Math.ceil(bytes.length / pageBytes) }, (_, index): Span => {
-      const from = index * pageBytes
-      return { at: at + from, bytes: bytes.slice(from, from + pageBytes) }
+/** What is in some pages; blank ones are left out. */
+function pageImage(image: FlashImage, stretches: readonly Stretch[], pageBytes: number): FlashImage {
+  const pages = stretches.flatMap(({ from, to }) =>
+    Array.from({ length: (to - from) / pageBytes }, (_, index): Span => {
+      const at = from + index * pageBytes
+      return { at, bytes: flashOf(image, { from: at, to: at + pageBytes }) }
     }),
   )
   return imageOf(pages.filter(({ bytes }) => !isBlank(bytes)))
@@ -62,13 +66,23 @@ export async function program(order: HandOrder, run: ProbeRun): Done {
     const erased = await order.probe.erase(stretch)
     if (!erased.ok) return erased
   }
-  if (application.spans.length === 0) return ok({})
-  const file = order.files.putPrivate('application.hex', writeHex(application))
+  const words = await uicrWords(order.probe, application)
+  if (!words.ok) return words
+  const image = withUicr(replacedOf(application, run), words.value)
+  if (image.spans.length === 0) return ok({})
+  const file = order.files.putPrivate('application.hex', writeHex(image))
   try {
     return await plain(order.probe.program(file))
   } finally {
     order.files.wipe(file)
   }
+}
+
+/** Of what was there only the pages that a writer has taken the place of: the others are as they were. */
+function replacedOf(application: FlashImage, run: ProbeRun): FlashImage {
+  const { saved } = run
+  if (run.application === 'named' || typeof saved !== 'object') return application
+  return pageImage(application, saved.pages, chipOf(run).pageBytes)
 }
 
 function applicationOf({ application, files }: HandOrder, { saved }: ProbeRun): FlashImage | undefined {

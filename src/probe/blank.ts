@@ -5,10 +5,12 @@ import { headerBytes, readHeader, tablesIn } from './table.ts'
 import type { ProbeRun, StepRefusal } from './run.ts'
 import type { Probe, Stretch } from './tool.ts'
 
-/** The flash without what earlier runs have left in it, and where tables lay that no journal had told of. */
+/** The flash without what earlier runs have left in it, and where credentials lay that no journal had told of. */
 export interface Blanked {
   readonly flash: Bytes
   readonly tables: readonly Stretch[]
+  /** Whether a table lay there, be it an empty one: where it lies the writer lies too, and what was there before is gone. */
+  readonly taken: boolean
 }
 
 /** Blanks what earlier runs have left, by their journals first and then wherever a table lies. */
@@ -26,13 +28,16 @@ export async function blankOld({ probe, owed }: HandOrder, run: ProbeRun): Promi
   const read = await probe.read(chip.flash)
   if (!read.ok) return read
   const flash = read.value
-  const tables = tablesIn(flash, chip)
-  for (const stretch of tables) {
+  const found = tablesIn(flash, chip)
+  const tables = found.filter(
+    ({ from, to }) => !isBlank(flash.subarray(from - chip.flash.from + headerBytes, to - chip.flash.from)),
+  )
+  for (const stretch of found) {
     const gone = await blanked(probe, stretch)
     if (!gone.ok) return gone
     flash.fill(0xff, stretch.from - chip.flash.from, stretch.to - chip.flash.from)
   }
-  return ok({ flash, tables })
+  return ok({ flash, tables, taken: found.length > 0 })
 }
 
 /** Erases a stretch and believes it when it has been read. */

@@ -1,5 +1,6 @@
 import { type Bytes, hex, ok, refused } from '../terms/index.ts'
 import { program, save, verify } from './application.ts'
+import { awaitAnswer } from './await-answer.ts'
 import { blanked, blankOld } from './blank.ts'
 import type { ProbeHand } from './carry-out.ts'
 import { isBlank, nrf91Uicr, stretchOf, within } from './flash.ts'
@@ -7,14 +8,10 @@ import { type Done, type HandOrder, plain } from './hand-order.ts'
 import { writeHex } from './hex.ts'
 import { someNrf91 } from './part.ts'
 import { lackAt, withAccess } from './port-lock.ts'
-import { headerBytes, readHeader } from './table.ts'
 import type { Found, ProbeRun, ProbeStep, StepRefusal } from './run.ts'
 import type { Chip, Probe, Stretch } from './tool.ts'
-
-/** Milliseconds to the next look at the result: most writers are done in a few seconds, and each look is a call of a tool. */
-function pauseAfter(waited: number): number {
-  return waited < 5000 ? 500 : 2000
-}
+import { tryWriter } from './trial.ts'
+import { uicrWords } from './uicr.ts'
 
 /** The chip's own number: FICR INFO.DEVICEID of an nRF91 (PROBE-50). */
 const deviceId: Stretch = { from: 0x00ff_0204, to: 0x00ff_020c }
@@ -29,14 +26,14 @@ export function probeHand(order: HandOrder): ProbeHand {
       const looked = await blankOld(order, run)
       if (!looked.ok) return looked
       flash = looked.value.flash
-      const { tables } = looked.value
-      // Where a table lies the writer lies too: what was there before is gone.
-      return ok(tables.length === 0 ? {} : { foundTables: tables, taken: true })
+      const { tables, taken } = looked.value
+      return ok({ ...(taken && { taken }), ...(tables.length > 0 && { foundTables: tables }) })
     },
     save: (run) => Promise.resolve(save(order, run, flash ?? new Uint8Array())),
+    try: (run) => tryWriter(order, run),
     write: () => write(order),
     run: () => plain(order.probe.reset()),
-    answer: (run) => answer(order, run),
+    answer: (run) => awaitAnswer(order, run),
     blank: (run) => blanked(order.probe, run.secret),
     program: (run) => program(order, run),
     verify: (run) => verify(order, run),
@@ -53,6 +50,8 @@ async function identify(order: HandOrder, run: ProbeRun): Done {
   const chip = looked.value
   const problem = unfit(order, chip) ?? inTheWay(order, run, chip)
   if (problem !== undefined) return refused(problem)
+  const taken = await takenUicr(order, chip)
+  if (!taken.ok) return taken
   return ok({ chip, ...(chip.access !== 'locked' && (await chipIdOf(order.probe))) })
 }
 
@@ -61,6 +60,14 @@ function unfit(order: HandOrder, chip: Chip): StepRefusal | undefined {
   if (chip.part !== someNrf91 && !order.runsOn(chip.part)) return { kind: 'wrong-part', part: chip.part }
   const outside = outsideOf(order, chip)
   return outside === undefined ? undefined : { kind: 'beyond-flash', at: outside }
+}
+
+/** What the application says of UICR must be there, or find room: afterwards nothing could be done about it. */
+async function takenUicr({ probe, application }: HandOrder, { access }: Chip): Done {
+  const words = access === 'open' ? await uicrWords(probe, application) : ok({ taken: undefined })
+  if (!words.ok) return words
+  const { taken } = words.value
+  return taken === undefined ? ok({}) : refused({ kind: 'uicr-taken', at: taken })
 }
 
 /** What its lock has against it: a chip is unlocked only where somebody said so, and where it stays open then. */
@@ -90,21 +97,5 @@ async function write({ probe, files, laid }: HandOrder): Done {
     return await plain(probe.program(file))
   } finally {
     files.wipe(file)
-  }
-}
-
-/** Looks at the table's header, in which nothing is secret, until there is a result. */
-async function answer({ probe, clock, patience }: HandOrder, run: ProbeRun): Done {
-  const begun = clock.now()
-  for (;;) {
-    const read = await probe.read({ from: run.page, to: run.page + headerBytes })
-    if (!read.ok) return read
-    const header = readHeader(read.value)
-    const imei = header?.imei
-    if (header?.result !== undefined) return ok({ answer: header.result, ...(imei !== undefined && { imei }) })
-    const waited = clock.now() - begun
-    if (waited >= patience)
-      return refused({ kind: 'never-answered', afterMs: patience, ...(imei !== undefined && { imei }) })
-    await clock.sleep(pauseAfter(waited))
   }
 }

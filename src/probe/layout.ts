@@ -52,13 +52,24 @@ export function layOut(
   items: readonly WriterItem[],
   shape: FlashShape = nrf91Flash,
 ): Outcome<Laid, LayoutProblem> {
-  const unwritten = new Uint8Array(20).fill(erasedByte)
-  const table = concatBytes([littleEndian(magic, 4), unwritten, Uint8Array.of(items.length), ...items.map(entry)])
+  const table = concatBytes([head(), Uint8Array.of(items.length), ...items.map(entry)])
   const secret = { from: page, to: Math.ceil((page + table.length) / shape.pageBytes) * shape.pageBytes }
   const problem = itemsProblem(items) ?? placeProblem(writer, secret, shape)
   if (problem !== undefined) return refused(problem)
   const pages: Span = { at: page, bytes: flashOf({ spans: [{ at: page, bytes: table }] }, secret) }
   return ok({ image: imageOf([...writer.spans, pages]), secret })
+}
+
+/** A writer with an empty table behind it: it reads the IMEI and writes nothing (PROBE-04). `page` is one at which a table was laid out. */
+export function layTrial(writer: FlashImage, page: number, shape: FlashShape = nrf91Flash): FlashImage {
+  const table: Span = { at: page, bytes: concatBytes([head(), Uint8Array.of(0)]) }
+  const bytes = flashOf({ spans: [table] }, { from: page, to: page + shape.pageBytes })
+  return imageOf([...writer.spans, { at: page, bytes }])
+}
+
+/** The mark, and room for the result and the IMEI. */
+function head(): Bytes {
+  return concatBytes([littleEndian(magic, 4), new Uint8Array(20).fill(erasedByte)])
 }
 
 function entry({ slot, content }: WriterItem): Bytes {

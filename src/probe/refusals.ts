@@ -2,11 +2,11 @@ import { type Outcome, refused } from '../terms/index.ts'
 import { lastWords, type Said } from './process.ts'
 import type { ToolRefusal } from './tool.ts'
 
-type SaidKind = 'no-probe' | 'unplugged' | 'locked' | 'no-chip' | 'differs'
+type SaidKind = 'no-probe' | 'unplugged' | 'locked' | 'no-chip' | 'differs' | 'failed'
 
 /** A refusal in a program's own words. */
 export interface SaidRefusal {
-  readonly kind: SaidKind | 'failed'
+  readonly kind: SaidKind
   readonly exit?: number
   readonly words: string
 }

@@ -7,6 +7,7 @@ export const probeSteps = [
   'unlock',
   'blank-old',
   'save',
+  'try',
   'write',
   'run',
   'answer',
@@ -40,6 +41,10 @@ export type StepRefusal =
   | { readonly kind: 'not-blank'; readonly at: Stretch }
   /** There is no application left to put back: an earlier run has taken its place; `lost`: the file in which it was kept, and that is no more or is damaged. */
   | { readonly kind: 'no-application'; readonly lost?: string }
+  /** The writer, run with nothing to write, let the debug port close: over a key it would have done so too. */
+  | { readonly kind: 'closes-port'; readonly words: string }
+  /** In UICR stands something else than the application says. */
+  | { readonly kind: 'uicr-taken'; readonly at: Stretch }
   /** The writer left no result within this time. With an IMEI it has run at least. */
   | { readonly kind: 'never-answered'; readonly afterMs: number; readonly imei?: string }
   /** What was programmed as the application reads otherwise. */
@@ -59,9 +64,10 @@ export interface Debt {
   readonly secret: Stretch
 }
 
-/** What was read out of a chip before its place was taken: a file of the home with what is not erased of these pages. */
+/** What was read out of a chip before its place was taken: `file` of the home has at least what is not blank of `pages`, of a chip with a hardened lock all. */
 export interface Saved {
   readonly file: string
+  /** Those that the writer and its table take the place of. */
   readonly pages: readonly Stretch[]
 }
 
@@ -109,7 +115,7 @@ export type Found = Partial<
 >
 
 /** Steps after whose failure the board is still tidied up: blanked, and given its application. */
-const tidiedUp: ReadonlySet<ProbeStep> = new Set(['write', 'run', 'answer'])
+const tidiedUp: ReadonlySet<ProbeStep> = new Set(['try', 'write', 'run', 'answer'])
 
 /** Refusals after which the probe does nothing any more. */
 const outOfReach: ReadonlySet<StepRefusal['kind']> = new Set(['absent', 'no-probe', 'unplugged', 'aborted'])
@@ -128,7 +134,9 @@ export function nextStep(run: ProbeRun): ProbeStep | undefined {
 }
 
 function leftOut(run: ProbeRun, step: ProbeStep): boolean {
-  if (tidiedUp.has(step)) return run.failed !== undefined
+  if (tidiedUp.has(step) && run.failed !== undefined) return true
+  // Where the lock is not hardened UICR alone decides (PROBE-17).
+  if (step === 'try') return run.chip?.hardened !== true
   if (step === 'unlock') return run.chip?.access === 'open'
   if (step === 'save') return run.application === 'named' || run.saved !== undefined
   // A chip that was blank is blank again in the end, without the writer: nothing is there to start.
@@ -146,9 +154,14 @@ export function recordStep(run: ProbeRun, step: ProbeStep, outcome: Outcome<Foun
   const failed = run.failed ?? { step, refusal: outcome.refusal }
   const untried = isUntried(outcome.refusal)
   const begun = untried ? run.begun.filter((other) => other !== step) : run.begun
-  const nothingToTidy = untried && step === 'write'
+  const nothingToTidy = untried && !takesPlace({ begun })
   const goesOn = tidiedUp.has(step) && !nothingToTidy && !outOfReach.has(outcome.refusal.kind)
   return { ...withoutLost(run, outcome.refusal), begun, failed, ...(!goesOn && { stopped: true }) }
+}
+
+/** Whether a run has begun to put its writer where the application is. */
+export function takesPlace({ begun }: Pick<ProbeRun, 'begun'>): boolean {
+  return begun.includes('try') || begun.includes('write')
 }
 
 /** What was kept, as long as it is there: nobody is to look for it where it is not, now or in the next run. */
@@ -168,10 +181,10 @@ function stillDone({ done }: ProbeRun, step: ProbeStep): readonly ProbeStep[] {
   return step === 'unlock' ? done.filter((other) => other !== 'identify') : done
 }
 
-/** Ends a run where it stands because somebody asked for it; not while credentials lie in flash. */
+/** Ends a run where it stands because somebody asked for it; not while credentials lie in flash, or the writer alone. */
 export function interruptProbeRun(run: ProbeRun): ProbeRun {
   const step = nextStep(run)
-  if (step === undefined || run.begun.includes('write')) return run
+  if (step === undefined || takesPlace(run)) return run
   return { ...run, failed: run.failed ?? { step, refusal: { kind: 'aborted', words: '' } }, stopped: true }
 }
 

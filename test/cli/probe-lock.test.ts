@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../src/terms/index.ts'
 import type { FakeName } from '../probe/chip/bench.ts'
 import { map } from '../probe/chip/chip.ts'
 import { writer91x1 } from '../probe/chip/marked.ts'
 import type { Ran } from '../support/cli.ts'
-import { founding, type ProbeDesk, probeDesk } from '../support/probe-desk.ts'
+import { founding, probe, type ProbeDesk, probeDesk } from '../support/probe-desk.ts'
 import { benchFor, expectFailure } from '../support/probe-tests.ts'
 
 async function made(...order: Parameters<typeof probeDesk>): Promise<ProbeDesk> {
@@ -31,7 +33,7 @@ describe('a chip whose lock is hardened', () => {
     expectFailure(
       ran,
       6,
-      /stays open until its next reset only/,
+      /open until its next reset only/,
       /nothing on the board was changed/,
       /--probe-tool nrfutil$/m,
     )
@@ -88,6 +90,11 @@ test('a chip of an early revision that was just protected gets no key before it 
   expect(ran.exit, ran.err).toBe(0)
 })
 
+/** By this name of a chip probe-rs erases one whose lock is hardened, and does not open it (PROBE-46). */
+function unlocksNothing(tool: FakeName): boolean {
+  return tool === 'probe-rs'
+}
+
 describe.each(halfWay)('a locked chip of which %s does not tell the part', (tool) => {
   test('is told to be locked, as through a tool that tells it, and is unlocked by somebody who says so', async () => {
     const desk = await made({ locked: true }, [tool])
@@ -108,14 +115,10 @@ describe.each(halfWay)('a locked chip of which %s does not tell the part', (tool
   test('and that turns out to be another part is told to be erased, and gets nothing', async () => {
     const desk = await made({ part: 'nRF9161', locked: true }, [tool])
     const ran = await desk.run([...founding, ...unlock])
-    expectFailure(
-      ran,
-      7,
-      /at identify: the chip is an nRF9161: not supported by this writer/,
-      /all that was on the chip is erased/,
-      /its application is not in place/,
-    )
-    expect(ran.out).toMatch(/^unlock {5}all that was on the chip is erased$/m)
+    const words = unlocksNothing(tool)
+      ? [/at unlock: the chip is locked/, /all that was on the chip may be erased/]
+      : [/at identify: the chip is an nRF9161: not supported by this writer/, /all that was on the chip is erased/]
+    expectFailure(ran, 7, ...words, /its application is not in place/)
     expect(desk.chip.program).toEqual({ is: 'nothing' })
   })
 })
@@ -146,21 +149,87 @@ describe('a run that was cut after it had unlocked a chip', () => {
 })
 
 describe('an nRF9160 of a later revision, which does not say so while it is locked,', () => {
-  test.each(halfWay)('is unlocked by %s for once, and gets no key; the next command goes on', async (tool) => {
-    const desk = await made({ hardened: true, locked: true }, [tool, 'nrfutil'])
-    const name = tool === 'pyocd' ? 'pyocd' : 'probe-rs'
-    const ran = await desk.run([...founding, ...unlock, '--probe-tool', name])
+  test.each(halfWay)(
+    'gets no key through %s, which opens it for once or not at all; the next command goes on',
+    async (tool) => {
+      const desk = await made({ hardened: true, locked: true }, [tool, 'nrfutil'])
+      const name = tool === 'pyocd' ? 'pyocd' : 'probe-rs'
+      const ran = await desk.run([...founding, ...unlock, '--probe-tool', name])
+      const words = unlocksNothing(tool)
+        ? [/at unlock: the chip is locked/, /may be erased/]
+        : [/locks itself at its next reset/, /all that was on the chip is erased/]
+      expectFailure(ran, 7, ...words, /--probe-tool nrfutil/)
+      expect(desk.leaks()).toEqual([])
+      const again = await desk.run(nextOf(ran), { random: seededRandom('again') })
+      expect(again.exit, again.err).toBe(0)
+      expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
+      expect(desk.leaks()).toEqual([])
+    },
+  )
+})
+
+const four = ['nrfutil', 'JLinkExe', 'pyocd', 'probe-rs'] as const
+
+describe('a writer that lets a hardened lock close', () => {
+  test.each(four)('is found out before a key is in flash, through %s', async (tool) => {
+    const desk = await made({ part: 'nRF9161', closes: 'writer' }, [tool])
+    const ran = await desk.run(newer)
     expectFailure(
       ran,
       7,
-      /locks itself at its next reset/,
-      /all that was on the chip is erased/,
-      /--probe-tool nrfutil/,
+      /at try: the writer, run with nothing to write, closed the debug port/,
+      /no credential was programmed; its application is not in place; what was there is kept in /,
+      /CONFIG_NRF_APPROTECT_USE_UICR/,
+      /--writer OTHER\.hex --probe-tool nrfutil --unlock --program-app \S+\.hex/,
     )
+    expect(desk.chip.state.closed).toBe(true)
     expect(desk.leaks()).toEqual([])
-    const again = await desk.run(nextOf(ran), { random: seededRandom('again') })
+    expect(await desk.memory()).toEqual({})
+  })
+
+  test('does so over nothing; with another one, and the application that was kept, the board is whole again', async () => {
+    const desk = await made({ part: 'nRF9161', closes: 'writer' }, ['nrfutil'])
+    const before = Buffer.from(desk.chip.flash.read(0, map.flash))
+    const ran = await desk.run(newer)
+    // The other one is the same program here: what it does to the port is the chip's to say.
+    desk.chip.change({ closes: 'application' })
+    desk.file('OTHER.hex', writer91x1())
+    const again = await desk.run([...nextOf(ran), '--yes'], { random: seededRandom('again') })
     expect(again.exit, again.err).toBe(0)
-    expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
+    expect(again.out).toMatch(/^try {8}the writer, with nothing to write, leaves the debug port open$/m)
+    expect(Buffer.compare(before, desk.chip.flash.read(0, map.flash))).toBe(0)
     expect(desk.leaks()).toEqual([])
   })
+
+  test('and hangs gets no key either, and the application is put back', async () => {
+    const desk = await made({ part: 'nRF9161', writerTakes: 'never' }, ['nrfutil'])
+    const ran = await desk.run(newer)
+    expectFailure(
+      ran,
+      3,
+      /at try: the writer never answered/,
+      /the application that was there is back, and was started/,
+    )
+    expect(desk.chip.program).toEqual({ is: 'application', name: 'old' })
+  })
+})
+
+test('what nrfutil puts on a chip that it has unlocked is kept and put back as any application is (PROBE-55)', async () => {
+  const desk = await made({ part: 'nRF9161', locked: true }, ['nrfutil'])
+  execFileSync(join(desk.bench.folder, 'bin', 'nrfutil'), ['device', 'recover', '--serial-number', probe], {
+    env: { ...process.env, ...desk.env },
+  })
+  const before = Buffer.from(desk.chip.flash.read(0, map.flash))
+  const ran = await desk.run(newer)
+  expect(ran.exit, ran.err).toBe(0)
+  expect(Buffer.compare(before, desk.chip.flash.read(0, map.flash))).toBe(0)
+  expect(desk.chip.state.closed).toBe(false)
+})
+
+test('J-Link is asked for the core alone before a chip is known to be open: nobody knows what it does to a locked one by its name (PROBE-37)', async () => {
+  const desk = await made({ locked: true, jlinkErases: true }, ['JLinkExe'])
+  desk.chip.flash.force(0, new Uint8Array(0x1000).fill(0x77))
+  expectFailure(await desk.run(founding), 3, /no chip answers the probe/, /nothing on the board was changed/)
+  expect(new Set(desk.chip.flash.read(0, 0x1000))).toEqual(new Set([0x77]))
+  expect(desk.chip.state.closed).toBe(true)
 })

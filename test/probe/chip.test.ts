@@ -128,7 +128,14 @@ test('a part with the hardened lock closes its port at a reset unless UICR says 
   chip.eraseAll()
   chip.sayUnprotected()
   await chip.reset()
+  expect(chip.state.closed).toBe(true)
+  // UICR alone does not open it: what runs has to.
+  for (const _ of chip.load(readIntelHex(testApplication('lamp')), true));
+  await chip.reset()
   expect(chip.state.closed).toBe(false)
+  chip.change({ closes: 'application' })
+  await chip.reset()
+  expect(chip.state.closed).toBe(true)
 })
 
 test('its programs on PATH are processes of their own at the same files', () => {

@@ -151,7 +151,8 @@ describe.each(programs)('%s', (name, program) => {
     }
     expect(outcome).toEqual({ ok: true, value: undefined })
     expect(await probe.identify()).toMatchObject({ value: { part: 'nRF9160', access: 'open' } })
-    expect(new Set(chip.flash.read(0, 0x1000))).toEqual(new Set([0xff]))
+    // PROBE-55: one of them puts a small program of its own there.
+    expect(new Set(chip.flash.read(name === 'nrfutil' ? 0x400 : 0, 0x1000))).toEqual(new Set([0xff]))
   })
 
   test('a serial number that no probe has is told as such, with the number and the words of the program', async () => {
@@ -179,9 +180,8 @@ describe.each(programs)('%s', (name, program) => {
   })
 
   test('what does not read back the same is told, where the program looks', async () => {
-    const { probe, chip } = board()
-    chip.uicr.program(map.uicr + 0x108, Uint8Array.of(0x00))
-    const outcome = await probe.program(file(intelHex([{ at: map.uicr + 0x108, bytes: Uint8Array.of(0xf0) }])))
+    const { probe } = board({ worn: 0x4000 })
+    const outcome = await probe.program(file(intelHex([{ at: 0x4000, bytes: Uint8Array.of(0xff, 0xff, 0xff, 0xff) }])))
     if (cannot('verify')) expect(outcome.ok).toBe(true)
     else expect(outcome).toMatchObject({ ok: false, refusal: { kind: 'differs', exit: expect.any(Number) } })
   })

@@ -5,6 +5,7 @@ import {
   readAnswer,
   secretMayLie,
   type Stretch,
+  takesPlace,
 } from '../../probe/index.ts'
 
 /** How the board stands, as far as it is known: credentials in flash, application, modem. */
@@ -47,7 +48,7 @@ function applicationState(run: ProbeRun): string | undefined {
     return `its application is not in place${kept}`
   }
   if (!run.begun.includes('blank-old')) return 'nothing on the chip was changed'
-  if (!run.begun.includes('write')) return 'the application that was there is untouched'
+  if (!takesPlace(run)) return 'the application that was there is untouched'
   if (run.saved === 'nothing' && run.application === 'saved') return 'the chip was blank before and has no application'
   if (!run.done.includes('start')) return 'its application is in place and was not started'
   return run.application === 'named'

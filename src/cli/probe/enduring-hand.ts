@@ -7,7 +7,7 @@ import { type DiskWatch, diskTrouble } from '../home/disk-trouble.ts'
 const broughtBack: ReadonlySet<ProbeStep> = new Set(['answer', 'blank', 'program', 'verify', 'start'])
 
 /** Steps for which what was on the chip must still be kept: without it the first of them is not begun. */
-const needsKept: ReadonlySet<ProbeStep> = new Set(['write', 'program', 'verify'])
+const needsKept: ReadonlySet<ProbeStep> = new Set(['try', 'write', 'program', 'verify'])
 
 /** A hand that throws nothing: a file that failed is a refusal of its step, so that keys do not stay in flash because of it. */
 export function enduringHand(hand: ProbeHand, disk: DiskWatch): ProbeHand {
@@ -32,7 +32,7 @@ function lostFile({ application, saved }: ProbeRun): string | undefined {
 /** The file of `write` is there before its tool is called, and what fails when it is wiped is only noted: see `filesOf`. */
 function refusalOf(error: unknown, step: ProbeStep): StepRefusal {
   try {
-    return { kind: 'disk', words: diskTrouble(error), ...(step === 'write' && { untried: true }) }
+    return { kind: 'disk', words: diskTrouble(error), ...((step === 'write' || step === 'try') && { untried: true }) }
   } catch {
     // A message might quote its input: only the name and the place go into a journal.
     const { name, stack } = error instanceof Error ? error : new Error()

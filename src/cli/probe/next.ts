@@ -1,6 +1,7 @@
 import { memoryFull } from '../../numbers/index.ts'
 import type { ProbeRun, StepRefusal, ToolName } from '../../probe/index.ts'
 import type { Refusal } from '../../terms/index.ts'
+import { shellWord } from '../shell-word.ts'
 import { rttLine } from './more-proof.ts'
 import { listing } from './listing.ts'
 
@@ -33,6 +34,13 @@ const next: Next = {
   'still-locked': (_, { line }) => unlocked(line),
   // It was open when it was looked at: what unlocked it did not keep it open.
   locked: (_, { line }) => unlocked(withTool(line, 'nrfutil')),
+  'closes-port': (_, { line }, { saved }) =>
+    unlocked(
+      withTool(`${withoutOption(line, 'writer')} --writer OTHER.hex`, 'nrfutil'),
+      typeof saved === 'object' ? shellWord(saved.file) : undefined,
+    ),
+  'uicr-taken': (_, { line }, { serial }) =>
+    `nrfutil device recover --serial-number ${serial}   # erases all that is on the chip; then ${line}`,
   'wrong-part': ({ part }) => `west build -b ${boardOf(part)} examples/ncs/writer   # then --writer build/merged.hex`,
   disk: (_, { line }) => `df -h   # make room, or bring the folder back; then ${line}`,
   lost: (_, { line }) => `${line} --program-app APP.hex`,
@@ -100,9 +108,9 @@ function asksProtection(serial: string): string {
   return `nrfutil device protection-get --serial-number ${serial}   # says whether it is locked`
 }
 
-function unlocked(line: string): string {
+function unlocked(line: string, kept = 'APP.hex'): string {
   const unlock = line.includes(' --unlock') ? '' : ' --unlock'
-  const application = line.includes(' --program-app') ? '' : ' --program-app APP.hex'
+  const application = line.includes(' --program-app') ? '' : ` --program-app ${kept}`
   return `${line}${unlock}${application}   # erases all that is on the chip`
 }
 

@@ -112,6 +112,18 @@ const table: Told = {
           `there is no application to put back: what an earlier run had kept in ${lost} is gone or damaged`,
           'likely: somebody has removed or changed that file',
         ),
+  'closes-port': (refusal) =>
+    told(
+      6,
+      `the writer, run with nothing to write, closed the debug port: with a key it would have closed over that${saidBy(refusal)}`,
+      'where the lock is hardened, as on all nRF91x1, the firmware that runs has to keep it open too: this writer was built without CONFIG_NRF_APPROTECT_USE_UICR, or with an SDK that does not know this chip',
+    ),
+  'uicr-taken': ({ at }) =>
+    told(
+      6,
+      `UICR holds something else at ${addressWords(at.from)} than the application says`,
+      'its words are only taken back by an erase of all of flash and UICR; the application is for another chip, or another one was here before',
+    ),
   'never-answered': (refusal) => neverAnswered(refusal),
   'reads-otherwise': (refusal) =>
     told(

@@ -44,6 +44,8 @@ function doneWords(step: ProbeStep, run: ProbeRun): string {
       return blankedWords(run)
     case 'save':
       return run.saved === 'nothing' ? 'the chip is blank' : 'the application that is there is kept'
+    case 'try':
+      return 'the writer, with nothing to write, leaves the debug port open'
     case 'write':
       return 'the writer and the credentials are in flash'
     case 'run':

@@ -10,7 +10,7 @@ import { jlinkList } from './lists.ts'
 const meanings: Meanings = [
   [/Connecting to J-Link via USB\.\.\.FAILED|Cannot connect to the probe/i, 'no-probe'],
   [/J-Link connection not established|J-Link connection lost|connection to J-Link/i, 'unplugged'],
-  [/verif\w+ failed|Error while programming flash|Programming failed/i, 'differs'],
+  [/verif\w+ failed|Writing failed|Error while programming flash|Programming failed/i, 'differs'],
   [
     /(?:Cannot|Could not) connect to (?:the )?target|Failed to power up DAP|Target connection not established/i,
     'no-chip',
@@ -36,8 +36,9 @@ export function jlink(path: string, surroundings: ToolSurroundings): ProbeTool {
       if (!called.ok) return called
       const said = called.value
       // PROBE-34: it may go on after a command failed and end well; what it does not confirm was not done.
+      const refusal = refusalOf(said, meanings)
       const confirmed = work.confirms === undefined || work.confirms.test(said.out)
-      if (said.exit !== 0 || !confirmed) return refused(refusalOf(said, meanings))
+      if (said.exit !== 0 || !confirmed || refusal.kind !== 'failed') return refused(refusal)
       return ok({ said, bytes: work.reads === undefined ? nothing : scratch.read(work.reads) })
     })
   return {
@@ -67,23 +68,28 @@ type Run = (
 ) => Promise<Outcome<{ said: Said; bytes: Bytes }, ToolRefusal>>
 
 const nothing: Bytes = new Uint8Array()
-const target = ['-Device', 'nRF9160_xxAA', '-If', 'SWD', '-Speed', '4000', '-AutoConnect', '1']
+const wire = ['-If', 'SWD', '-Speed', '4000', '-AutoConnect', '1']
+/** PROBE-37: asked for the chip by its name it might offer to erase a locked one; of the core alone it knows nothing to erase. */
+const core = ['-Device', 'Cortex-M33', ...wire]
+/** Flash is programmed by the chip's name only. */
+const chip = ['-Device', 'nRF9160_xxAA', ...wire]
 
 function probe(serial: string, run: Run): Probe {
   const remember = memory()
   const on = async (
+    target: readonly string[],
     script: readonly string[],
     work: Work,
   ): Promise<Outcome<{ said: Said; bytes: Bytes }, ToolRefusal>> =>
     remember(await run(['-SelectEmuBySN', serial.replace(/^0+(?=.)/, ''), ...target], script, work))
   const change = async (script: readonly string[], work: Work): Promise<Outcome<void, ToolRefusal>> => {
-    const outcome = await on(script, { ...work, writes: true })
+    const outcome = await on(chip, script, { ...work, writes: true })
     return outcome.ok ? ok(undefined) : outcome
   }
   const read = async ({ from, to }: Stretch): Promise<Outcome<Bytes, ToolRefusal>> => {
     const script = [`savebin read.bin ${hexNumber(from)} ${hexNumber(to - from)}`]
     const before = (scratch: Scratch): void => scratch.put('read.bin', '')
-    const outcome = await on(script, { before, reads: 'read.bin', confirms: /into file\.\.\.O\.K\./ })
+    const outcome = await on(core, script, { before, reads: 'read.bin', confirms: /into file\.\.\.O\.K\./ })
     if (!outcome.ok) return outcome
     const { bytes, said } = outcome.value
     if (bytes.length === to - from) return ok(bytes)
@@ -110,7 +116,7 @@ function probe(serial: string, run: Run): Probe {
       const script = ['r', `erase ${hexNumber(stretch.from)} ${hexNumber(stretch.to - 1)}`]
       return change(script, { confirms: /Erasing done\.|Flash sectors within Range .* deleted\./ })
     },
-    reset: () => change(['r', 'g'], { confirms: /Script processing completed/ }),
+    reset: () => change(['r', 'g'], { confirms: /Reset type:? NORMAL|Reset delay/ }),
     recover: () => Promise.resolve(refused({ kind: 'lacks', cannot: 'recover', words: lacks[0]?.why ?? '' })),
   }
 }

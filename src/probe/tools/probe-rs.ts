@@ -6,12 +6,16 @@ import { type Scratch, withScratch } from '../scratch.ts'
 import type { Chip, Lack, Probe, ProbeTool, Stretch, ToolRefusal, ToolSurroundings } from '../tool.ts'
 import { type ListedProbe, probeRsList } from './lists.ts'
 
+/** Said of a probe that is gone, that somebody else has, and that this user may not open; the list tells the first of them. */
+const notOpened = /Failed to open probe|Probe is already in use/i
+
 /** PROBE-48: what probe-rs says where it does not do it. */
 const meanings: Meanings = [
   [/Probe not found|No connected probes were found|debug probe was not found/i, 'no-probe'],
-  [/lacked the permission to do so: erase_all|permissions were not given: erase_all/, 'locked'],
+  [/lacked the permission to do so: erase_all|permissions were not given: erase_all|Could not unlock/, 'locked'],
   [/contents do not match|verification failed|Verify/i, 'differs'],
-  [/USB error|usb|disconnected|Failed to open probe/i, 'unplugged'],
+  [notOpened, 'failed'],
+  [/USB error|usb|disconnected/i, 'unplugged'],
   [/No target responded|Connecting to the chip was unsuccessful/, 'no-chip'],
 ]
 
@@ -19,7 +23,7 @@ const meanings: Meanings = [
 const lacks: readonly Lack[] = [
   {
     cannot: 'keep-open',
-    why: 'what it unlocks stays open until its next reset only, where the lock is hardened, as on all nRF91x1',
+    why: 'where the lock is hardened, as on all nRF91x1, it erases the chip and leaves it locked, or open until its next reset only',
   },
   { cannot: 'tell-part', why: 'of a locked chip it does not tell which nRF91 it is; nrfutil does' },
 ]
@@ -34,7 +38,7 @@ export function probeRs(path: string, surroundings: ToolSurroundings): ProbeTool
       if (called.value.exit !== 0) return refused(refusalOf(called.value, meanings))
       return ok({ out: called.value.out, bytes: work.reads === undefined ? nothing : scratch.read(work.reads) })
     })
-  const list = async (): Promise<Outcome<readonly ListedProbe[], ToolRefusal>> => {
+  const list: List = async () => {
     const said = await run(['list'])
     return said.ok ? ok(probeRsList(said.value.out)) : said
   }
@@ -46,7 +50,7 @@ export function probeRs(path: string, surroundings: ToolSurroundings): ProbeTool
       const found = await list()
       return found.ok ? ok(found.value.map(({ serial }) => serial)) : found
     },
-    at: (serial) => probe(serial, run, list),
+    at: (serial) => probe(onProbe(serial, run, list)),
   }
 }
 
@@ -58,24 +62,36 @@ interface Work {
 
 type Run = (args: readonly string[], work?: Work) => Promise<Outcome<{ out: string; bytes: Bytes }, ToolRefusal>>
 
+type List = () => Promise<Outcome<readonly ListedProbe[], ToolRefusal>>
+
 const nothing: Bytes = new Uint8Array()
 
-function probe(serial: string, run: Run, list: () => Promise<Outcome<readonly ListedProbe[], ToolRefusal>>): Probe {
+type On = (command: readonly string[], work?: Work) => Promise<Outcome<Bytes, ToolRefusal>>
+
+/** Calls it on one probe. PROBE-45: that is named by its maker's numbers too, which the list tells. */
+function onProbe(serial: string, run: Run, list: List): On {
   const remember = memory()
   let selector: string | undefined
-  /** PROBE-45: a probe is named by its maker's numbers too, which the list tells. */
-  const on = async (command: readonly string[], work: Work = {}): Promise<Outcome<Bytes, ToolRefusal>> => {
+  const listed = async (): Promise<Outcome<ListedProbe, ToolRefusal>> => {
+    const found = await list()
+    if (!found.ok) return found
+    const match = found.value.find((one) => sameSerial(one.serial, serial))
+    return match === undefined ? refused({ kind: 'no-probe', words: `probe-rs lists no probe ${serial}` }) : ok(match)
+  }
+  return async (command, work = {}) => {
     if (selector === undefined) {
-      const found = await list()
+      const found = await listed()
       if (!found.ok) return remember(found)
-      const match = found.value.find((one) => sameSerial(one.serial, serial))
-      if (match === undefined)
-        return remember(refused({ kind: 'no-probe', words: `probe-rs lists no probe ${serial}` }))
-      selector = `${match.kind}:${match.serial}`
+      selector = `${found.value.kind}:${found.value.serial}`
     }
     const said = await run([...command, '--chip', 'nRF9160_xxAA', '--protocol', 'swd', '--probe', selector], work)
-    return remember(said.ok ? ok(said.value.bytes) : said)
+    if (said.ok) return remember(ok(said.value.bytes))
+    const gone = notOpened.test(said.refusal.words) ? await listed() : said
+    return remember(gone.ok ? said : gone)
   }
+}
+
+function probe(on: On): Probe {
   const change = async (
     command: readonly string[],
     before?: (scratch: Scratch) => void,

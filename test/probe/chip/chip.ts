@@ -19,6 +19,10 @@ export interface ChipOrder {
   readonly locked?: boolean
   /** Whether its port locks itself at each reset unless UICR says otherwise (PROBE-17). Default: as the part has it. */
   readonly hardened?: boolean
+  /** Which program, where the lock is hardened, lets the port close although UICR would have it open (PROBE-53). */
+  readonly closes?: 'writer' | 'application'
+  /** Whether J-Link erases it where it is asked for by its name and locked: nobody knows (PROBE-37). Default: no. */
+  readonly jlinkErases?: boolean
   /** Its modem: firmware line and who it is. */
   readonly mfw?: string
   readonly seed?: string
@@ -146,11 +150,17 @@ export class SimulatedChip {
   async reset(): Promise<void> {
     const word = new DataView(Uint8Array.from(this.uicr.read(map.uicr, map.uicr + 4)).buffer).getUint32(0, true)
     const state = this.state
-    const closed = state.hardened ? word !== unprotected : word !== 0xffff_ffff
+    const closed = state.hardened ? word !== unprotected || !this.#opens() : word !== 0xffff_ffff
     const writes = this.program.is === 'writer' && state.writerTakes !== 'never'
     const pending = state.writerTakes === 'never' ? 0 : (state.writerTakes ?? 0)
     put(this.folder, { ...state, closed, running: true, ...(writes && { pending }) })
     if (writes && pending === 0) await this.#write()
+  }
+
+  /** Whether what runs keeps a hardened port open. */
+  #opens(): boolean {
+    const { is } = this.program
+    return is !== 'nothing' && is !== this.state.closes
   }
 
   /** Time goes by: a call of some tool has begun. */

@@ -27,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
     for (const line of script.map((one) => one.trim()).filter((one) => one !== '')) {
       if (/^(?:exit|qc|q)$/i.test(line)) break
       print(`J-Link>${line}`)
-      await perform(line, reached)
+      await perform(line, reached, args.value('-device')?.toLowerCase() === 'nrf9160_xxaa')
     }
   } catch (error) {
     if (error instanceof Unplugged) print('ERROR: J-Link connection lost.')
@@ -44,8 +44,11 @@ async function connect(serial: string | undefined, device: string | undefined): 
   if (probe === undefined)
     throw new CommandFailed('Connecting to J-Link via USB...FAILED: Cannot connect to the probe/ programmer.')
   print('Connecting to J-Link via USB...O.K.')
-  if (device?.toLowerCase() !== 'nrf9160_xxaa') throw new CommandFailed('Unknown device')
+  const name = device?.toLowerCase()
+  if (name !== 'nrf9160_xxaa' && name !== 'cortex-m33') throw new CommandFailed('Unknown device')
   const reached = await reach(probe)
+  if (reached.chip.state.closed && reached.chip.state.jlinkErases === true && name !== 'cortex-m33')
+    reached.chip.eraseAll()
   if (reached.chip.state.closed || reached.chip.state.dead === true) {
     print('Connecting to target via SWD')
     throw new CommandFailed('Cannot connect to target.')
@@ -54,7 +57,7 @@ async function connect(serial: string | undefined, device: string | undefined): 
   return reached
 }
 
-async function perform(line: string, reached: Reached | undefined): Promise<void> {
+async function perform(line: string, reached: Reached | undefined, byName: boolean): Promise<void> {
   const [name = '', ...words] = line.split(/[\s,]+/)
   if (name.toLowerCase() === 'showemulist') return list()
   if (reached === undefined) throw new CommandFailed('Target connection not established yet but required for command.')
@@ -65,12 +68,17 @@ async function perform(line: string, reached: Reached | undefined): Promise<void
     },
     g: () => reached.chip.reset(),
     savebin: () => savebin(reached, words),
-    loadfile: () => loadfile(reached, words[0] ?? ''),
-    erase: () => erase(reached, words),
+    loadfile: () => (byName ? loadfile(reached, words[0] ?? '') : noFlash()),
+    erase: () => (byName ? erase(reached, words) : noFlash()),
   }
   const command = commands[name.toLowerCase()]
   if (command === undefined) throw new CommandFailed("Unknown command. '?' for help.")
   await command()
+}
+
+/** A core alone has no flash that J-Link knows. */
+function noFlash(): never {
+  throw new CommandFailed('Writing failed.')
 }
 
 function list(): void {

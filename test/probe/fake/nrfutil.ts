@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { noteCall, type Reached, reach, Unplugged, wiredProbes } from '../chip/bench.ts'
 import { intelHex, readIntelHex } from '../chip/hex.ts'
+import { otherFirmware } from '../chip/programs.ts'
 import { type Arguments, number, takeApart, UnknownArgument } from './arguments.ts'
 
 type Json = Record<string, unknown>
@@ -151,6 +152,8 @@ function erase(args: Arguments, reached: Reached): undefined {
 function recover({ chip }: Reached): undefined {
   chip.eraseAll()
   if (chip.state.hardened) chip.sayUnprotected()
+  // PROBE-55: a small program of its own.
+  for (const _ of chip.load(readIntelHex(otherFirmware(0x400)), false));
 }
 
 function task(name: string, serial: string | undefined): Json {

@@ -1,6 +1,7 @@
 // probe-rs as its source has it (PROBE-44 to PROBE-49), over a simulated chip.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { noteCall, type Reached, reach, Unplugged, wiredProbes } from '../chip/bench.ts'
+import { map } from '../chip/chip.ts'
 import { type Run, readIntelHex } from '../chip/hex.ts'
 import { type Arguments, number, takeApart, UnknownArgument } from './arguments.ts'
 
@@ -52,8 +53,11 @@ function attach({ chip }: Reached, erases: boolean): void {
     throw new Failed(
       'Connecting to the chip was unsuccessful: An operation could not be performed because it lacked the permission to do so: erase_all',
     )
-  // PROBE-46: nothing is written into UICR afterwards; where the lock is hardened the next reset brings it back.
+  // PROBE-46: by this name a chip whose lock is hardened is not reset in between.
   chip.eraseAll()
+  if (!chip.state.hardened) return
+  chip.change({ closed: true })
+  throw new Failed('Could not unlock core 0')
 }
 
 async function work(name: string, args: Arguments, reached: Reached): Promise<void> {
@@ -78,6 +82,11 @@ function download(args: Arguments, reached: Reached): void {
   const { chip } = reached
   const runs = runsOf(args)
   chip.halt()
+  const isTaken = runs.some(
+    ({ at, bytes }) => at >= map.uicr && chip.read(at, at + bytes.length)?.some((byte) => byte !== 0xff),
+  )
+  // PROBE-54
+  if (isTaken) throw new Failed("The execution of 'program_page' failed with code '104'.")
   for (const _ of chip.load(runs, true)) reached.page()
   const wrong = runs.some(({ at, bytes }) => Buffer.compare(bytes, chip.read(at, at + bytes.length) ?? bytes) !== 0)
   if (wrong && args.has('--verify')) throw new Failed('Verification failed: contents do not match')
