@@ -13,7 +13,7 @@ import {
 } from './flash.ts'
 import { chipOf, type Done, type HandOrder, plain } from './hand-order.ts'
 import { readHex, writeHex } from './hex.ts'
-import type { Found, ProbeRun, StepRefusal } from './run.ts'
+import { type Found, isGone, type ProbeRun, type StepRefusal } from './run.ts'
 import type { Stretch } from './tool.ts'
 import { uicrWords, withUicr } from './uicr.ts'
 
@@ -21,7 +21,7 @@ import { uicrWords, withUicr } from './uicr.ts'
 export function save({ laid, writer, files }: HandOrder, run: ProbeRun, flash: Bytes): Outcome<Found, StepRefusal> {
   const chip = chipOf(run)
   // Erased by an earlier run that has unlocked it: a blank chip that was one before is `saved: 'nothing'` by then.
-  if (run.taken === true) return refused(noApplication(run.lost))
+  if (isGone(run)) return refused(noApplication(run.lost))
   if (isBlank(flash)) return ok({ saved: 'nothing' })
   const there = imageOf([{ at: chip.flash.from, bytes: flash }])
   if (holds(there, writer)) return refused({ kind: 'no-application' })
@@ -107,12 +107,17 @@ function noApplication(lost: string | undefined): StepRefusal {
   return { kind: 'no-application', ...(lost !== undefined && { lost }) }
 }
 
-/** Reads the application back, where flash is; a saved one with the erased pages around it. */
+/** Reads the application back, its words for UICR too; a saved one with the erased pages around it. */
 export async function verify(order: HandOrder, run: ProbeRun): Done {
   const chip = chipOf(run)
   const application = applicationOf(order, run)
   if (application === undefined) return refused(noApplication(fileOf(run)))
   const inFlash = imageOf(application.spans.filter((span) => within(stretchOf(span), chip.flash)))
+  const words = await uicrWords(order.probe, application)
+  if (!words.ok) return words
+  const { taken, missing } = words.value
+  if (taken !== undefined) return refused({ kind: 'uicr-taken', at: taken })
+  if (missing[0] !== undefined) return refused({ kind: 'reads-otherwise', at: missing[0].at })
   const [first, last] = [inFlash.spans[0], inFlash.spans.at(-1)]
   if (first === undefined || last === undefined) return ok({})
   const read = await order.probe.read({ from: first.at, to: endOf(last) })

@@ -1,43 +1,58 @@
 import { type Bytes, type Outcome, ok, refused } from '../terms/index.ts'
-import { isBlank } from './flash.ts'
+import { erasedByte, isBlank, mergeStretches, within } from './flash.ts'
+import { changedSince } from './footprint.ts'
 import { chipOf, type Done, type HandOrder } from './hand-order.ts'
 import { headerBytes, readHeader, tablesIn } from './table.ts'
 import type { ProbeRun, StepRefusal } from './run.ts'
-import type { Probe, Stretch } from './tool.ts'
+import type { Chip, Probe, Stretch } from './tool.ts'
 
-/** The flash without what earlier runs have left in it, and where credentials lay that no journal had told of. */
+/** The flash without what earlier runs have left in it. */
 export interface Blanked {
   readonly flash: Bytes
+  /** Where credentials lay that no journal had told of. */
   readonly tables: readonly Stretch[]
   /** Whether a table lay there, be it an empty one: where it lies the writer lies too, and what was there before is gone. */
   readonly taken: boolean
+  /** Whether nobody, no earlier run either, has changed anything since that had found the application there. */
+  readonly untouched: boolean
 }
 
 /** Blanks what earlier runs have left, by their journals first and then wherever a table lies. */
-export async function blankOld({ probe, owed }: HandOrder, run: ProbeRun): Promise<Outcome<Blanked, StepRefusal>> {
+export async function blankOld(order: HandOrder, run: ProbeRun): Promise<Outcome<Blanked, StepRefusal>> {
   const chip = chipOf(run)
-  for (const debt of run.debts) {
-    const { page, secret } = debt
-    const left = await probe.read({ from: page, to: page + headerBytes })
-    if (!left.ok) return left
-    const header = readHeader(left.value)
-    if (header !== undefined) owed?.(debt, header)
-    const gone = await blanked(probe, secret)
-    if (!gone.ok) return gone
-  }
-  const read = await probe.read(chip.flash)
+  const read = await order.probe.read(chip.flash)
   if (!read.ok) return read
   const flash = read.value
-  const found = tablesIn(flash, chip)
-  const tables = found.filter(
-    ({ from, to }) => !isBlank(flash.subarray(from - chip.flash.from + headerBytes, to - chip.flash.from)),
-  )
-  for (const stretch of found) {
-    const gone = await blanked(probe, stretch)
+  const left = order.left?.()
+  const since = left === undefined ? 'ours' : changedSince(flash, chip, left)
+  // What was kept belongs to another application than the one that is there now: nothing is touched before somebody names one.
+  if (since === 'others' && run.application === 'saved') return refused({ kind: 'reprogrammed' })
+  const untouched = since === 'untouched' && left?.taken === false
+  const tables = tablesIn(flash, chip)
+  const unknown = tables.filter(({ from, to }) => !isBlank(part(flash, chip, { from: from + headerBytes, to })))
+  for (const stretch of mergeStretches([...(untouched ? [] : debtsIn(order, run, flash)), ...tables])) {
+    const gone = await blanked(order.probe, stretch)
     if (!gone.ok) return gone
-    flash.fill(0xff, stretch.from - chip.flash.from, stretch.to - chip.flash.from)
+    part(flash, chip, stretch).fill(erasedByte)
   }
-  return ok({ flash, tables, taken: found.length > 0 })
+  return ok({ flash, tables: unknown.filter((table) => !isOwed(run, table)), taken: tables.length > 0, untouched })
+}
+
+/** The pages that earlier runs by their journals have left; what their writers have said there is heard. */
+function debtsIn({ owed }: HandOrder, run: ProbeRun, flash: Bytes): Stretch[] {
+  return run.debts.map((debt) => {
+    const header = readHeader(part(flash, chipOf(run), { from: debt.page, to: debt.page + headerBytes }))
+    if (header !== undefined) owed?.(debt, header)
+    return debt.secret
+  })
+}
+
+function isOwed({ debts }: ProbeRun, table: Stretch): boolean {
+  return debts.some(({ secret }) => within(table, secret))
+}
+
+function part(flash: Bytes, { flash: { from } }: Chip, stretch: Stretch): Bytes {
+  return flash.subarray(stretch.from - from, stretch.to - from)
 }
 
 /** Erases a stretch and believes it when it has been read. */

@@ -1,5 +1,6 @@
 import { type Clock, type Outcome, ok } from '../terms/index.ts'
 import type { FlashImage } from './flash.ts'
+import type { Footprint } from './footprint.ts'
 import type { Laid } from './layout.ts'
 import type { Debt, Found, ProbeRun, StepRefusal } from './run.ts'
 import type { TableHeader } from './table.ts'
@@ -33,6 +34,10 @@ export interface HandOrder {
   readonly application?: FlashImage
   /** How long the writer may take, milliseconds. */
   readonly patience: number
+  /** What the last run that was cut on this chip had found there; asked when the chip has told its number. */
+  readonly left?: () => Footprint | undefined
+  /** Hears what this one has found there, before anything is programmed. */
+  readonly footprint?: (found: Footprint) => void
   /** Hears what an earlier writer has left in the header of its table, before that is blanked. */
   readonly owed?: (debt: Debt, header: TableHeader) => void
 }

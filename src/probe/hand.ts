@@ -3,12 +3,14 @@ import { program, save, verify } from './application.ts'
 import { awaitAnswer } from './await-answer.ts'
 import { blanked, blankOld } from './blank.ts'
 import type { ProbeHand } from './carry-out.ts'
+import { footprintOf } from './footprint.ts'
 import { isBlank, nrf91Uicr, stretchOf, within } from './flash.ts'
-import { type Done, type HandOrder, plain } from './hand-order.ts'
+import { chipOf, type Done, type HandOrder, plain } from './hand-order.ts'
 import { writeHex } from './hex.ts'
+import { layTrial } from './layout.ts'
 import { someNrf91 } from './part.ts'
 import { lackAt, withAccess } from './port-lock.ts'
-import type { Found, ProbeRun, ProbeStep, StepRefusal } from './run.ts'
+import { type Found, isGone, type ProbeRun, type ProbeStep, type StepRefusal } from './run.ts'
 import type { Chip, Probe, Stretch } from './tool.ts'
 import { tryWriter } from './trial.ts'
 import { uicrWords } from './uicr.ts'
@@ -25,9 +27,15 @@ export function probeHand(order: HandOrder): ProbeHand {
     'blank-old': async (run) => {
       const looked = await blankOld(order, run)
       if (!looked.ok) return looked
+      const { tables, taken, untouched } = looked.value
       flash = looked.value.flash
-      const { tables, taken } = looked.value
-      return ok({ ...(taken && { taken }), ...(tables.length > 0 && { foundTables: tables }) })
+      const found: Found = {
+        ...(taken && { taken }),
+        ...(untouched && { untouched }),
+        ...(tables.length > 0 && { foundTables: tables }),
+      }
+      leaveFootprint(order, { ...run, ...found }, flash)
+      return ok(found)
     },
     save: (run) => Promise.resolve(save(order, run, flash ?? new Uint8Array())),
     try: (run) => tryWriter(order, run),
@@ -40,6 +48,11 @@ export function probeHand(order: HandOrder): ProbeHand {
     start: () => plain(order.probe.reset()),
   }
   return (step, run) => steps[step](run)
+}
+
+function leaveFootprint({ footprint, laid, writer, application }: HandOrder, run: ProbeRun, flash: Bytes): void {
+  const images = [laid.image, layTrial(writer, run.page), ...(application === undefined ? [] : [application])]
+  footprint?.(footprintOf(flash, chipOf(run), { images, secret: run.secret, taken: isGone(run) }))
 }
 
 async function identify(order: HandOrder, run: ProbeRun): Done {

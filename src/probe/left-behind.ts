@@ -1,4 +1,4 @@
-import { type Debt, type ProbeRun, takesPlace } from './run.ts'
+import { type Debt, isGone, type ProbeRun, takesPlace } from './run.ts'
 
 /** Where credentials may lie beside the modem, as far as the run tells. */
 export function secretMayLie(run: ProbeRun): ('flash' | 'file')[] {
@@ -16,7 +16,7 @@ export function isWithoutApplication(run: ProbeRun): boolean {
 
 /** Whether what was on the chip is there no more, and what is to be there is not there yet. */
 function isTaken(run: ProbeRun): boolean {
-  const taken = takesPlace(run) || run.begun.includes('unlock') || run.taken === true
+  const taken = takesPlace(run) || run.begun.includes('unlock') || isGone(run)
   return taken && !run.done.includes('verify')
 }
 

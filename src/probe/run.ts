@@ -41,6 +41,8 @@ export type StepRefusal =
   | { readonly kind: 'not-blank'; readonly at: Stretch }
   /** There is no application left to put back: an earlier run has taken its place; `lost`: the file in which it was kept, and that is no more or is damaged. */
   | { readonly kind: 'no-application'; readonly lost?: string }
+  /** Somebody else has programmed the chip since an earlier run was cut: what that one had kept is not what was there now. */
+  | { readonly kind: 'reprogrammed' }
   /** The writer, run with nothing to write, let the debug port close: over a key it would have done so too. */
   | { readonly kind: 'closes-port'; readonly words: string }
   /** In UICR stands something else than the application says. */
@@ -89,6 +91,8 @@ export interface ProbeRun {
   readonly debts: readonly Debt[]
   /** Whether an earlier run that was cut has begun to overwrite what was there; `saved` is what it had kept. */
   readonly taken?: true
+  /** The chip is as that run had found it: it was cut before it had overwritten anything. */
+  readonly untouched?: true
   /** The file in which an earlier run had kept what was there, where it cannot be used. */
   readonly lost?: string
   /** Tables with credentials that lay in flash without a journal of this home that tells of them; blank since `blank-old`. */
@@ -111,7 +115,10 @@ export interface ProbeRun {
 
 /** What a step finds out. */
 export type Found = Partial<
-  Pick<ProbeRun, 'chip' | 'chipId' | 'saved' | 'answer' | 'imei' | 'debts' | 'taken' | 'lost' | 'foundTables'>
+  Pick<
+    ProbeRun,
+    'chip' | 'chipId' | 'saved' | 'answer' | 'imei' | 'debts' | 'taken' | 'untouched' | 'lost' | 'foundTables'
+  >
 >
 
 /** Steps after whose failure the board is still tidied up: blanked, and given its application. */
@@ -162,6 +169,11 @@ export function recordStep(run: ProbeRun, step: ProbeStep, outcome: Outcome<Foun
 /** Whether a run has begun to put its writer where the application is. */
 export function takesPlace({ begun }: Pick<ProbeRun, 'begun'>): boolean {
   return begun.includes('try') || begun.includes('write')
+}
+
+/** Whether the application was gone when the run began. */
+export function isGone({ taken, untouched }: Pick<ProbeRun, 'taken' | 'untouched'>): boolean {
+  return taken === true && untouched !== true
 }
 
 /** What was kept, as long as it is there: nobody is to look for it where it is not, now or in the next run. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { isAlive as isThere, thisProcess } from '../../port/index.ts'
-import type { ProbeRun, ProbeStep, StepRefusal } from '../../probe/index.ts'
+import type { Footprint, ProbeRun, ProbeStep, StepRefusal } from '../../probe/index.ts'
 import type { Instant, Slot } from '../../terms/index.ts'
 import type { Home } from './home.ts'
 import { appendValue, hasDamage, readValues } from './json-lines.ts'
@@ -20,6 +20,8 @@ export type ProbeEntry =
   | { entry: 'begin'; at: Instant; run: ProbeRun; folder: string; process: number; since?: string; given: Given }
   /** The chip told its number: no other run may be at it. */
   | { entry: 'claim'; at: Instant; chipId: string }
+  /** What was found on the chip, by this run or by the one before it. */
+  | { entry: 'footprint'; at: Instant; footprint: Footprint }
   | { entry: 'step'; at: Instant; step: ProbeStep; run: ProbeRun }
   | { entry: 'done'; at: Instant; step: ProbeStep; run: ProbeRun; refusal?: StepRefusal }
   /** The process that had it lets go of it, and it is not at its end. */
@@ -37,6 +39,7 @@ export interface OpenProbeRun {
   readonly since?: string
   readonly given: Given
   readonly chipId?: string
+  readonly footprint?: Footprint
   readonly left?: true
 }
 
@@ -58,6 +61,10 @@ export class ProbeJournal {
 
   claim(chipId: string): void {
     this.#append({ entry: 'claim', at: this.#now(), chipId })
+  }
+
+  footprint(footprint: Footprint): void {
+    this.#append({ entry: 'footprint', at: this.#now(), footprint })
   }
 
   step(step: ProbeStep, run: ProbeRun): void {
@@ -130,6 +137,7 @@ function fold(entries: readonly ProbeEntry[]): OpenProbeRun | undefined {
     } else if (entry.entry === 'step' || entry.entry === 'done') open = { ...(open ?? headless(entry)), run: entry.run }
     else if (open === undefined) continue
     else if (entry.entry === 'claim') open = { ...open, chipId: entry.chipId }
+    else if (entry.entry === 'footprint') open = { ...open, footprint: entry.footprint }
     else if (entry.entry === 'left') open = { ...open, left: true }
   }
   return open

@@ -29,10 +29,10 @@ function secretState(run: ProbeRun): string {
   return `no credential was programmed${paidWords(run)}`
 }
 
-function paidWords({ debts, foundTables }: ProbeRun): string {
+function paidWords({ debts, foundTables, untouched }: ProbeRun): string {
   if (foundTables !== undefined)
     return `; credentials that an earlier run had left at ${foundTables.map(stretchWords).join(' and ')}, a key most likely, are blank now`
-  return debts.length > 0 ? '; what an earlier run had left in its flash is blank now' : ''
+  return debts.length > 0 && untouched !== true ? '; what an earlier run had left in its flash is blank now' : ''
 }
 
 /** A stretch of flash as people write it. */
@@ -42,6 +42,7 @@ export function stretchWords({ from, to }: Stretch): string {
 
 function applicationState(run: ProbeRun): string | undefined {
   const { failed, saved } = run
+  if (failed?.refusal.kind === 'reprogrammed') return 'what is on the chip now is untouched'
   const missing = failed?.refusal.kind === 'no-application'
   if (missing || isWithoutApplication(run)) {
     const kept = typeof saved === 'object' && !missing ? `; what was there is kept in ${saved.file}` : ''

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Found, keptImage, type ProbeRun, type StepRefusal, takeUp } from '../../probe/index.ts'
+import { type Footprint, type Found, keptImage, type ProbeRun, type StepRefusal, takeUp } from '../../probe/index.ts'
 import { type Outcome, ok, refused } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
 import type { Home } from '../home/home.ts'
@@ -45,8 +45,22 @@ export function claimChip(
     ...(saved !== undefined && { saved }),
     ...(lost !== undefined && { lost }),
   }
+  const footprint = lastFootprint(same)
+  // The earlier journals end with this one's next line.
+  if (footprint !== undefined) journal.footprint(footprint)
   const needed = typeof saved === 'object' ? saved.file : lost
-  return ok({ found: { ...found, ...more }, earlier: same, ...(needed !== undefined && { needed }) })
+  return ok({
+    found: { ...found, ...more },
+    earlier: same,
+    ...(needed !== undefined && { needed }),
+    ...(footprint !== undefined && { footprint }),
+  })
+}
+
+/** A chip that was unlocked since is as no earlier run had found it. */
+function lastFootprint(same: readonly OpenProbeRun[]): Footprint | undefined {
+  const last = same.findLast(({ run, footprint }) => footprint !== undefined || run.begun.includes('unlock'))
+  return last?.footprint
 }
 
 /** What was kept and cannot be used any more is known before anything is programmed, not when it is to be put back. */
@@ -60,6 +74,8 @@ function withoutLost(run: ProbeRun): ProbeRun {
 export interface Claimed {
   readonly found: Found
   readonly earlier: readonly OpenProbeRun[]
+  /** What the last of them had found on the chip. */
+  readonly footprint?: Footprint
   /** The file with what an earlier run has kept: it stays. */
   readonly needed?: string
 }

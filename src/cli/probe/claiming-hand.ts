@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs'
 import {
   findTools,
+  type Footprint,
+  type HandOrder,
   type ProbeHand,
   type ProbeRun,
   type ProbeTool,
@@ -32,9 +34,14 @@ export function claimingHand(
   const remember = (imei: string | undefined, what: Given | undefined, answer: number | undefined): void => {
     if (imei !== undefined && what !== undefined) rememberGiven(home, imei, what, answer, now())
   }
-  const base = baseHand(context, task, folder, begun.id, remember)
+  const base = baseHand(context, task, folder, begun.id, {
+    left: () => footprint,
+    footprint: (found) => journal.footprint(found),
+    owed: (debt, { imei, result }) => remember(imei, givenBy(home, debt.run), result),
+  })
   let earlier: readonly OpenProbeRun[] = []
   let needed: string | undefined
+  let footprint: Footprint | undefined
   const hand: ProbeHand = async (step, run) => {
     if (step === 'unlock' && !(await task.mayUnlock(run))) return refused({ kind: 'not-confirmed' })
     const outcome = await base(step, run)
@@ -53,6 +60,7 @@ export function claimingHand(
     if (!claimed.ok) return claimed
     earlier = [...earlier, ...claimed.value.earlier]
     needed = claimed.value.needed
+    footprint = claimed.value.footprint
     for (const open of claimed.value.earlier) remember(open.run.imei, open.given, open.run.answer)
     return ok(claimed.value.found)
   }
@@ -83,10 +91,10 @@ function metBefore({ met, serial }: ProbeTask, chipId: string | undefined): stri
   return first === serial ? undefined : first
 }
 
-type Remember = (imei: string | undefined, given: Given | undefined, answer: number | undefined) => void
+type Heard = Pick<HandOrder, 'left' | 'footprint' | 'owed'>
 
-function baseHand(context: Context, task: ProbeTask, folder: string, id: string, remember: Remember): ProbeHand {
-  const { home, laid, order } = task
+function baseHand(context: Context, task: ProbeTask, folder: string, id: string, heard: Heard): ProbeHand {
+  const { laid, order } = task
   const tool = toolOf(context, order.tool, folder)
   return probeHand({
     probe: tool.at(task.serial),
@@ -98,7 +106,7 @@ function baseHand(context: Context, task: ProbeTask, folder: string, id: string,
     runsOn: order.writer.runsOn,
     ...(order.application !== undefined && { application: order.application.image }),
     patience: patience.start + patience.item * task.given.slots.length,
-    owed: (debt, { imei, result }) => remember(imei, givenBy(home, debt.run), result),
+    ...heard,
   })
 }
 

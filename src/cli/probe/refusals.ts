@@ -112,6 +112,12 @@ const table: Told = {
           `there is no application to put back: what an earlier run had kept in ${lost} is gone or damaged`,
           'likely: somebody has removed or changed that file',
         ),
+  reprogrammed: () =>
+    told(
+      6,
+      'somebody has programmed this chip since an earlier run on it was cut: what that run had kept does not belong to what is there now',
+      'the board was mended by hand, or with another tool, before the run was taken up',
+    ),
   'closes-port': (refusal) =>
     told(
       6,

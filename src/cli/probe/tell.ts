@@ -23,15 +23,22 @@ export function stepTeller(output: Output, several: boolean): TellStep {
 }
 
 /** A table holds credentials, and most often a private key: whoever has the board is told that one lay there. */
-function blankedWords({ debts, foundTables }: ProbeRun): string {
+function blankedWords({ debts, foundTables, untouched }: ProbeRun): string {
   if (foundTables !== undefined)
     return `credentials lay in flash that no journal here tells of, at ${foundTables.map(stretchWords).join(' and ')}: they are blank now`
+  if (untouched === true) return 'the earlier run had not changed anything on the chip'
   return debts.length > 0 ? 'what an earlier run had left is blank now' : 'no credentials of an earlier run are left'
 }
 
 function accessWords({ chip }: ProbeRun): string {
   if (chip?.part === someNrf91) return `${chip.access}; which nRF91 it is, it does not tell through this tool`
   return chip?.access === 'closing' ? 'open until its next reset' : (chip?.access ?? '')
+}
+
+function programmedWords(run: ProbeRun): string {
+  if (run.saved === 'nothing') return 'the writer is erased'
+  const kept = run.application === 'saved' && run.taken === true ? ' that an earlier run had kept' : ''
+  return `the application${kept} is in flash`
 }
 
 function doneWords(step: ProbeStep, run: ProbeRun): string {
@@ -55,7 +62,7 @@ function doneWords(step: ProbeStep, run: ProbeRun): string {
     case 'blank':
       return 'the pages that held the credentials read back blank'
     case 'program':
-      return run.saved === 'nothing' ? 'the writer is erased' : 'the application is in flash'
+      return programmedWords(run)
     case 'verify':
       return 'it reads back as it should'
     case 'start':
