@@ -1,5 +1,5 @@
 import { type Outcome, ok } from '../terms/index.ts'
-import { nrf91Uicr } from './flash.ts'
+import { type FlashImage, flashOf, nrf91Uicr } from './flash.ts'
 import type { Chip, Lack, Probe, Stretch, ToolRefusal } from './tool.ts'
 
 /** What stands in UICR.APPROTECT and UICR.SECUREAPPROTECT where a port is to stay open (PROBE-17, PROBE-18). */
@@ -8,6 +8,15 @@ const erased = 0xffff_ffff
 
 /** Both words: APPROTECT is the first of UICR, SECUREAPPROTECT the one at 0x2C. */
 const words: Stretch = { from: nrf91Uicr.from, to: nrf91Uicr.from + 0x30 }
+
+/** Whether an application comes with words for UICR that close the port from its first start on. */
+export function locksPort(application: FlashImage): boolean {
+  return [words.from, words.to - 4].some((at) => {
+    const bytes = flashOf(application, { from: at, to: at + 4 })
+    const word = new DataView(bytes.buffer).getUint32(0, true)
+    return word !== erased && word !== openForGood
+  })
+}
 
 /** Looks whether a chip that is open now is open after its next reset too: a writer behind a closed port keeps the key there. */
 export async function withAccess(probe: Probe, chip: Chip): Promise<Outcome<Chip, ToolRefusal>> {

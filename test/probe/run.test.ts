@@ -31,6 +31,7 @@ function order(id: string, more: Partial<ProbeRun> = {}): ProbeRun {
 /** A chip and a folder as a run meets them, and nothing else of the world. */
 interface Bench {
   access: 'open' | 'locked'
+  hardened: boolean
   flash: 'old' | 'new' | 'writer' | 'nothing'
   secret: boolean
   file: boolean
@@ -46,10 +47,10 @@ function act(bench: Bench, step: ProbeStep, run: ProbeRun, half = false): Outcom
   switch (step) {
     case 'identify':
       if (bench.access === 'locked' && !run.unlock) return refused({ kind: 'still-locked' })
-      return ok({ chip: { ...chip, access: bench.access } })
+      return ok({ chip: { ...chip, access: bench.access, hardened: bench.hardened } })
     case 'unlock':
       Object.assign(bench, { access: 'open', flash: 'nothing', secret: false })
-      return ok({ chip: { ...chip, access: 'open' } })
+      return ok({ chip: { ...chip, access: 'open', hardened: bench.hardened } })
     case 'blank-old':
       if (!half && run.debts.length > 0) bench.secret = false
       return ok({})
@@ -96,10 +97,11 @@ function cutAt(bench: Bench, begun: ProbeRun, at: number, where: 'before' | 'hal
 
 const anyBench = fc.record({
   access: fc.constant<'open'>('open'),
+  hardened: fc.boolean(),
   flash: fc.constantFrom<Bench['flash']>('old', 'nothing'),
 })
 const anyCut = fc.record({
-  at: fc.nat(9),
+  at: fc.nat(10),
   where: fc.constantFrom<'before' | 'half' | 'behind'>('before', 'half', 'behind'),
   application: fc.constantFrom<'named' | 'saved'>('named', 'saved'),
 })
@@ -184,7 +186,7 @@ describe('a run that meets a refusal', () => {
 })
 
 describe('a locked chip', () => {
-  const locked: Bench = { access: 'locked', flash: 'old', secret: false, file: false, kept: undefined }
+  const locked: Bench = { access: 'locked', hardened: false, flash: 'old', secret: false, file: false, kept: undefined }
 
   test('is not touched unless somebody said so', () => {
     const bench = { ...locked }
@@ -206,7 +208,7 @@ describe('a locked chip', () => {
 
 describe('somebody who presses Ctrl-C', () => {
   const pressedAt = async (at: ProbeStep): Promise<ProbeRun> => {
-    const bench: Bench = { access: 'open', flash: 'old', secret: false, file: false, kept: undefined }
+    const bench: Bench = { access: 'open', hardened: false, flash: 'old', secret: false, file: false, kept: undefined }
     const stop = new AbortController()
     const hand: ProbeHand = (step, run) => {
       if (step === at) stop.abort()

@@ -3,6 +3,7 @@ import {
   addressWords,
   type FlashImage,
   isWriter,
+  locksPort,
   nrf91Flash,
   nrf91Uicr,
   startsAtReset,
@@ -37,7 +38,7 @@ export function readProbeOrder(context: Context, output: Output, typed: Typed): 
   if ('exit' in boards) return boards
   const writer = readWriter(context, output, typed)
   if ('exit' in writer) return writer
-  const application = readApplication(context, typed, writer)
+  const application = readApplication(context, output, typed, writer)
   if (application !== undefined && 'exit' in application) return application
   const unlock = typed.options['unlock'] === true
   const chosen = chooseTool(context, output, typed, unlock)
@@ -84,7 +85,12 @@ function mendWords(list: string, problem: string): string {
 }
 
 /** The application that was named: where it must lie, that a chip would start it, and that it is none of the writers. */
-function readApplication(context: Context, { options }: Typed, writer: Writer): ProbeOrder['application'] | Ending {
+function readApplication(
+  context: Context,
+  output: Output,
+  { options }: Typed,
+  writer: Writer,
+): ProbeOrder['application'] | Ending {
   const named = options['programApp']
   if (typeof named !== 'string') return undefined
   const path = resolve(context.cwd, named)
@@ -104,10 +110,17 @@ function readApplication(context: Context, { options }: Typed, writer: Writer): 
       'name the image for the application core of an nRF91',
       'it is for another chip, or holds more than the application',
     )
-  if (startsAtReset(image)) return { path, image }
+  if (startsAtReset(image)) {
+    if (locksPort(image)) output.warn('locks-port', lockWords(named))
+    return { path, image }
+  }
   return wrongFile(
     `--program-app: ${named} does not begin at address 0, so a chip would not start it`,
     'name the merged image, with its bootloader: merged.hex',
     'likely: it is an update image, for a bootloader that is there already',
   )
+}
+
+function lockWords(named: string): string {
+  return `--program-app: ${named} sets UICR.APPROTECT: from its first start on the debug port is locked, and the next command on such a board needs --unlock, which erases all that is on the chip.`
 }
