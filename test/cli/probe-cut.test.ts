@@ -9,22 +9,37 @@ import { founding, type ProbeDesk, probeDesk, showsKey, tag } from '../support/p
 import { seededRandom } from '../../src/terms/index.ts'
 import { start } from '../support/process.ts'
 import { sampled } from '../support/scale.ts'
-import { type FakeName, fakeNames } from '../probe/chip/bench.ts'
+import { compiled, type FakeName, fakeNames } from '../probe/chip/bench.ts'
+import { writer91x1 } from '../probe/chip/marked.ts'
+import { openWriterPage } from '../probe/chip/programs.ts'
 
 const hour = 3_600_000
 const never = 1_000_000
+type Part = 'nRF9160' | 'nRF9161'
 
 /** Runs the founding command as a process of its own that is killed at a moment; returns what it said. */
 async function killed(desk: ProbeDesk, argv: readonly string[], moment: number): Promise<string> {
-  const more = { NODE_OPTIONS: `--import=${killAt}`, SECTAG_KILL_AT: String(moment), SECTAG_KILL_CALLS: '1' }
+  const more = {
+    NODE_OPTIONS: `--import=${killAt}`,
+    SECTAG_KILL_AT: String(moment),
+    SECTAG_KILL_CALLS: '1',
+    NODE_COMPILE_CACHE: compiled,
+  }
   const running = start(argv, { cwd: desk.folder, env: { ...desk.env, ...more } })
   await running.ended
   expect(running.child.signalCode, running.err()).toBe(moment === never ? null : 'SIGKILL')
   return running.out() + running.err()
 }
 
-async function momentsOf(argv: readonly string[], tool: FakeName): Promise<number[]> {
-  const desk = await probeDesk({}, [tool])
+/** A desk with a chip of this part, and the writer for it. */
+async function deskFor(part: Part, tool: FakeName): Promise<ProbeDesk> {
+  const desk = await probeDesk({ part }, [tool])
+  if (part !== 'nRF9160') desk.file('writer.hex', writer91x1(openWriterPage))
+  return desk
+}
+
+async function momentsOf(argv: readonly string[], part: Part, tool: FakeName): Promise<number[]> {
+  const desk = await deskFor(part, tool)
   const count = Number(/moments: (\d+)/.exec(await killed(desk, argv, never))?.[1])
   desk.clear()
   expect(count).toBeGreaterThan(60)
@@ -44,30 +59,59 @@ function factsOf(desk: ProbeDesk): string[] {
   return files.flatMap((name) => readValues<{ fact: string }>(join(folder, name)).map(({ fact }) => fact))
 }
 
-const applications = [
-  ['the application that was named', ['--program-app', 'app.hex'], 'new'],
-  ['the application that was there', [], 'old'],
-] as const
-const counted: Record<'new' | 'old', Partial<Record<FakeName, object>>> = { new: {}, old: {} }
+/** What is to be killed: what the board ends with, and which part is on it. On a hardened lock the writer is tried first. */
+interface Scene {
+  readonly figure: string
+  readonly words: string
+  readonly part: Part
+  readonly more: readonly string[]
+  readonly name: 'new' | 'old'
+  readonly tools: readonly FakeName[]
+}
+const scenes: readonly Scene[] = [
+  {
+    figure: 'kill-probe-named-application',
+    words: 'the application that was named',
+    part: 'nRF9160',
+    more: ['--program-app', 'app.hex'],
+    name: 'new',
+    tools: fakeNames,
+  },
+  {
+    figure: 'kill-probe-saved-application',
+    words: 'the application that was there',
+    part: 'nRF9160',
+    more: [],
+    name: 'old',
+    tools: fakeNames,
+  },
+  {
+    figure: 'kill-probe-hardened',
+    words: 'the application that was there, on an nRF9161',
+    part: 'nRF9161',
+    more: [],
+    name: 'old',
+    tools: ['nrfutil'],
+  },
+]
+const counted = new Map(scenes.map((scene) => [scene, {}]))
 
 afterAll(() => {
-  for (const [words, , name] of applications)
-    figure(`kill-probe-${name === 'new' ? 'named' : 'saved'}-application`, { words, byTool: counted[name] })
+  for (const [{ figure: name, words }, byTool] of counted) figure(name, { words, byTool })
 })
 
-test.each(
-  applications.flatMap((application) => fakeNames.map((tool) => [application[0], tool, ...application] as const)),
-)(
+test.each(scenes.flatMap((scene) => scene.tools.map((tool) => [scene.words, tool, scene] as const)))(
   'killed at any moment, the next run ends well, no byte of the key is left, and the board has %s, through %s',
   {
     timeout: hour,
   },
-  async (_title, tool, _words, more, name) => {
-    const argv = [...founding, ...more]
-    const moments = await momentsOf(argv, tool)
+  async (_title, tool, scene) => {
+    const { part, name } = scene
+    const argv = [...founding, ...scene.more]
+    const moments = await momentsOf(argv, part, tool)
     const found = { kills: 0, keyInFlash: 0, keyInFile: 0, keyLeft: 0, endedWell: 0, remembered: 0 }
     await inParallel(moments, 3, async (moment) => {
-      const desk = await probeDesk({}, [tool])
+      const desk = await deskFor(part, tool)
       const before = Buffer.from(desk.chip.flash.read(0, 0x10_0000))
       const said = await killed(desk, argv, moment)
       expect(showsKey(said, desk.paper.key), `at ${moment}`).toBe(false)
@@ -104,7 +148,7 @@ test.each(
       found.kills++
       desk.clear()
     })
-    counted[name][tool] = { ...found, moments: moments.length }
+    Object.assign(counted.get(scene) ?? {}, { [tool]: { ...found, moments: moments.length } })
     expect(found).toMatchObject({ kills: moments.length, endedWell: moments.length, keyLeft: 0 })
   },
 )
