@@ -112,7 +112,8 @@ export async function verify(order: HandOrder, run: ProbeRun): Done {
   const chip = chipOf(run)
   const application = applicationOf(order, run)
   if (application === undefined) return refused(noApplication(fileOf(run)))
-  const inFlash = imageOf(application.spans.filter((span) => within(stretchOf(span), chip.flash)))
+  const spans = replacedOf(application, run).spans.filter((span) => within(stretchOf(span), chip.flash))
+  const inFlash = imageOf(spans)
   const words = await uicrWords(order.probe, application)
   if (!words.ok) return words
   const { taken, missing } = words.value

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Bytes } from '../terms/index.ts'
-import { type FlashImage, flashOf, isBlank, overlap, pagesOf } from './flash.ts'
+import { type FlashImage, flashOf, isBlank, mergeStretches, overlap, pagesOf, within } from './flash.ts'
 import type { FlashShape } from './table.ts'
 import type { Stretch } from './tool.ts'
 
 /**
- * What a run found on a chip and what it may put there, by digests of pages and without any content: with it a later run tells
- * whether somebody else has programmed the chip since that one was cut.
+ * What a run found on the pages that it may change, and what it may put there, by digests and without any content: with it a later
+ * run tells whether somebody else has programmed them since that one was cut. Other pages it leaves alone; an application may keep
+ * its settings there.
  */
 export interface Footprint {
-  /** Of each page of flash, when what earlier runs had left was blank. */
-  readonly was: readonly string[]
+  /** Of each page that it may change, when what earlier runs had left was blank. */
+  readonly was: readonly { readonly at: number; readonly digest: string }[]
   /** Of the pages of writer and application. Those of its table are not among them: a digest of credentials is kept nowhere. */
   readonly puts: readonly string[]
   /** The pages of its table. */
@@ -19,50 +20,60 @@ export interface Footprint {
   readonly taken: boolean
 }
 
+/** What a run may do to a chip. */
+export interface Reach {
+  readonly images: readonly FlashImage[]
+  /** Pages that it may change beside those of the images. */
+  readonly pages: readonly Stretch[]
+  readonly secret: Stretch
+  readonly taken: boolean
+}
+
 /** As many pages may look like nothing that is known: one that was torn, and the one that a tool was preparing. */
 const mostTorn = 2
 
 /** Takes one. */
-export function footprintOf(
-  flash: Bytes,
-  shape: FlashShape,
-  more: { readonly images: readonly FlashImage[]; readonly secret: Stretch; readonly taken: boolean },
-): Footprint {
-  const puts = more.images.flatMap((image) =>
-    pagesOf(image, shape.pageBytes)
-      .flatMap((stretch) => pagesIn(stretch, shape))
-      .filter((page) => !overlap(page, more.secret))
+export function footprintOf(flash: Bytes, shape: FlashShape, { images, pages, secret, taken }: Reach): Footprint {
+  const ofImage = (image: FlashImage): Stretch[] =>
+    pagesOf(image, shape.pageBytes).filter((stretch) => within(stretch, shape.flash))
+  const puts = images.flatMap((image) =>
+    pagesIn(ofImage(image), shape)
+      .filter((page) => !overlap(page, secret))
       .map((page) => digest(flashOf(image, page))),
   )
+  const changed = mergeStretches([...pages, secret, ...images.flatMap(ofImage)])
   return {
-    was: pagesIn(shape.flash, shape).map((page) => digest(bytesAt(flash, shape, page))),
+    was: pagesIn(changed, shape).map((page) => ({ at: page.from, digest: digest(bytesAt(flash, shape, page)) })),
     puts: [...new Set(puts)],
-    secret: more.secret,
-    taken: more.taken,
+    secret,
+    taken,
   }
 }
 
 /**
- * What became of a chip since: `untouched`: it is as it was found; `ours`: it is as a run leaves it that is cut anywhere;
- * `others`: somebody else has programmed it.
+ * What became of those pages since: `untouched`: they are as they were found; `ours`: they are as a run leaves them that is cut
+ * anywhere; `others`: somebody else has programmed them.
  */
 export function changedSince(flash: Bytes, shape: FlashShape, left: Footprint): 'untouched' | 'ours' | 'others' {
-  const pages = pagesIn(shape.flash, shape)
-  const changed = pages.filter((page, at) => digest(bytesAt(flash, shape, page)) !== left.was[at])
-  if (changed.length === 0) return 'untouched'
   const puts = new Set(left.puts)
-  const unknown = changed.filter((page) => {
+  const changed = left.was
+    .map(({ at, digest: was }) => ({ page: { from: at, to: at + shape.pageBytes }, was }))
+    .filter(({ page, was }) => digest(bytesAt(flash, shape, page)) !== was)
+  if (changed.length === 0) return 'untouched'
+  const unknown = changed.filter(({ page }) => {
     const bytes = bytesAt(flash, shape, page)
     return !overlap(page, left.secret) && !isBlank(bytes) && !puts.has(digest(bytes))
   })
   return unknown.length > mostTorn ? 'others' : 'ours'
 }
 
-function pagesIn({ from, to }: Stretch, { pageBytes }: FlashShape): Stretch[] {
-  return Array.from({ length: (to - from) / pageBytes }, (_, index) => {
-    const at = from + index * pageBytes
-    return { from: at, to: at + pageBytes }
-  })
+function pagesIn(stretches: readonly Stretch[], { pageBytes }: FlashShape): Stretch[] {
+  return stretches.flatMap(({ from, to }) =>
+    Array.from({ length: (to - from) / pageBytes }, (_, index) => {
+      const at = from + index * pageBytes
+      return { from: at, to: at + pageBytes }
+    }),
+  )
 }
 
 function bytesAt(flash: Bytes, shape: FlashShape, { from, to }: Stretch): Bytes {

@@ -52,7 +52,8 @@ export function probeHand(order: HandOrder): ProbeHand {
 
 function leaveFootprint({ footprint, laid, writer, application }: HandOrder, run: ProbeRun, flash: Bytes): void {
   const images = [laid.image, layTrial(writer, run.page), ...(application === undefined ? [] : [application])]
-  footprint?.(footprintOf(flash, chipOf(run), { images, secret: run.secret, taken: isGone(run) }))
+  const pages = typeof run.saved === 'object' ? run.saved.pages : []
+  footprint?.(footprintOf(flash, chipOf(run), { images, pages, secret: run.secret, taken: isGone(run) }))
 }
 
 async function identify(order: HandOrder, run: ProbeRun): Done {

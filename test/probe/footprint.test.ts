@@ -5,7 +5,8 @@ import { changedSince, type Footprint, footprintOf } from '../../src/probe/footp
 import { scaled } from '../support/scale.ts'
 
 const shape = { flash: { from: 0, to: 0x2_0000 }, pageBytes: 0x1000 } as const
-const pages = shape.flash.to / shape.pageBytes
+/** Those that the run may change; behind them an application keeps its settings. */
+const pages = 0x18
 const secret = { from: 0x6000, to: 0x8000 }
 
 /** Pages of something, each with bytes of its own. */
@@ -13,13 +14,13 @@ function filled(kind: number, count = pages): Uint8Array<ArrayBuffer> {
   return new Uint8Array(count * shape.pageBytes).map((_, at) => (at * 7 + (at >> 12) * 13 + kind * 29) & 0x7f)
 }
 
-const old = filled(1)
+const old = filled(1, shape.flash.to / shape.pageBytes)
 const writer = filled(2, 5)
 const application = filled(3, 9)
 
 function left(): Footprint {
   const images = [writer, application].map((bytes) => imageOf([{ at: 0, bytes }]))
-  return footprintOf(old, shape, { images, secret, taken: false })
+  return footprintOf(old, shape, { images, pages: [{ from: 0, to: 0x1_8000 }], secret, taken: false })
 }
 
 /** What a page may hold after a cut: as it was, blank, the writer's, the application's; or torn. */
@@ -70,15 +71,15 @@ test('firmware that neither was there nor was to come is told from three pages o
   )
 })
 
-test('what nobody has changed is untouched, and one byte elsewhere is not', () => {
-  expect(changedSince(old, shape, left())).toBe('untouched')
-  const changed = Uint8Array.from(old)
-  changed[0x1_f000] = 0xfe
+test('what nobody has changed is untouched, whatever an application has done to its settings; one byte elsewhere is not', () => {
+  const changed = Uint8Array.from(old).fill(0x42, 0x1_8000)
+  expect(changedSince(changed, shape, left())).toBe('untouched')
+  changed[0x1_7fff] = 0xfe
   expect(changedSince(changed, shape, left())).toBe('ours')
 })
 
 test('a footprint has no digest of the pages that are to hold credentials', () => {
   const table = imageOf([{ at: secret.from, bytes: filled(5, 2) }])
-  const { puts } = footprintOf(old, shape, { images: [table], secret, taken: false })
+  const { puts } = footprintOf(old, shape, { images: [table], pages: [], secret, taken: false })
   expect(puts).toEqual([])
 })

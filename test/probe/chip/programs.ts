@@ -23,7 +23,11 @@ export function testWriter(
 
 /** An application's image, with a name by which a test knows it again. */
 export function testApplication(name: string, options: { end?: number; also?: readonly Run[] } = {}): string {
-  const bytes = image(applicationMark, options.end ?? 0x5000)
+  const bytes = image(
+    applicationMark,
+    options.end ?? 0x5000,
+    Buffer.from(name).reduce((sum, byte) => sum + byte, 0),
+  )
   bytes.set(Buffer.from(`${name}\0`), markAt + applicationMark.length)
   return intelHex([{ at: 0, bytes }, ...(options.also ?? [])])
 }
@@ -33,8 +37,8 @@ export function otherFirmware(end = 0x3000): string {
   return intelHex([{ at: 0, bytes: image('SOME OTHER FIRMWARE\0', end) }])
 }
 
-function image(mark: string, end: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(end).map((_, index) => (index * 31 + (index >> 8)) & 0xff)
+function image(mark: string, end: number, kind = 0): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(end).map((_, index) => (index * 31 + (index >> 8) + kind) & 0xff)
   bytes.set(vectors)
   bytes.set(Buffer.from(mark, 'latin1'), markAt)
   return bytes
