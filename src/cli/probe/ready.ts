@@ -29,7 +29,7 @@ export async function readyBoards(
   for (const board of order.boards) {
     const settled = await settleJob(context, output, typed, board.job, writerLimit)
     if ('exit' in settled) return settled
-    const laid = layItems(order.writer, settled)
+    const laid = layItems(order.writer, settled, typed.line)
     if ('exit' in laid) return laid
     for (const { key } of (await givenOf(settled)).keys) {
       const other = key === undefined ? undefined : seen.get(key)
