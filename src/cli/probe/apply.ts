@@ -21,6 +21,7 @@ import { type ProbeOrder, readProbeOrder } from './order.ts'
 import type { Again } from './next.ts'
 import { performAtProbe } from './perform.ts'
 import type { ProbeTask } from './task.ts'
+import { warnOfSharedKey } from './shared-key.ts'
 import { stepTeller } from './tell.ts'
 import { whoseSession } from './more-proof.ts'
 import { tellSeveral, tellSuccess } from './several.ts'
@@ -110,6 +111,7 @@ async function applyAt(
   }
   const { run, unwiped } = await performAtProbe(context, task)
   if (unwiped !== undefined) output.warn('unwiped', `A file with key bytes may lie in ${unwiped}: remove that folder.`)
+  warnOfSharedKey(output, home, run, task.given.keys)
   const ending = endOfProbeRun(run, readAskedProof(typed) ?? 'presence', again)
   const { exit, proof } = ending
   const { serial: probe, imei, answer } = run
