@@ -57,7 +57,8 @@ function typeWord(text: string): number {
 /** `--port` and how to open it, on every verb that talks to a board. */
 export function boardOptions(command: Command): void {
   command
-    .addOption(new Option('-p, --port <port>', 'the port, see `sectag ports`').env('SECTAG_PORT'))
+    // Read by commander, the environment would conflict with `--probe` as if it had been typed: see `environmentFirst`.
+    .addOption(new Option('-p, --port <port>', 'the port, see `sectag ports` (env: SECTAG_PORT)'))
     .addOption(new Option('--baud <n>', `bits a second (${defaultBaud})`).argParser(atLeastOne))
     .addOption(new Option('--flow <kind>', 'flow control').choices(['none', 'rtscts']).default('none'))
     .addOption(new Option('--dtr <on|off>', 'set DTR; left alone unless given').argParser(onOff))

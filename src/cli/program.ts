@@ -73,14 +73,14 @@ function choose(argv: readonly string[], version: string, context: Context): Cho
   return chosen ?? told(argv, complaints, context)
 }
 
-/** `$SECTAG_PORT` stands in for `--port` on verbs that have it. */
+/** `$SECTAG_PORT` stands in for `--port` on verbs that have it, unless what was typed says otherwise how a board is reached. */
 function environmentFirst(argv: readonly string[], context: Context): string[] {
   const port = context.env['SECTAG_PORT']
   const verb = verbs.find((candidate) => candidate.name === argv[0])
   const asks =
     verb !== undefined &&
     takesPort(verb) &&
-    !argv.some((word) => /^(?:-p|--port|--probe|--boards|--writer|--program-app)/.test(word))
+    !argv.some((word) => /^(?:-p|--port|--probe|--boards|--writer|--only|--program-app|--unlock)/.test(word))
   return asks && port !== undefined && port !== '' ? [...argv, '--port', port] : [...argv]
 }
 

@@ -4,7 +4,7 @@ import type { Board } from './board.ts'
 import { revokedHere } from './ca/revoked-here.ts'
 import type { Context } from './context.ts'
 import { homeAt, homePath } from './home/home.ts'
-import { type Job, readJob } from './job.ts'
+import { type Job, type ReadJob, readJob } from './job.ts'
 import type { Ending, Output } from './output.ts'
 import type { Typed } from './verb.ts'
 import { tellProblems } from './words.ts'
@@ -21,6 +21,19 @@ export async function settleJob(
   job: Job,
   limit?: Limit,
 ): Promise<Settled | Ending> {
+  const { settled, problems } = await readWanted(context, output, typed, job, limit)
+  tellProblems(output, problems)
+  return settled === undefined || hasErrors(problems) ? wrongWanted(typed, problems) : settled
+}
+
+/** Reads and settles a job, and says nothing of its problems yet. Secrets are known to the output from here on. */
+export async function readWanted(
+  context: Context,
+  output: Output,
+  typed: Typed,
+  job: Job,
+  limit?: Limit,
+): Promise<ReadJob> {
   const read = await readJob(job, context.clock.now(), limit)
   const { settled } = read
   const { ca } = homeAt(homePath(typed.options['home'] as string | undefined, context.env, context.cwd))
@@ -28,8 +41,11 @@ export async function settleJob(
   for (const material of settled?.materials.values() ?? []) {
     if (typeRules(material.slot.type).secret) output.know(material.content)
   }
-  tellProblems(output, problems)
-  if (settled !== undefined && !hasErrors(problems)) return settled
+  return { ...read, problems }
+}
+
+/** What is wanted has errors in it: nothing is begun. A single one is told here, of several that they are listed above. */
+export function wrongWanted(typed: Typed, problems: readonly Problem[]): Ending {
   const errors = problems.filter((problem) => problem.severity === 'error')
   const [first] = errors
   const what =

@@ -1,5 +1,6 @@
 import { actionsOf } from './actions-of.ts'
 import type { Failure } from './failure.ts'
+import { notByProbe } from './probe/more-proof.ts'
 import type { Verb } from './verb.ts'
 
 /** A command line that makes no sense: what is wrong with it, and what was likely meant. `verb` is the one it is about. */
@@ -17,6 +18,7 @@ export function wrongUsage(argv: readonly string[], complaints: readonly string[
     state: 'no board was touched',
     why: meant.why ?? 'the command line is not of the form that --help shows',
     next: meant.verb === undefined ? 'sectag --help' : `sectag ${meant.verb} --help`,
+    ...(/^(?:error: )?unknown option '--(?:probe|boards)\b/.test(complaint) && notByProbe(meant.verb)),
   }
   return { verb: meant.verb, failure }
 }

@@ -25,7 +25,8 @@ const curves: Record<string, 'P-256' | 'P-384' | 'P-521'> = {
   '2b81040022': 'P-384',
   '2b81040023': 'P-521',
 }
-const toPkcs8 = 'openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.plain'
+const toPkcs8 =
+  'openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.plain   # name that file, and when it is written: shred -u KEY.plain'
 
 /** The private key among PEM blocks, as PKCS#8 (RFC 5958), SEC 1 (RFC 5915) or PKCS#1 (RFC 8017). */
 export function readPrivateKey(blocks: readonly PemBlock[]): PrivateKey | KeyProblem {

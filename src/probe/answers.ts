@@ -1,6 +1,7 @@
-import { keyLibraryCodes, resultCode, untranslated } from '../numbers/index.ts'
+import { keyLibraryCodes, untranslated } from '../numbers/index.ts'
 import { notRun, type WriterAnswer } from './answer.ts'
 import { ownAnswer } from './own-answers.ts'
+import { saidToWriter } from './said-to-writer.ts'
 
 /** The open writer is built with an SDK of NCS 1: its key library swaps 514 and 518, and names few refusals. */
 const openWriterSdk = [1, 2, 0] as const
@@ -46,7 +47,7 @@ function openAnswer(word: number): WriterAnswer {
   const codes = keyLibraryCodes(signed, { ncs: openWriterSdk })
   const [code] = codes
   if (code === undefined || codes.length > 1) return refusedBy(word, `an item was refused with errno ${-signed}`)
-  const known = resultCode('cme', code)
+  const known = saidToWriter('cme', code)
   return {
     ...refusedBy(
       word,

@@ -106,8 +106,13 @@ function placeProblem(writer: FlashImage, secret: Stretch, shape: FlashShape): L
   if (outside !== undefined) return { code: 'beyond-flash', at: outside }
   if (hasMark(flashOf(writer, secret))) return { code: 'holds-table' }
   const covered = writer.spans.map(stretchOf).find((stretch) => overlap(stretch, secret))
-  if (covered !== undefined) return { code: 'overlaps-writer', at: covered }
+  if (covered !== undefined) return { code: 'overlaps-writer', at: shared(covered, secret) }
   return within(secret, shape.flash) ? undefined : { code: 'beyond-flash', at: secret }
+}
+
+/** Where two stretches meet. */
+function shared(one: Stretch, other: Stretch): Stretch {
+  return { from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) }
 }
 
 /** Whether an image has the two words that a chip starts with: stack pointer and reset vector, at address 0. */

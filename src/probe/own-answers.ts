@@ -1,6 +1,6 @@
-import { resultCode } from '../numbers/index.ts'
 import type { Refusal } from '../terms/index.ts'
 import type { ModemHas, WriterAnswer } from './answer.ts'
+import { saidToWriter } from './said-to-writer.ts'
 
 /** Everything that is said of a reason, but for the number that comes with it. */
 interface Reason {
@@ -104,7 +104,8 @@ export function ownAnswer(word: number): WriterAnswer | undefined {
   const detail = word & 0xffff
   const item = (word >>> 16) & 0xff
   const refusal = reason.said === true ? refusalIn(detail) : undefined
-  const known = refusal?.kind === 'cme' || refusal?.kind === 'cms' ? resultCode(refusal.kind, refusal.code) : undefined
+  const known =
+    refusal?.kind === 'cme' || refusal?.kind === 'cms' ? saidToWriter(refusal.kind, refusal.code) : undefined
   return {
     word,
     is: 'refused',
@@ -138,7 +139,7 @@ function saidWords(detail: number): string {
     case 0:
     case 1: {
       const kind = detail >>> 14 === 0 ? 'cme' : 'cms'
-      const meaning = resultCode(kind, code)?.meaning ?? 'a number that is in no table of ours'
+      const meaning = saidToWriter(kind, code)?.meaning ?? 'a number that is in no table of ours'
       return `+${kind.toUpperCase()} ERROR: ${code}, ${meaning}`
     }
     case 2:

@@ -155,14 +155,14 @@ describe('with several boards', () => {
     )
   })
 
-  test('from a list the command for one of them has its files', async () => {
+  test('from a list the command for one of them names the list, which has its files', async () => {
     const desk = await two()
     const rows = [`${probe},${tag},board.crt,board.key`, `${second},${tag},two.crt,two.key`]
     desk.file('boards.csv', `probe,tag,cert,key\n${rows.join('\n')}\n`)
     desk.bench.unplug(second)
     const ran = await desk.run(['apply', '--boards', 'boards.csv', '--writer', 'writer.hex'])
     expect(ran.exit, ran.err).toBe(7)
-    const line = `sectag apply --probe ${second} --tag ${tag} --cert two.crt --key two.key --writer writer.hex`
+    const line = `sectag apply --boards boards.csv --writer writer.hex --only ${second}`
     expect(next(ran)).toBe(`${line}   # or what each of them names above`)
     const chip = desk.bench.chip()
     put(chip, testApplication('old'))
@@ -189,10 +189,11 @@ test.each([
   ['sectag apply --probe=A,B --probe-tool jlink', 'sectag apply --probe B --probe-tool jlink'],
   [
     "sectag apply --boards 'my list.csv' --writer 'it'\\''s.hex'",
-    "sectag apply --probe B --tag 7 --ca c.crt --writer 'it'\\''s.hex'",
+    "sectag apply --boards 'my list.csv' --writer 'it'\\''s.hex' --only B",
   ],
-  ["sectag apply '--boards=my list.csv' --yes", 'sectag apply --probe B --tag 7 --ca c.crt --yes'],
+  ["sectag apply '--boards=my list.csv' --yes", "sectag apply '--boards=my list.csv' --yes --only B"],
+  ['sectag apply --boards l.csv --only A,B --yes', 'sectag apply --boards l.csv --only B --yes'],
 ])('%s for one of its boards is that board only', (line, expected) => {
   const board: ListedBoard = { probe: 'B', job: { tag: 7, flags: [['ca', '/here/c.crt']] } }
-  expect(lineOf(line, [board], '/here')).toBe(expected)
+  expect(lineOf(line, [board])).toBe(expected)
 })

@@ -95,15 +95,16 @@ describe('refused before anything is touched', () => {
 
   test('an image that would overlap the writer, below it, in it and above it', () => {
     const large = imageOf([{ at: 0, bytes: new Uint8Array(0x3000) }])
-    expect(problemOf([one], 0x2000, large)?.code).toBe('overlaps-writer')
+    expect(problemOf([one], 0x2000, large)).toEqual({ code: 'overlaps-writer', at: { from: 0x2000, to: 0x3000 } })
     expect(problemOf([one], 0x3000, large)).toBeUndefined()
     const above = imageOf([
       { at: 0, bytes: new Uint8Array(8) },
       { at: 0x4000, bytes: new Uint8Array(1) },
     ])
-    expect(problemOf([item(7, 0, 'x'.repeat(4000)), item(8, 0, 'x'.repeat(200))], 0x3000, above)?.code).toBe(
-      'overlaps-writer',
-    )
+    expect(problemOf([item(7, 0, 'x'.repeat(4000)), item(8, 0, 'x'.repeat(200))], 0x3000, above)).toEqual({
+      code: 'overlaps-writer',
+      at: { from: 0x4000, to: 0x4001 },
+    })
   })
 
   test('a page that is none, data beyond the flash, a writer outside it, and one that starts nothing', () => {

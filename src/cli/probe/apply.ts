@@ -21,6 +21,7 @@ import { type ProbeOrder, readProbeOrder } from './order.ts'
 import type { Again } from './next.ts'
 import { performAtProbe } from './perform.ts'
 import type { ProbeTask } from './task.ts'
+import { warnOfSharedKey } from './shared-key.ts'
 import { stepTeller } from './tell.ts'
 import { whoseSession } from './more-proof.ts'
 import { tellSeveral, tellSuccess } from './several.ts'
@@ -44,7 +45,7 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
   const met = new Map<string, string>()
   await inTurn(ready, atOnce, async (one) => {
     const again: Again = {
-      line: several ? lineOf(typed.line, [one.board], context.cwd) : typed.line,
+      line: several ? lineOf(typed.line, [one.board]) : typed.line,
       alone: !several,
       tools: order.tools,
       pageDoubted: order.writer.pageDoubted === true,
@@ -55,8 +56,13 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
     endings.set(one.board, ending)
   })
   warnOfCutRuns(output, home)
-  const [only] = endings.values()
-  return several || only === undefined ? tellSeveral(output, endings, typed.line, context.cwd) : only
+  // They end as they are done; a person looks for them in the order of the list.
+  const all = ready.flatMap(({ board }) => {
+    const ending = endings.get(board)
+    return ending === undefined ? [] : [[board, ending] as const]
+  })
+  const [[, only] = []] = all
+  return several || only === undefined ? tellSeveral(output, all, typed.line) : only
 }
 
 /** What is thrown for one board, before anything is done to it, must not end the others. */
@@ -105,6 +111,7 @@ async function applyAt(
   }
   const { run, unwiped } = await performAtProbe(context, task)
   if (unwiped !== undefined) output.warn('unwiped', `A file with key bytes may lie in ${unwiped}: remove that folder.`)
+  warnOfSharedKey(output, home, run, task.given.keys)
   const ending = endOfProbeRun(run, readAskedProof(typed) ?? 'presence', again)
   const { exit, proof } = ending
   const { serial: probe, imei, answer } = run

@@ -1,23 +1,25 @@
-import { jobWords } from '../job.ts'
 import type { ListedBoard } from './boards-file.ts'
 
 /** A word as `shellWord` writes it. */
 const word = /(?:'[^']*'|\\'|[^\s'\\])+/g
 
-/** The options that say which boards are meant. */
-const which = /^'?--(?:probe|boards)(=|$)/
+/** An option of this name, with its value behind `=` or in the next word. */
+function without(words: readonly string[], name: string): string[] {
+  const option = new RegExp(`^'?--${name}(=|$)`)
+  return words.filter((one, at) => !option.test(one) && option.exec(words[at - 1] ?? '')?.[1] !== '')
+}
 
-/** The command line for some of its boards: their probes where it names those, and where it names a list, what that has of the board. */
-export function lineOf(line: string, boards: readonly [ListedBoard, ...ListedBoard[]], cwd: string): string {
+/**
+ * The command line for some of its boards: where it names their probes, those; where it names a list, that list and which of
+ * its boards. A list stays named, because each of its boards has files of its own.
+ */
+export function lineOf(line: string, boards: readonly ListedBoard[]): string {
   const words = line.match(word) ?? []
-  const isList = words.some((one) => /^'?--boards/.test(one))
-  const job = isList ? ` ${jobWords(boards[0].job, cwd)}` : ''
-  const named = `--probe ${(isList ? boards.slice(0, 1) : boards).map(({ probe }) => probe).join(',')}${job}`
-  const first = words.findIndex((one) => which.test(one))
-  return words
-    .flatMap((one, at) => {
-      if (at === first) return [named]
-      return which.test(one) || which.exec(words[at - 1] ?? '')?.[1] === '' ? [] : [one]
-    })
-    .join(' ')
+  const isList = words.some((one) => /^'?--boards(?:=|$)/.test(one))
+  const name = isList ? 'only' : 'probe'
+  const first = words.findIndex((one) => new RegExp(`^'?--${name}(?:=|$)`).test(one))
+  const named = `--${name} ${boards.map(({ probe }) => probe).join(',')}`
+  const before = without(words.slice(0, first === -1 ? words.length : first), name)
+  const after = without(first === -1 ? [] : words.slice(first), name)
+  return [...before, named, ...after].join(' ')
 }

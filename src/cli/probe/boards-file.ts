@@ -1,26 +1,33 @@
 import { dirname, resolve } from 'node:path'
+import { sameSerial } from '../../probe/index.ts'
 import type { ItemFlag, Job } from '../job.ts'
 
 /** A board that a line of a list names: its probe, and what it is to hold. */
 export interface ListedBoard {
   readonly probe: string
   readonly job: Job
+  /** Its place in the list: `boards.csv:3`. */
+  readonly row?: string
 }
 
 const fileColumns: Readonly<Record<string, ItemFlag>> = { ca: 'ca', cert: 'certificate', key: 'key', psk: 'psk' }
+const usual = 'probe,tag,ca,cert,key'
 const columns = new Set(['probe', 'tag', 'manifest', 'psk-identity', ...Object.keys(fileColumns)])
 
 /**
  * Reads a list of boards: CSV with a line of names, commas or semicolons, in UTF-8 with or without its mark. Files are named
  * from the folder of the list. A text is why it cannot be read.
+ *
+ * @param name how the list was named, for the place of each board
  */
-export function readBoards(text: string, path: string): readonly ListedBoard[] | string {
+export function readBoards(text: string, path: string, name: string): readonly ListedBoard[] | string {
   const [first, ...rows] = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .map((line, index) => ({ line, number: index + 1 }))
     .filter(({ line }) => line.trim() !== '')
-  const { line: head = '', number = 1 } = first ?? {}
+  if (first === undefined) return `it is empty; its first line names columns, such as ${usual}`
+  const { line: head, number } = first
   const separator = head.includes(';') ? ';' : ','
   const names = cells(head, separator).map((name) => name.toLowerCase())
   const strange = names.find((name) => !columns.has(name))
@@ -37,10 +44,21 @@ export function readBoards(text: string, path: string): readonly ListedBoard[] |
       return `line ${number}: it has ${counted(values.length)}, and the line of names has ${counted(names.length)}`
     const board = boardOf(new Map(names.map((name, at) => [name, values[at] ?? ''])), dirname(path))
     if (typeof board === 'string') return `line ${number}: ${board}`
-    if (boards.some(({ probe }) => probe === board.probe)) return `line ${number}: probe ${board.probe} is there twice`
-    boards.push(board)
+    const twice = namedBefore(
+      board.probe,
+      boards.map(({ probe }) => probe),
+    )
+    if (twice !== undefined) return `line ${number}: probe ${twice} there twice`
+    boards.push({ ...board, row: `${name}:${number}` })
   }
   return boards
+}
+
+/** Where a probe was named before, how both stand there: tools fill serial numbers up with zeros, so two texts may be one probe. */
+export function namedBefore(serial: string, earlier: readonly string[]): string | undefined {
+  const same = earlier.find((one) => sameSerial(one, serial))
+  if (same === undefined) return undefined
+  return same === serial ? `${serial} is` : `${same}, which ${serial} is too, is`
 }
 
 function counted(count: number): string {

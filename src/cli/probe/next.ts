@@ -42,7 +42,7 @@ const next: Next = {
     ),
   'uicr-taken': (_, { line }, { serial }) =>
     `nrfutil device recover --serial-number ${serial}   # erases all that is on the chip; then ${line}`,
-  'wrong-part': ({ part }) => `west build -b ${boardOf(part)} examples/ncs/writer   # then --writer build/merged.hex`,
+  'wrong-part': ({ part }) => `${buildOf(part)}   # then --writer build/merged.hex`,
   disk: (_, { line }) => `df -h   # make room, or bring the folder back; then ${line}`,
   lost: (_, { line }) => `${line} --program-app APP.hex`,
   'shared-chip': ({ with: other }, { line }, { serial, tool }) =>
@@ -83,7 +83,8 @@ export function withTool(line: string, tool: ToolName): string {
   return `${withoutOption(line, 'probe-tool')} --probe-tool ${tool}`
 }
 
-function withoutOption(line: string, name: string): string {
+/** The command line without an option and its value. */
+export function withoutOption(line: string, name: string): string {
   return line.replace(new RegExp(` --${name}[ =]\\S+`, 'g'), '')
 }
 
@@ -115,7 +116,8 @@ function unlocked(line: string, kept = 'APP.hex'): string {
   return `${line}${unlock}${application}   # erases all that is on the chip`
 }
 
-/** The board of the SDK whose image runs on a part: the SDK has no plain nRF91x1. */
-function boardOf(part: string): string {
-  return part === 'nRF9160' ? 'nrf9160dk/nrf9160/ns' : 'nrf9151dk/nrf9151/ns'
+/** What builds a writer for a part, by the board of the SDK whose image runs on it: the SDK has no plain nRF91x1. */
+export function buildOf(part: string): string {
+  const board = part === 'nRF9160' ? 'nrf9160dk/nrf9160/ns' : 'nrf9151dk/nrf9151/ns'
+  return `west build -b ${board} examples/ncs/writer`
 }

@@ -28,6 +28,7 @@ export function probeOptions(command: Command): void {
       '--boards <csv>',
       'many probes, each with files of its own: columns probe, tag, ca, cert, key, or manifest',
     ),
+    new Option('--only <serials>', 'of the boards in that list, only those at these probes: A,B').argParser(serials),
     new Option('--probe-tool <name>', 'what speaks to the probe; the first on PATH').choices(toolNames),
     new Option('--writer <hex>', 'the firmware that gives the modem its credentials, Intel HEX'),
     new Option('--writer-page <address>', 'where that firmware looks for them').argParser(address),
@@ -42,7 +43,7 @@ export function probeOptions(command: Command): void {
 
 /** Whether any of them was typed. */
 export function isByProbe({ options }: Typed): boolean {
-  return ['probe', 'boards', 'probeTool', 'writer', 'writerPage', 'programApp', 'unlock'].some(
+  return ['probe', 'boards', 'only', 'probeTool', 'writer', 'writerPage', 'programApp', 'unlock'].some(
     (name) => options[name] !== undefined,
   )
 }

@@ -11,13 +11,12 @@ import {
   within,
 } from '../../probe/index.ts'
 import type { Context } from '../context.ts'
-import { jobFlags, readJobOptions } from '../options.ts'
 import type { Ending, Output } from '../output.ts'
 import type { Typed } from '../verb.ts'
-import { readText } from '../read-file.ts'
-import { type ListedBoard, readBoards } from './boards-file.ts'
-import { chooseTool, noProbe, unlockWithout } from './choose-tool.ts'
+import type { ListedBoard } from './boards-file.ts'
+import { chooseTool, unlockWithout } from './choose-tool.ts'
 import { readHexFile, wrongFile } from './hex-file.ts'
+import { readListed } from './listed.ts'
 import { readWriter, type Writer } from './writer.ts'
 
 /** Everything that was typed of boards that are reached by way of probes. */
@@ -45,43 +44,6 @@ export function readProbeOrder(context: Context, output: Output, typed: Typed): 
   if ('exit' in chosen) return chosen
   if (unlock && application === undefined) return unlockWithout(typed)
   return { boards, writer, application, ...chosen, unlock }
-}
-
-function readListed(context: Context, typed: Typed): readonly ListedBoard[] | Ending {
-  const probes = (typed.options['probe'] as readonly string[] | undefined) ?? []
-  const list = typed.options['boards'] as string | undefined
-  if (list !== undefined) return fromList(context, typed, list, probes)
-  if (probes.length === 0) return noProbe(context)
-  const twice = probes.find((probe, at) => probes.indexOf(probe) !== at)
-  if (twice !== undefined)
-    return wrongFile(`--probe: ${twice} is named twice`, 'name each probe once', 'one run a probe')
-  const job = readJobOptions(context, typed, 'apply')
-  return 'exit' in job ? job : probes.map((probe) => ({ probe, job }))
-}
-
-function fromList(
-  context: Context,
-  typed: Typed,
-  list: string,
-  probes: readonly string[],
-): readonly ListedBoard[] | Ending {
-  const others = [...jobFlags(typed), ...typed.args.map(() => 'a manifest'), ...probes.slice(0, 1).map(() => '--probe')]
-  if (others.length > 0)
-    return wrongFile(
-      `both --boards and other words say which boards are to hold what: ${others.join(', ')}`,
-      'leave --boards or the others out; a file for every board stands in a column of the list',
-      'a list says for each board all that it is to hold',
-    )
-  const path = resolve(context.cwd, list)
-  const text = readText(path, '--boards')
-  if (typeof text !== 'string') return text
-  const boards = readBoards(text, path)
-  return typeof boards === 'string' ? wrongFile(`--boards: ${list}: ${boards}`, mendWords(list, boards)) : boards
-}
-
-function mendWords(list: string, problem: string): string {
-  const line = /^line \d+/.exec(problem)?.[0]
-  return `mend ${line === undefined ? '' : `${line} of `}${list}`
 }
 
 /** The application that was named: where it must lie, that a chip would start it, and that it is none of the writers. */

@@ -16,14 +16,8 @@ export function tellSuccess(output: Output, run: ProbeRun, exit: Exit, whose: st
   ].join('\n')
 }
 
-/** One line a probe, and the ending of them all: the code that they share, else partly done. */
-export function tellSeveral(
-  output: Output,
-  endings: ReadonlyMap<ListedBoard, Ending>,
-  line: string,
-  cwd: string,
-): Ending {
-  const all = [...endings]
+/** One line a probe, in the order in which they were named, and the ending of them all: the code that they share, else partly done. */
+export function tellSeveral(output: Output, all: readonly (readonly [ListedBoard, Ending])[], line: string): Ending {
   for (const [{ probe }, { exit, failure, more }] of all) {
     const word = exit === 0 ? output.look('strong', 'PRESENCE') : output.look('bad', `exit ${exit}`)
     const rest = failure === undefined ? `IMEI ${String(more?.['imei'])}` : partsOf(failure)
@@ -44,15 +38,10 @@ export function tellSeveral(
       what: `of ${all.length} boards ${be(left.length)} not done: ${left.map(({ probe }) => probe).join(', ')}`,
       state: `${be(done)} done; how each of the others stands is told above`,
       why: 'each has a reason of its own, above',
-      next: nextOf(left, line, cwd),
+      // Boards that are done are left alone: writing one anew is no repair of another.
+      next: `${left.length === all.length ? line : lineOf(line, left)}   # or what each of them names above`,
     },
   }
-}
-
-/** Boards that are done are left alone: writing one anew is no repair of another. */
-function nextOf([first, ...rest]: readonly ListedBoard[], line: string, cwd: string): string {
-  if (first === undefined) return line
-  return `${lineOf(line, [first, ...rest], cwd)}   # or what each of them names above`
 }
 
 function partsOf({ what, state, why, next }: NonNullable<Ending['failure']>): string {

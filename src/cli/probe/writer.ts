@@ -14,6 +14,8 @@ export interface Writer {
   /** Bytes that it has for its table; no end is known of one without a marker. */
   readonly room: number
   readonly runsOn: (part: string) => boolean
+  /** The page was typed, and is not the open writer's. */
+  readonly pageMoved?: true
   /** The page was typed, and the image names it nowhere. */
   readonly pageDoubted?: true
 }
@@ -33,7 +35,14 @@ export function readWriter(context: Context, output: Output, { options, line }: 
   if (!marker.ok) return wrongFile(`--writer: ${marker.refusal.text}`, 'build the writer again, or name another one')
   if (marker.value !== undefined) return ours(path, image, marker.value, typed)
   const page = typed ?? openWriterPage
-  const writer: Writer = { path, image, page, room: Number.POSITIVE_INFINITY, runsOn: (part) => part === 'nRF9160' }
+  const writer: Writer = {
+    path,
+    image,
+    page,
+    room: Number.POSITIVE_INFINITY,
+    runsOn: (part) => part === 'nRF9160',
+    ...(page !== openWriterPage && { pageMoved: true }),
+  }
   if (names(image, page)) return writer
   const words = `${named} nowhere holds the address ${addressWords(page)}`
   if (typed === undefined)

@@ -27,6 +27,8 @@ import { confirmed, pinObstacle } from '../policy.ts'
 import { newRunId } from '../run-id.ts'
 import type { Typed, Verb } from '../verb.ts'
 import { knownOf } from '../look.ts'
+import { warnOfCutRuns } from '../probe/earlier-runs.ts'
+import { takenUpByProbe } from '../probe/taken-up-by.ts'
 import { settleJob, strikeSecrets } from '../wanted.ts'
 import { type Rest, whatIsLeft } from '../what-is-left.ts'
 import { endCutWriting } from '../what-was-written.ts'
@@ -50,12 +52,13 @@ export const resume: Verb = {
   },
   async run(context, output, typed) {
     const options = readBoardOptions(typed)
-    if ('exit' in options) return options
+    if ('exit' in options) return takenUpByProbe(context, typed) ?? options
     const home = readyHome(options.home, context)
     if ('exit' in home) return home
     return withBoard(context, output, { ...options, ending: true }, async (board): Promise<Ending> => {
       const open = board.openRun
       if (open === undefined) {
+        warnOfCutRuns(output, home)
         output.event('nothing-open', { imei: board.imei }, 'No run of ours is open on this board.')
         return { exit: 0, more: { imei: board.imei, resumed: false } }
       }
