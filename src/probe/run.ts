@@ -35,6 +35,15 @@ export type StepRefusal =
   | { readonly kind: 'wrong-part'; readonly part: string }
   /** Another living process or probe is at this chip. */
   | { readonly kind: 'shared-chip'; readonly with: string }
+  /** A tool that an earlier run has started goes on although that is dead; `state` and `mayLie` are what its journal says. */
+  | {
+      readonly kind: 'tool-at-work'
+      readonly run: string
+      readonly tool: ToolName
+      readonly process: number
+      readonly state: string
+      readonly mayLie: readonly ('flash' | 'file')[]
+    }
   /** What is to be programmed does not fit this chip. */
   | { readonly kind: 'beyond-flash'; readonly at: Stretch }
   /** Pages still show bytes after they were erased. */

@@ -9,6 +9,7 @@ import { founding, type ProbeDesk, probeDesk, showsKey, tag } from '../support/p
 import { seededRandom } from '../../src/terms/index.ts'
 import { start } from '../support/process.ts'
 import { sampled } from '../support/scale.ts'
+import { toolsEnded } from '../support/slow-tool.ts'
 import { type FakeName, fakeNames } from '../probe/chip/bench.ts'
 
 const hour = 3_600_000
@@ -83,6 +84,8 @@ test.each(
         ? readdirSync(join(desk.folder, 'home', 'journal')).filter((file) => file.endsWith('.jsonl'))
         : []
       if (left.length > 0) expect(journals, `at ${moment}`).toHaveLength(1)
+      // Killed before its tool was let go: that ends too, a moment later.
+      await toolsEnded(desk)
       const held = Object.keys(await desk.memory()).length
       const again = await desk.run(argv, { random: seededRandom('again') })
       expect(again.exit, `killed at ${moment}: ${said}${again.err}`).toBe(0)

@@ -1,4 +1,4 @@
-import { addressWords, secretMayLie } from '../../probe/index.ts'
+import { addressWords } from '../../probe/index.ts'
 import { broken } from '../broken.ts'
 import { inTurn } from '../in-turn.ts'
 import type { Context } from '../context.ts'
@@ -12,9 +12,8 @@ import type { Typed } from '../verb.ts'
 import type { ListedBoard } from './boards-file.ts'
 import { lineOf } from './board-line.ts'
 import { mayUnlock } from './confirm.ts'
-import { boardState } from './board-state.ts'
 import { sweep, warnOfCutRuns } from './earlier-runs.ts'
-import { endOfProbeRun } from './endings.ts'
+import { endOfProbeRun, mayLie, stateOf } from './endings.ts'
 import { givenOf } from './given.ts'
 import { type Ready, readyBoards } from './ready.ts'
 import { type ProbeOrder, readProbeOrder } from './order.ts'
@@ -114,8 +113,8 @@ async function applyAt(
     {
       probe,
       exit,
-      secretMayLie: secretMayLie(run),
-      state: boardState(run),
+      secretMayLie: mayLie(run),
+      state: stateOf(run),
       ...(proof !== undefined && { proof }),
       ...(imei !== undefined && { imei }),
       ...(answer !== undefined && { answer }),

@@ -1,24 +1,14 @@
-import { rmSync } from 'node:fs'
-import {
-  findTools,
-  type ProbeHand,
-  type ProbeRun,
-  type ProbeTool,
-  probeHand,
-  type RunFiles,
-  type ToolName,
-} from '../../probe/index.ts'
+import { holderOf } from '../../port/index.ts'
+import type { ProbeHand, ProbeRun, ProbeStep, ProbeTool } from '../../probe/index.ts'
 import { ok, refused } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
-import { writeWhole } from '../home/on-disk.ts'
-import { putPrivate, wipeFile } from '../home/private-folder.ts'
-import { type Given, givenBy, type OpenProbeRun, type ProbeJournal } from '../home/probe-journal.ts'
-import { claimChip, keptFile, readKept, retire } from './claim.ts'
+import type { DiskWatch } from '../home/disk-trouble.ts'
+import type { Given, OpenProbeRun, ProbeJournal } from '../home/probe-journal.ts'
+import { baseHand, toolOf } from './base-hand.ts'
+import { besideTool, claimChip, retire } from './claim.ts'
+import { bringsBack } from './enduring-hand.ts'
 import { rememberGiven } from './given.ts'
 import type { ProbeTask } from './task.ts'
-
-/** How long a writer may take: it starts a modem, and each item is a write to the modem's own flash. */
-const patience = { start: 20_000, item: 5000 }
 
 /** A hand that claims the chip when it has told its number, and tells the home of a board as soon as its IMEI is known. */
 export function claimingHand(
@@ -32,14 +22,18 @@ export function claimingHand(
   const remember = (imei: string | undefined, what: Given | undefined, answer: number | undefined): void => {
     if (imei !== undefined && what !== undefined) rememberGiven(home, imei, what, answer, now())
   }
-  const base = baseHand(context, task, folder, begun.id, remember)
+  const record = toolRecord(journal, task.disk)
+  const base = baseHand(context, task, { folder, id: begun.id, remember, atWork: record.atWork })
   let earlier: readonly OpenProbeRun[] = []
   let needed: string | undefined
   const hand: ProbeHand = async (step, run) => {
+    record.begin(step)
+    const beside = step === 'identify' ? besideTool(home, run) : undefined
+    if (beside !== undefined) return refused(beside)
     if (step === 'unlock' && !(await task.mayUnlock(run))) return refused({ kind: 'not-confirmed' })
     const outcome = await base(step, run)
     if (!outcome.ok && outcome.refusal.kind === 'no-probe')
-      return refused({ ...outcome.refusal, ...(await pluggedIn(toolOf(context, task.order.tool, folder))) })
+      return refused({ ...outcome.refusal, ...(await pluggedIn(toolOf(context, task.order.tool, { folder }))) })
     if (step === 'answer') {
       const { imei, answer } = heardOf(outcome)
       task.disk.note(() => remember(imei, given, answer))
@@ -63,6 +57,30 @@ export function claimingHand(
   return { hand, retireEarlier }
 }
 
+/**
+ * Writes down each tool that is at work. Where the disk does not take that, a step is not begun, unless it brings a board back;
+ * one that has begun goes on.
+ */
+function toolRecord(journal: ProbeJournal, disk: DiskWatch): ToolRecord {
+  let isNeeded = false
+  return {
+    begin(step) {
+      isNeeded = !bringsBack(step)
+    },
+    atWork(process) {
+      const write = (): void => journal.tool(holderOf(process))
+      if (isNeeded) write()
+      else disk.note(write)
+      isNeeded = false
+    },
+  }
+}
+
+interface ToolRecord {
+  begin(step: ProbeStep): void
+  readonly atWork: (process: number) => void
+}
+
 /** What is known of a board whose writer was listened to; a failure of the disk must not take that away. */
 function heardOf(outcome: Awaited<ReturnType<ProbeHand>>): { imei?: string | undefined; answer?: number | undefined } {
   if (outcome.ok) return outcome.value
@@ -81,44 +99,4 @@ function metBefore({ met, serial }: ProbeTask, chipId: string | undefined): stri
   const first = met.get(chipId) ?? serial
   met.set(chipId, first)
   return first === serial ? undefined : first
-}
-
-type Remember = (imei: string | undefined, given: Given | undefined, answer: number | undefined) => void
-
-function baseHand(context: Context, task: ProbeTask, folder: string, id: string, remember: Remember): ProbeHand {
-  const { home, laid, order } = task
-  const tool = toolOf(context, order.tool, folder)
-  return probeHand({
-    probe: tool.at(task.serial),
-    lacks: tool.lacks,
-    clock: context.clock,
-    files: filesOf(task, folder, id),
-    laid,
-    writer: order.writer.image,
-    runsOn: order.writer.runsOn,
-    ...(order.application !== undefined && { application: order.application.image }),
-    patience: patience.start + patience.item * task.given.slots.length,
-    owed: (debt, { imei, result }) => remember(imei, givenBy(home, debt.run), result),
-  })
-}
-
-function toolOf(context: Context, name: ToolName, folder: string): ProbeTool {
-  const tool = findTools({ env: context.env, folder }).find((found) => found.name === name)
-  if (tool === undefined) throw new Error(`${name} was on PATH and is not any more`)
-  return tool
-}
-
-function filesOf({ home, disk }: ProbeTask, folder: string, id: string): RunFiles {
-  return {
-    putPrivate: (name, text) => putPrivate(folder, name, text),
-    // Its folder is wiped once more in the end.
-    wipe: (path) => disk.note(() => wipeFile(path)),
-    keep(text) {
-      const path = keptFile(home, id)
-      rmSync(path, { force: true })
-      writeWhole({ path, text, mode: 0o600 })
-      return path
-    },
-    kept: readKept,
-  }
 }

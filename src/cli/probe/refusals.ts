@@ -92,6 +92,12 @@ const table: Told = {
       `another run is at this chip, by way of ${refusal.with}`,
       'two probes are wired to one board, or two commands reach for one probe',
     ),
+  'tool-at-work': ({ tool, run, process }) =>
+    told(
+      6,
+      `${tool} of run ${run}, process ${process}, is still at work at this board`,
+      'that run has died, and the tool that it had started goes on alone: what it programs would come over what is blanked now',
+    ),
   'beyond-flash': (refusal) =>
     told(
       2,
