@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { isGroupAlive } from '../../src/port/index.ts'
 import { seededRandom } from '../../src/terms/index.ts'
 import type { Ran } from '../support/cli.ts'
-import { founding, probe, type ProbeDesk } from '../support/probe-desk.ts'
+import { founding, probe, type ProbeDesk, showsKey } from '../support/probe-desk.ts'
 import { benchFor, expectFailure } from '../support/probe-tests.ts'
 import { type Running, start } from '../support/process.ts'
 import { type SlowTool, slowTool, toolsEnded } from '../support/slow-tool.ts'
@@ -102,6 +102,7 @@ test('three times Ctrl-C end sectag, and its tool with it', minutes, async () =>
   const { desk, tool, running } = await slow(table)
   const number = await tool.waits()
   running.child.kill('SIGINT')
+  await running.prints(/^Interrupted/m)
   // Two of the same that come at once may be one: so often until it has ended.
   const pressing = setInterval(() => running.child.kill('SIGINT'), 100)
   expect(await running.ended).toBe(7)
@@ -111,4 +112,46 @@ test('three times Ctrl-C end sectag, and its tool with it', minutes, async () =>
   tool.go()
   expect(desk.leaks().filter(inFlash)).toEqual([])
   await expectEndsWell(desk)
+})
+
+describe('a first signal', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'is answered with what is done first while credentials lie in flash: %s',
+    minutes,
+    async (signal) => {
+      const { desk, tool, running } = await slow(table)
+      await tool.waits()
+      running.child.kill(signal)
+      await running.prints(/^Interrupted: .*\n/m)
+      expect(running.err()).toMatch(
+        /^Interrupted: credentials are in flash, so first the writer is awaited for up to 35 s, .* A third signal/m,
+      )
+      tool.go()
+      expect(await running.ended, running.err()).toBe(0)
+      expect(running.err().match(/Interrupted/g)).toHaveLength(1)
+      expect(desk.leaks()).toEqual([])
+    },
+  )
+
+  test('is answered as a JSON line among JSON lines', minutes, async () => {
+    const { desk, tool, running } = await slow(table, ['--json'])
+    await tool.waits()
+    running.child.kill('SIGINT')
+    await running.prints(/"code":"goes-on"/)
+    tool.go()
+    expect(await running.ended, running.err()).toBe(0)
+    const lines = running.out().trim().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as { type: string }).type)).toContain('notice')
+    expect(running.err()).toBe('')
+    expect(showsKey(running.out(), desk.paper.key)).toBe(false)
+  })
+
+  test('is not answered so before anything was programmed', minutes, async () => {
+    const { tool, running } = await slow('--address')
+    await tool.waits()
+    running.child.kill('SIGINT')
+    tool.go()
+    expect(await running.ended, running.err()).toBe(1)
+    expect(running.err()).not.toMatch(/^Interrupted/m)
+  })
 })

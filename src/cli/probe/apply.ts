@@ -15,6 +15,7 @@ import { mayUnlock } from './confirm.ts'
 import { sweep, warnOfCutRuns } from './earlier-runs.ts'
 import { endOfProbeRun, mayLie, stateOf } from './endings.ts'
 import { givenOf } from './given.ts'
+import { Interruption } from './interruption.ts'
 import { type Ready, readyBoards } from './ready.ts'
 import { type ProbeOrder, readProbeOrder } from './order.ts'
 import type { Again } from './next.ts'
@@ -41,6 +42,7 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
   const endings = new Map<ListedBoard, Ending>()
   const several = ready.length > 1
   const met = new Map<string, string>()
+  const interruption = new Interruption(output, context.signal)
   await inTurn(ready, atOnce, async (one) => {
     const again: Again = {
       line: several ? lineOf(typed.line, [one.board], context.cwd) : typed.line,
@@ -49,7 +51,7 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
       pageDoubted: order.writer.pageDoubted === true,
     }
     const ending = await endOf(output, { ...one, several }, () =>
-      applyAt(context, output, typed, home, { order, one, several, met, again }),
+      applyAt(context, output, typed, home, { order, one, several, met, interruption, again }),
     )
     endings.set(one.board, ending)
   })
@@ -81,6 +83,7 @@ interface Turn {
   readonly one: Ready
   readonly several: boolean
   readonly met: Map<string, string>
+  readonly interruption: Interruption
   readonly again: Again
 }
 
@@ -89,7 +92,7 @@ async function applyAt(
   output: Output,
   typed: Typed,
   home: Home,
-  { order, one, several, met, again }: Turn,
+  { order, one, several, met, interruption, again }: Turn,
 ): Promise<Ending> {
   const task: ProbeTask = {
     serial: one.board.probe,
@@ -101,6 +104,7 @@ async function applyAt(
     tell: stepTeller(output, several),
     disk: new DiskWatch(),
     met,
+    interruption,
   }
   const { run, unwiped } = await performAtProbe(context, task)
   if (unwiped !== undefined) output.warn('unwiped', `A file with key bytes may lie in ${unwiped}: remove that folder.`)
