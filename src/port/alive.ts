@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { begun, ended, hasMember, isOfThisStart } from './begun.ts'
 
 /** A process as a lock or a journal names it. Its number alone says little: another process may have it since. */
 export interface Holder {
@@ -28,6 +27,22 @@ export function isAlive({ process: holder, since }: Holder): boolean {
   return since === undefined || now === undefined ? now !== ended : now === since
 }
 
+/** A process that we have started, as long as it is there. */
+export function holderOf(process: number): Holder {
+  const since = begun(process)
+  return { process, ...(since !== undefined && since !== ended && { since }) }
+}
+
+/**
+ * Whether a process that leads a group is there still, or what it has started. As long as one of its group is there, no other process
+ * gets its number: one that has it is either meant, or shows that nobody is left.
+ */
+export function isGroupAlive(leader: Holder): boolean {
+  const { process: group, since } = leader
+  if (isThere(group) && begun(group) !== ended) return isAlive(leader)
+  return isThere(-group) && isOfThisStart(since) && hasMember(group)
+}
+
 /** As it stands in a file of its own. */
 export function holderText({ process: holder, since }: Holder): string {
   return since === undefined ? String(holder) : `${holder} ${since}`
@@ -46,30 +61,5 @@ function isThere(holder: number): boolean {
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** One that has ended, and whose parent has not asked how. */
-const ended = 'ended'
-
-/** When a process began: on Linux the start of the system and the ticks since then, elsewhere the time that `ps` tells. */
-function begun(holder: number): string | undefined {
-  if (process.platform === 'win32') return undefined
-  try {
-    const [state, ...fields] = (readFileSync(`/proc/${holder}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ')
-    if (state === 'Z' || state === 'X') return ended
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[18]}`
-  } catch {
-    return process.platform === 'linux' ? undefined : begunByPs(holder)
-  }
-}
-
-function begunByPs(holder: number): string | undefined {
-  try {
-    const env = { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' }
-    const told = execFileSync('ps', ['-o', 'lstart=', '-p', String(holder)], { encoding: 'utf8', env, stdio: 'pipe' })
-    return told.trim() || undefined
-  } catch {
-    return undefined
   }
 }

@@ -1,7 +1,7 @@
 export type { Address } from './address.ts'
 export { addressForms, parseAddress } from './address.ts'
 export type { Holder } from './alive.ts'
-export { holderText, isAlive, readHolder, thisProcess } from './alive.ts'
+export { holderOf, holderText, isAlive, isGroupAlive, readHolder, thisProcess } from './alive.ts'
 export { duplexPort } from './duplex-port.ts'
 export type { ListedPort } from './list.ts'
 export { listPorts } from './list.ts'

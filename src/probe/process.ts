@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { type Outcome, ok, refused } from '../terms/index.ts'
+import { type Call, endTool, startTool } from './start-tool.ts'
 import type { ToolRefusal, ToolSurroundings } from './tool.ts'
 
 /** How a call of a program ended. */
@@ -10,16 +11,6 @@ export interface Said {
   readonly err: string
 }
 
-/** One call of a program. */
-export interface Call {
-  readonly path: string
-  readonly args: readonly string[]
-  /** Where it runs; files that it is told by name only lie there. */
-  readonly cwd: string
-  /** Whether it erases or programs, which takes longer. */
-  readonly writes?: boolean
-}
-
 /** Most that is kept of what a program prints: a megabyte of flash as a JSON list takes half of it. */
 const mostOutput = 8 * 2 ** 20
 const readPatience = 60_000
@@ -27,12 +18,12 @@ const writePatience = 300_000
 /** What a program gets to end in, after it was told to. */
 const lastPatience = 2000
 
-/** Runs a program, without a shell and without input, until it ends, says too much, takes too long, or we are told to stop. */
+/** Runs a program, its words read by no shell and without input, until it ends, says too much, takes too long, or we are told to stop. */
 export async function call(order: Call, surroundings: ToolSurroundings): Promise<Outcome<Said, ToolRefusal>> {
-  const { signal, env } = surroundings
+  const { signal } = surroundings
   if (isOver(signal)) return refused({ kind: 'aborted', words: 'it was not started' })
   const afterMs = surroundings.patience ?? (order.writes === true ? writePatience : readPatience)
-  const child = started(order, env)
+  const child = startTool(order, surroundings)
   if (child instanceof Error) return refused({ kind: 'absent', words: child.message })
   const out = collect(child, 'stdout')
   const err = collect(child, 'stderr')
@@ -45,18 +36,6 @@ export async function call(order: Call, surroundings: ToolSurroundings): Promise
   if (isOver(signal)) return refused({ kind: 'aborted', words })
   if (late.aborted && code === undefined) return refused({ kind: 'silence', afterMs, words })
   return ok({ exit: code, out: out.text(), err: err.text() })
-}
-
-/**
- * Some reasons why a program cannot be started are thrown at once, others come as an event. It has a process group of its own: a
- * Ctrl-C on the terminal is for us, who know whether a key lies in flash, and not for a tool in the middle of a page.
- */
-function started({ path, args, cwd }: Call, env: ToolSurroundings['env']): ChildProcess | Error {
-  try {
-    return spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
 }
 
 function isOver(signal: AbortSignal | undefined): boolean {
@@ -80,8 +59,8 @@ function ended(child: ChildProcess, stop: AbortSignal): Promise<{ code?: number;
   return new Promise((resolve) => {
     let last: NodeJS.Timeout | undefined
     const end = (): void => {
-      kill(child, 'SIGTERM')
-      last = setTimeout(() => kill(child, 'SIGKILL'), lastPatience)
+      endTool(child, 'SIGTERM')
+      last = setTimeout(() => endTool(child, 'SIGKILL'), lastPatience)
     }
     const done = (how: { code?: number; error?: Error }): void => {
       stop.removeEventListener('abort', end)
@@ -93,15 +72,6 @@ function ended(child: ChildProcess, stop: AbortSignal): Promise<{ code?: number;
     child.once('error', (error) => done({ error }))
     child.once('close', (code) => done(code === null ? {} : { code }))
   })
-}
-
-/** Ends a program and whatever it has started. */
-function kill(child: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-(child.pid ?? Number.NaN), signal)
-  } catch {
-    child.kill(signal)
-  }
 }
 
 /** The end of what a program said, for a person: a few lines, no control characters. */

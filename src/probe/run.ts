@@ -35,6 +35,15 @@ export type StepRefusal =
   | { readonly kind: 'wrong-part'; readonly part: string }
   /** Another living process or probe is at this chip. */
   | { readonly kind: 'shared-chip'; readonly with: string }
+  /** A tool that an earlier run has started goes on although that is dead; `state` and `mayLie` are what its journal says. */
+  | {
+      readonly kind: 'tool-at-work'
+      readonly run: string
+      readonly tool: ToolName
+      readonly process: number
+      readonly state: string
+      readonly mayLie: readonly ('flash' | 'file')[]
+    }
   /** What is to be programmed does not fit this chip. */
   | { readonly kind: 'beyond-flash'; readonly at: Stretch }
   /** Pages still show bytes after they were erased. */
@@ -193,11 +202,12 @@ function stillDone({ done }: ProbeRun, step: ProbeStep): readonly ProbeStep[] {
   return step === 'unlock' ? done.filter((other) => other !== 'identify') : done
 }
 
-/** Ends a run where it stands because somebody asked for it; not while credentials lie in flash, or the writer alone. */
+/** Ends a run where it stands because somebody asked for it. Where credentials lie in flash it goes on to its end, where the writer lies there alone the board is tidied up. */
 export function interruptProbeRun(run: ProbeRun): ProbeRun {
   const step = nextStep(run)
-  if (step === undefined || takesPlace(run)) return run
-  return { ...run, failed: run.failed ?? { step, refusal: { kind: 'aborted', words: '' } }, stopped: true }
+  if (step === undefined || run.begun.includes('write')) return run
+  const failed = run.failed ?? { step, refusal: { kind: 'aborted', words: '' } }
+  return { ...run, failed, ...(!takesPlace(run) && { stopped: true }) }
 }
 
 /** Whether every step is done, whatever the writer answered. */

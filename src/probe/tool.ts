@@ -67,6 +67,8 @@ export interface ToolSurroundings {
   readonly signal?: AbortSignal
   /** Milliseconds that one call may take; default 60 s, and 5 minutes for what erases or programs. */
   readonly patience?: number
+  /** Hears the process number of each call that erases or programs, before that does anything. A throw of it keeps it from that. */
+  readonly atWork?: (process: number) => void
 }
 
 /** A program on PATH that speaks to debug probes. */

@@ -9,6 +9,7 @@ import { founding, type ProbeDesk, probeDesk, showsKey, tag } from '../support/p
 import { seededRandom } from '../../src/terms/index.ts'
 import { start } from '../support/process.ts'
 import { sampled } from '../support/scale.ts'
+import { toolsEnded } from '../support/slow-tool.ts'
 import { compiled, type FakeName, fakeNames } from '../probe/chip/bench.ts'
 import { writer91x1 } from '../probe/chip/marked.ts'
 import { openWriterPage } from '../probe/chip/programs.ts'
@@ -127,6 +128,8 @@ test.each(scenes.flatMap((scene) => scene.tools.map((tool) => [scene.words, tool
         ? readdirSync(join(desk.folder, 'home', 'journal')).filter((file) => file.endsWith('.jsonl'))
         : []
       if (left.length > 0) expect(journals, `at ${moment}`).toHaveLength(1)
+      // Killed before its tool was let go: that ends too, a moment later.
+      await toolsEnded(desk)
       const held = Object.keys(await desk.memory()).length
       const again = await desk.run(argv, { random: seededRandom('again') })
       expect(again.exit, `killed at ${moment}: ${said}${again.err}`).toBe(0)

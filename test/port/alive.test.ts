@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { asks } from '../support/outside.ts'
-import { holderText, isAlive, readHolder, thisProcess } from '../../src/port/index.ts'
+import { holderOf, holderText, isAlive, isGroupAlive, readHolder, thisProcess } from '../../src/port/index.ts'
 
 test('this process is alive, by its number and by when it began', () => {
   expect(isAlive(thisProcess())).toBe(true)
@@ -44,3 +44,24 @@ test('what stands in a file is read again, also that of before, and nonsense nam
   expect(readHolder('4711\n')).toEqual({ process: 4711 })
   for (const text of ['', '0', 'x', '12x', '-3']) expect(readHolder(text)).toBeUndefined()
 })
+
+asks('Linux', process.platform === 'linux')(
+  'a group is alive as long as one of it is, also when the process that began it has ended',
+  async () => {
+    const leader = spawn('sh', ['-c', 'sleep 60 & echo $!; read -r end'], { detached: true })
+    const [said] = (await once(leader.stdout, 'data')) as [Buffer]
+    const holder = holderOf(leader.pid ?? 0)
+    try {
+      expect(isGroupAlive(holder)).toBe(true)
+      expect(isGroupAlive({ ...holder, since: 'another start of the system 1' })).toBe(false)
+      leader.stdin.end('\n')
+      await once(leader, 'exit')
+      expect(isAlive(holder)).toBe(false)
+      expect(isGroupAlive(holder)).toBe(true)
+      expect(isGroupAlive({ ...holder, since: 'another start of the system 1' })).toBe(false)
+    } finally {
+      process.kill(Number(String(said)), 'SIGKILL')
+    }
+    await expect.poll(() => isGroupAlive(holder)).toBe(false)
+  },
+)

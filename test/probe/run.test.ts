@@ -207,8 +207,8 @@ describe('a locked chip', () => {
 })
 
 describe('somebody who presses Ctrl-C', () => {
-  const pressedAt = async (at: ProbeStep): Promise<ProbeRun> => {
-    const bench: Bench = { access: 'open', hardened: false, flash: 'old', secret: false, file: false, kept: undefined }
+  const pressedAt = async (at: ProbeStep, hardened = false): Promise<ProbeRun> => {
+    const bench: Bench = { access: 'open', hardened, flash: 'old', secret: false, file: false, kept: undefined }
     const stop = new AbortController()
     const hand: ProbeHand = (step, run) => {
       if (step === at) stop.abort()
@@ -226,6 +226,13 @@ describe('somebody who presses Ctrl-C', () => {
       stopped: true,
       failed: { step: 'write', refusal: { kind: 'aborted' } },
     })
+  })
+
+  test('while the writer is tried gets no credential into flash, and the application back', async () => {
+    const end = await pressedAt('try', true)
+    expect(end).toMatchObject({ failed: { step: 'write', refusal: { kind: 'aborted' } } })
+    expect(end.begun).toEqual(['identify', 'blank-old', 'save', 'try', 'blank', 'program', 'verify', 'start'])
+    expect(end.stopped).toBeUndefined()
   })
 
   test('while credentials lie in flash gets them blanked, and the application back', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlive as isThere, thisProcess } from '../../port/index.ts'
+import { type Holder, isAlive as isThere, isGroupAlive, thisProcess } from '../../port/index.ts'
 import type { Footprint, ProbeRun, ProbeStep, StepRefusal } from '../../probe/index.ts'
 import type { Instant, Slot } from '../../terms/index.ts'
 import type { Home } from './home.ts'
@@ -23,6 +23,8 @@ export type ProbeEntry =
   /** What was found on the chip, by this run or by the one before it. */
   | { entry: 'footprint'; at: Instant; footprint: Footprint }
   | { entry: 'step'; at: Instant; step: ProbeStep; run: ProbeRun }
+  /** A tool is about to erase or program: it goes on where the process that had the run is killed. */
+  | ({ entry: 'tool'; at: Instant } & Holder)
   | { entry: 'done'; at: Instant; step: ProbeStep; run: ProbeRun; refusal?: StepRefusal }
   /** The process that had it lets go of it, and it is not at its end. */
   | { entry: 'left'; at: Instant }
@@ -41,6 +43,8 @@ export interface OpenProbeRun {
   readonly chipId?: string
   readonly footprint?: Footprint
   readonly left?: true
+  /** The last tool of the present step that erases or programs; it leads a process group. */
+  readonly tool?: Holder
 }
 
 /** The journal of one run by way of a probe: `journal/probe-<run>.jsonl`. */
@@ -69,6 +73,10 @@ export class ProbeJournal {
 
   step(step: ProbeStep, run: ProbeRun): void {
     this.#append({ entry: 'step', at: this.#now(), step, run })
+  }
+
+  tool(tool: Holder): void {
+    this.#append({ entry: 'tool', at: this.#now(), ...tool })
   }
 
   done(step: ProbeStep, run: ProbeRun, refusal?: StepRefusal): void {
@@ -134,13 +142,20 @@ function fold(entries: readonly ProbeEntry[]): OpenProbeRun | undefined {
     if (entry.entry === 'begin') {
       const { at, run, folder, process, since, given } = entry
       open = { at, run, folder, process, given, ...(since !== undefined && { since }) }
-    } else if (entry.entry === 'step' || entry.entry === 'done') open = { ...(open ?? headless(entry)), run: entry.run }
-    else if (open === undefined) continue
+    } else if (entry.entry === 'step' || entry.entry === 'done') {
+      const { tool: _, ...before } = open ?? headless(entry)
+      open = { ...before, run: entry.run }
+    } else if (open === undefined) continue
+    else if (entry.entry === 'tool') open = { ...open, tool: toolOf(entry) }
     else if (entry.entry === 'claim') open = { ...open, chipId: entry.chipId }
     else if (entry.entry === 'footprint') open = { ...open, footprint: entry.footprint }
     else if (entry.entry === 'left') open = { ...open, left: true }
   }
   return open
+}
+
+function toolOf({ process, since }: Holder): Holder {
+  return { process, ...(since !== undefined && { since }) }
 }
 
 /** A run whose first line is damaged: each later one has the run, too, and that knows what lies in flash. Its process cannot be asked for. */
@@ -155,7 +170,17 @@ export function damagedProbeJournals(home: Home): string[] {
     .filter(hasDamage)
 }
 
-/** Whether the process that has it is there still, and has not let go of it. */
+/** Whether the process that has it is there still and has not let go of it, or a tool that it has started. */
 export function isAlive(open: OpenProbeRun): boolean {
+  return hasProcess(open) || toolLeft(open) !== undefined
+}
+
+function hasProcess(open: OpenProbeRun): boolean {
   return open.left !== true && isThere(open)
+}
+
+/** The tool of a run whose process is gone, where that is still at work. */
+export function toolLeft(open: OpenProbeRun): Holder | undefined {
+  const { tool } = open
+  return tool !== undefined && !hasProcess(open) && isGroupAlive(tool) ? tool : undefined
 }

@@ -1,4 +1,4 @@
-import { addressWords, secretMayLie } from '../../probe/index.ts'
+import { addressWords } from '../../probe/index.ts'
 import { broken } from '../broken.ts'
 import { inTurn } from '../in-turn.ts'
 import type { Context } from '../context.ts'
@@ -12,10 +12,10 @@ import type { Typed } from '../verb.ts'
 import type { ListedBoard } from './boards-file.ts'
 import { lineOf } from './board-line.ts'
 import { mayUnlock } from './confirm.ts'
-import { boardState } from './board-state.ts'
 import { sweep, warnOfCutRuns } from './earlier-runs.ts'
-import { endOfProbeRun } from './endings.ts'
+import { endOfProbeRun, mayLie, stateOf } from './endings.ts'
 import { givenOf } from './given.ts'
+import { Interruption } from './interruption.ts'
 import { type Ready, readyBoards } from './ready.ts'
 import { type ProbeOrder, readProbeOrder } from './order.ts'
 import type { Again } from './next.ts'
@@ -43,6 +43,7 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
   const endings = new Map<ListedBoard, Ending>()
   const several = ready.length > 1
   const met = new Map<string, string>()
+  const interruption = new Interruption(output, context.signal)
   await inTurn(ready, atOnce, async (one) => {
     const again: Again = {
       line: several ? lineOf(typed.line, [one.board]) : typed.line,
@@ -51,7 +52,7 @@ export async function applyByProbe(context: Context, output: Output, typed: Type
       pageDoubted: order.writer.pageDoubted === true,
     }
     const ending = await endOf(output, { ...one, several }, () =>
-      applyAt(context, output, typed, home, { order, one, several, met, again }),
+      applyAt(context, output, typed, home, { order, one, several, met, interruption, again }),
     )
     endings.set(one.board, ending)
   })
@@ -88,6 +89,7 @@ interface Turn {
   readonly one: Ready
   readonly several: boolean
   readonly met: Map<string, string>
+  readonly interruption: Interruption
   readonly again: Again
 }
 
@@ -96,7 +98,7 @@ async function applyAt(
   output: Output,
   typed: Typed,
   home: Home,
-  { order, one, several, met, again }: Turn,
+  { order, one, several, met, interruption, again }: Turn,
 ): Promise<Ending> {
   const task: ProbeTask = {
     serial: one.board.probe,
@@ -108,6 +110,7 @@ async function applyAt(
     tell: stepTeller(output, several),
     disk: new DiskWatch(),
     met,
+    interruption,
   }
   const { run, unwiped } = await performAtProbe(context, task)
   if (unwiped !== undefined) output.warn('unwiped', `A file with key bytes may lie in ${unwiped}: remove that folder.`)
@@ -121,8 +124,8 @@ async function applyAt(
     {
       probe,
       exit,
-      secretMayLie: secretMayLie(run),
-      state: boardState(run),
+      secretMayLie: mayLie(run),
+      state: stateOf(run),
       ...(proof !== undefined && { proof }),
       ...(imei !== undefined && { imei }),
       ...(answer !== undefined && { answer }),

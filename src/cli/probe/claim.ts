@@ -1,11 +1,21 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Footprint, type Found, keptImage, type ProbeRun, type StepRefusal, takeUp } from '../../probe/index.ts'
+import {
+  type Footprint,
+  type Found,
+  keptImage,
+  type ProbeRun,
+  sameSerial,
+  secretMayLie,
+  type StepRefusal,
+  takeUp,
+} from '../../probe/index.ts'
 import { type Outcome, ok, refused } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
 import type { Home } from '../home/home.ts'
 import { privatePath, wipePrivate } from '../home/private-folder.ts'
-import { fileEnded, isAlive, type OpenProbeRun, openProbeRuns, ProbeJournal } from '../home/probe-journal.ts'
+import { fileEnded, isAlive, type OpenProbeRun, openProbeRuns, ProbeJournal, toolLeft } from '../home/probe-journal.ts'
+import { boardState } from './board-state.ts'
 
 /** Runs that are open, and that nobody is at any more. */
 export function cutRuns(home: Home): OpenProbeRun[] {
@@ -30,9 +40,8 @@ export function claimChip(
 ): Outcome<Claimed, StepRefusal> {
   if (found.chipId !== undefined) journal.claim(found.chipId)
   const same = openProbeRuns(home).filter((open) => open.run.id !== run.id && isSame(open, run, found.chipId))
-  const busy = same.find(isAlive)
-  if (busy !== undefined)
-    return refused({ kind: 'shared-chip', with: `probe ${busy.run.serial}, process ${busy.process}` })
+  const beside = refusalBeside(same)
+  if (beside !== undefined) return refused(beside)
   const { debts, taken, saved, lost } = withoutLost(
     takeUp(
       run,
@@ -63,6 +72,26 @@ function lastFootprint(same: readonly OpenProbeRun[]): Footprint | undefined {
   return last?.footprint
 }
 
+/** Whether a tool that a dead run has started is still at this probe: that is asked before the chip is, in which it may be at work. */
+export function besideTool(home: Home, { id, serial }: ProbeRun): StepRefusal | undefined {
+  return refusalBeside(
+    openProbeRuns(home).filter(
+      (open) => open.run.id !== id && sameSerial(open.run.serial, serial) && toolLeft(open) !== undefined,
+    ),
+  )
+}
+
+/** Why nobody goes to a chip at which another run is, or what that has left running. */
+function refusalBeside(same: readonly OpenProbeRun[]): StepRefusal | undefined {
+  const busy = same.find(isAlive)
+  if (busy === undefined) return undefined
+  const { run } = busy
+  const left = toolLeft(busy)
+  if (left === undefined) return { kind: 'shared-chip', with: `probe ${run.serial}, process ${busy.process}` }
+  const found = { state: boardState(run), mayLie: secretMayLie(run) }
+  return { kind: 'tool-at-work', run: run.id, tool: run.tool, process: left.process, ...found }
+}
+
 /** What was kept and cannot be used any more is known before anything is programmed, not when it is to be put back. */
 function withoutLost(run: ProbeRun): ProbeRun {
   const { saved, ...rest } = run
@@ -81,7 +110,9 @@ export interface Claimed {
 }
 
 function isSame(open: OpenProbeRun, run: ProbeRun, chipId: string | undefined): boolean {
-  return open.chipId === undefined || chipId === undefined ? open.run.serial === run.serial : open.chipId === chipId
+  return open.chipId === undefined || chipId === undefined
+    ? sameSerial(open.run.serial, run.serial)
+    : open.chipId === chipId
 }
 
 /** Ends the journals of runs whose debts stand in the journal of another one now; what they kept goes too, unless it is still needed. */

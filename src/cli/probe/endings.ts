@@ -25,11 +25,22 @@ function failedEnding(run: ProbeRun, again: Again): Ending {
   const { what, why, exit } = refusalParts(refusal)
   const open = secretMayLie(run).length > 0 || isWithoutApplication(run) || isUnwritten(run)
   const exitCode = open && refusal.kind !== 'no-application' ? 7 : exit
-  const state =
-    refusal.kind === 'shared-chip'
-      ? 'this probe changed nothing; how the board stands, the other run tells'
-      : boardState(run)
-  return { exit: exitCode, failure: { what: `at ${step}: ${what}`, state, why, next: nextAfter(run, refusal, again) } }
+  const next = nextAfter(run, refusal, again)
+  return { exit: exitCode, failure: { what: `at ${step}: ${what}`, state: stateOf(run), why, next } }
+}
+
+/** How the board stands; where another run is at it, or what that has left running, by that one. */
+export function stateOf(run: ProbeRun): string {
+  const refusal = run.failed?.refusal
+  if (refusal?.kind === 'shared-chip') return 'this probe changed nothing; how the board stands, the other run tells'
+  if (refusal?.kind === 'tool-at-work') return `this run changed nothing; of the other one: ${refusal.state}`
+  return boardState(run)
+}
+
+/** Where credentials may lie beside the modem, likewise. */
+export function mayLie(run: ProbeRun): readonly ('flash' | 'file')[] {
+  const refusal = run.failed?.refusal
+  return refusal?.kind === 'tool-at-work' ? refusal.mayLie : secretMayLie(run)
 }
 
 /** A board was given something, and the home could not be told how that ended: the next run on it looks. */

@@ -6,13 +6,18 @@ import { type DiskWatch, diskTrouble } from '../home/disk-trouble.ts'
 /** Steps that bring a board back: they are tried although a file has failed. The writer is heard before it is taken away. */
 const broughtBack: ReadonlySet<ProbeStep> = new Set(['answer', 'blank', 'program', 'verify', 'start'])
 
+/** Whether a step is one of them. */
+export function bringsBack(step: ProbeStep): boolean {
+  return broughtBack.has(step)
+}
+
 /** Steps for which what was on the chip must still be kept: without it the first of them is not begun. */
 const needsKept: ReadonlySet<ProbeStep> = new Set(['try', 'write', 'program', 'verify'])
 
 /** A hand that throws nothing: a file that failed is a refusal of its step, so that keys do not stay in flash because of it. */
 export function enduringHand(hand: ProbeHand, disk: DiskWatch): ProbeHand {
   return async (step, run) => {
-    if (disk.trouble !== undefined && !broughtBack.has(step))
+    if (disk.trouble !== undefined && !bringsBack(step))
       return refused({ kind: 'disk', words: disk.trouble, untried: true })
     const lost = needsKept.has(step) ? lostFile(run) : undefined
     if (lost !== undefined) return refused({ kind: 'lost', file: lost, untried: true })

@@ -49,6 +49,8 @@ const next: Next = {
     other.startsWith(`probe ${serial},`)
       ? `${line}   # when the other run is over`
       : `${listing[tool]}   # each probe belongs to a board of its own; then ${line}`,
+  // The group: a tool may have started others.
+  'tool-at-work': ({ process }, { line }) => `kill -KILL -${process}   # or wait until it has ended; then ${line}`,
   'no-probe': ({ there }, again, run) => otherProbe(there ?? [], again, run),
   'no-chip': (_, again, run) => poweredOrLocked(again, run),
   unusable: (_, again, { tool }) => {

@@ -16,6 +16,7 @@ import { ProbeJournal } from '../home/probe-journal.ts'
 import { newRunId } from '../run-id.ts'
 import { claimingHand } from './claiming-hand.ts'
 import { enduringHand } from './enduring-hand.ts'
+import type { Interruption } from './interruption.ts'
 import type { ProbeTask } from './task.ts'
 import type { TellStep } from './tell.ts'
 import { withUsableTool } from './usable-tool.ts'
@@ -25,7 +26,7 @@ import { withUsableTool } from './usable-tool.ts'
  * given to it; what brings it back is done all the same.
  */
 export async function performAtProbe(context: Context, task: ProbeTask): Promise<PerformedAtProbe> {
-  const { home, given, tell, order, disk } = task
+  const { home, given, tell, order, disk, interruption } = task
   const begun = beginProbeRun({
     id: newRunId(context),
     serial: task.serial,
@@ -42,12 +43,15 @@ export async function performAtProbe(context: Context, task: ProbeTask): Promise
   const tool = (): ProbeTool | undefined =>
     findTools({ env: context.env, folder }).find(({ name }) => name === order.tool)
   const hand = enduringHand(withUsableTool(claiming.hand, tool), disk)
-  const work = { ...claiming, hand, journal, tell, disk }
+  const work = { ...claiming, hand, journal, tell, disk, interruption }
   await disk.during(() => {
     journal.begin({ run: begun, folder, given })
     makePrivate(folder)
   })
-  const run = await carryOutWith(begun, work, context.signal).finally(() => disk.note(() => wipePrivate(folder)))
+  const run = await carryOutWith(begun, work, context.signal).finally(() => {
+    interruption.over(begun)
+    disk.note(() => wipePrivate(folder))
+  })
   await disk.during(() => (leavesOpen(run) ? journal.left() : close(journal, run)))
   return { run: withTrouble(run, disk.trouble, run.begun.at(-1)), ...(existsSync(folder) && { unwiped: folder }) }
 }
@@ -65,10 +69,11 @@ interface Work {
   readonly journal: ProbeJournal
   readonly tell: TellStep
   readonly disk: DiskWatch
+  readonly interruption: Interruption
 }
 
 async function carryOutWith(begun: ProbeRun, work: Work, signal: AbortSignal): Promise<ProbeRun> {
-  const { hand, retireEarlier, journal, tell, disk } = work
+  const { hand, retireEarlier, journal, tell, disk, interruption } = work
   const going = carryOutProbe(begun, hand, signal)
   let troubled: ProbeStep | undefined
   for (;;) {
@@ -76,6 +81,7 @@ async function carryOutWith(begun: ProbeRun, work: Work, signal: AbortSignal): P
     if (told.done === true) return withTrouble(told.value, disk.trouble, troubled)
     const { value } = told
     const { step, run } = value
+    interruption.at(run)
     if (value.type === 'begin') await disk.during(() => journal.step(step, run))
     else {
       await disk.during(() => {

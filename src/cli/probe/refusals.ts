@@ -79,7 +79,7 @@ const table: Told = {
     ),
   garbled: (refusal) =>
     told(3, `the probe tool's answer makes no sense: ${refusal.why}`, 'likely: its version is newer than this sectag'),
-  aborted: () => told(1, 'interrupted before anything was programmed', interruptedSomehow),
+  aborted: () => told(1, 'interrupted before a credential was programmed', interruptedSomehow),
   'wrong-part': (refusal) =>
     told(
       4,
@@ -91,6 +91,12 @@ const table: Told = {
       6,
       `another run is at this chip, by way of ${refusal.with}`,
       'two probes are wired to one board, or two commands reach for one probe',
+    ),
+  'tool-at-work': ({ tool, run, process }) =>
+    told(
+      6,
+      `${tool} of run ${run}, process ${process}, is still at work at this board`,
+      'that run has died, and the tool that it had started goes on alone: what it programs would come over what is blanked now',
     ),
   'beyond-flash': (refusal) =>
     told(

@@ -2,6 +2,7 @@ import type { Laid, ProbeRun } from '../../probe/index.ts'
 import type { DiskWatch } from '../home/disk-trouble.ts'
 import type { Home } from '../home/home.ts'
 import type { Given } from '../home/probe-journal.ts'
+import type { Interruption } from './interruption.ts'
 import type { ProbeOrder } from './order.ts'
 import type { TellStep } from './tell.ts'
 
@@ -19,4 +20,5 @@ export interface ProbeTask {
   readonly disk: DiskWatch
   /** By the number of a chip, the probe of this command that has met it. */
   readonly met: Map<string, string>
+  readonly interruption: Interruption
 }
