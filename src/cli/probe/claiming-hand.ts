@@ -1,4 +1,4 @@
-import type { ProbeHand, ProbeRun, ProbeTool, StepRefusal } from '../../probe/index.ts'
+import type { ProbeHand, ProbeRun, ProbeStep, ProbeTool, StepRefusal } from '../../probe/index.ts'
 import { type Instant, ok, refused } from '../../terms/index.ts'
 import type { Context } from '../context.ts'
 import type { Home } from '../home/home.ts'
@@ -32,9 +32,8 @@ export function claimingHand(
   let claim: Claimed | undefined
   const hand: ProbeHand = async (step, run) => {
     record.begin(step)
-    const beside = step === 'identify' ? besideTool(home, run) : undefined
-    if (beside !== undefined) return refused(beside)
-    if (step === 'unlock' && !(await task.mayUnlock(run))) return refused({ kind: 'not-confirmed' })
+    const forbidden = await forbiddenAt(step, run, task)
+    if (forbidden !== undefined) return refused(forbidden)
     const outcome = await base(step, run)
     if (!outcome.ok && outcome.refusal.kind === 'no-probe')
       return refused({ ...outcome.refusal, ...(await pluggedIn(toolOf(context, task.order.tool, { folder }))) })
@@ -61,6 +60,12 @@ export function claimingHand(
       earlier = []
     },
   }
+}
+
+/** Why a step is not begun, whatever the chip is like. */
+async function forbiddenAt(step: ProbeStep, run: ProbeRun, task: ProbeTask): Promise<StepRefusal | undefined> {
+  if (step === 'identify') return besideTool(task.home, run)
+  return step === 'unlock' && !(await task.mayUnlock(run)) ? { kind: 'not-confirmed' } : undefined
 }
 
 /** Tells the home what a board was given, once the board has a name. */
