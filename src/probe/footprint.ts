@@ -1,19 +1,30 @@
 import { createHash } from 'node:crypto'
 import type { Bytes } from '../terms/index.ts'
-import { type FlashImage, flashOf, isBlank, mergeStretches, overlap, pagesOf, within } from './flash.ts'
+import {
+  type FlashImage,
+  flashOf,
+  isBlank,
+  mergeStretches,
+  overlap,
+  pagesOf,
+  within,
+  withoutStretches,
+} from './flash.ts'
 import type { FlashShape } from './table.ts'
 import type { Stretch } from './tool.ts'
 
 /**
  * What a run found on the pages that it may change, and what it may put there, by digests and without any content: with it a later
- * run tells whether somebody else has programmed them since that one was cut. Other pages it leaves alone; an application may keep
- * its settings there.
+ * run tells whether somebody else has programmed the chip since that one was cut. Of other pages, in which an application may keep
+ * its settings, it only knows that something was there.
  */
 export interface Footprint {
   /** Of each page that it may change, when what earlier runs had left was blank. */
   readonly was: readonly { readonly at: number; readonly digest: string }[]
   /** Of the pages of writer and application. Those of its table are not among them: a digest of credentials is kept nowhere. */
   readonly puts: readonly string[]
+  /** Other pages that were not blank. */
+  readonly beside: readonly Stretch[]
   /** The pages of its table. */
   readonly secret: Stretch
   /** Whether the application was gone by then. */
@@ -45,16 +56,21 @@ export function footprintOf(flash: Bytes, shape: FlashShape, { images, pages, se
   return {
     was: pagesIn(changed, shape).map((page) => ({ at: page.from, digest: digest(bytesAt(flash, shape, page)) })),
     puts: [...new Set(puts)],
+    beside: mergeStretches(
+      pagesIn(withoutStretches([shape.flash], changed), shape).filter((page) => !isBlank(bytesAt(flash, shape, page))),
+    ),
     secret,
     taken,
   }
 }
 
 /**
- * What became of those pages since: `untouched`: they are as they were found; `ours`: they are as a run leaves them that is cut
- * anywhere; `others`: somebody else has programmed them.
+ * What became of the chip since: `untouched`: those pages are as they were found; `ours`: they are as a run leaves them that is cut
+ * anywhere; `others`: somebody else has programmed them, or has erased all.
  */
 export function changedSince(flash: Bytes, shape: FlashShape, left: Footprint): 'untouched' | 'ours' | 'others' {
+  const { beside } = left
+  if (beside.length > 0 && beside.every((stretch) => isBlank(bytesAt(flash, shape, stretch)))) return 'others'
   const puts = new Set(left.puts)
   const changed = left.was
     .map(({ at, digest: was }) => ({ page: { from: at, to: at + shape.pageBytes }, was }))

@@ -50,7 +50,7 @@ export type StepRefusal =
   | { readonly kind: 'not-blank'; readonly at: Stretch }
   /** There is no application left to put back: an earlier run has taken its place; `lost`: the file in which it was kept, and that is no more or is damaged. */
   | { readonly kind: 'no-application'; readonly lost?: string }
-  /** Somebody else has programmed the chip since an earlier run was cut: what that one had kept is not what was there now. */
+  /** Somebody else has programmed or erased the chip since an earlier run was cut: what that one had kept is not what was there now. */
   | { readonly kind: 'reprogrammed' }
   /** The writer, run with nothing to write, let the debug port close: over a key it would have done so too. */
   | { readonly kind: 'closes-port'; readonly words: string }

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../src/terms/index.ts'
 import { map } from '../probe/chip/chip.ts'
@@ -47,7 +49,7 @@ describe('a board that somebody has mended by hand after its run was cut', () =>
     expectFailure(
       ran,
       7,
-      /at blank-old: somebody has programmed this chip since an earlier run on it was cut/,
+      /at blank-old: somebody has programmed or erased this chip since an earlier run on it was cut/,
       /key bytes may lie in its flash, at 0x2B000 to 0x2C000: keep the board; what is on the chip now is untouched/,
       /--program-app APP\.hex/,
     )
@@ -59,6 +61,19 @@ describe('a board that somebody has mended by hand after its run was cut', () =>
     expect(desk.leaks()).toEqual([])
     expect(Object.keys(await desk.memory())).toEqual([`${tag}/0`, `${tag}/1`, `${tag}/2`])
   })
+})
+
+test('a board that somebody has erased whole since is not given the few pages that were kept of its application', async () => {
+  const desk = await cutBehind('run', founding)
+  execFileSync(join(desk.bench.folder, 'bin', 'nrfutil'), ['device', 'recover', '--serial-number', probe], {
+    env: { ...process.env, ...desk.env },
+  })
+  const before = flashOf(desk)
+  expectFailure(await again(desk, founding), 7, /programmed or erased this chip since/, /--program-app APP\.hex/)
+  expect(Buffer.compare(before, flashOf(desk))).toBe(0)
+  const ran = await again(desk, [...founding, ...named])
+  expect(ran.exit, ran.err).toBe(0)
+  expect(desk.chip.program).toEqual({ is: 'application', name: 'new' })
 })
 
 describe('a run that was cut before it had overwritten anything', () => {

@@ -78,6 +78,13 @@ test('what nobody has changed is untouched, whatever an application has done to 
   expect(changedSince(changed, shape, left())).toBe('ours')
 })
 
+test('a chip that was erased whole is told, and one whose application has given up a page of its settings is not', () => {
+  const erased = new Uint8Array(old.length).fill(0xff)
+  expect(changedSince(erased, shape, left())).toBe('others')
+  const settings = Uint8Array.from(old).fill(0xff, 0x1_f000)
+  expect(changedSince(settings, shape, left())).toBe('untouched')
+})
+
 test('a footprint has no digest of the pages that are to hold credentials', () => {
   const table = imageOf([{ at: secret.from, bytes: filled(5, 2) }])
   const { puts } = footprintOf(old, shape, { images: [table], pages: [], secret, taken: false })

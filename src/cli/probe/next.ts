@@ -30,7 +30,7 @@ const next: Next = {
   lacks: (_, { line }) => withTool(line, 'nrfutil'),
   closing: (_, { line }) => unlocked(withTool(line, 'nrfutil')),
   'not-confirmed': (_, { line }) => `${line} --yes`,
-  reprogrammed: (_, { line }) => `${line} --program-app APP.hex   # the one that is there now`,
+  reprogrammed: (_, { line }) => `${line} --program-app APP.hex   # the one that is to be there`,
   'no-application': (_, { line }) => `${line} --program-app APP.hex`,
   'still-locked': (_, { line }) => unlocked(line),
   // It was open when it was looked at: what unlocked it did not keep it open.

@@ -121,7 +121,7 @@ const table: Told = {
   reprogrammed: () =>
     told(
       6,
-      'somebody has programmed this chip since an earlier run on it was cut: what that run had kept does not belong to what is there now',
+      'somebody has programmed or erased this chip since an earlier run on it was cut: what that run had kept does not belong to what is there now',
       'the board was mended by hand, or with another tool, before the run was taken up',
     ),
   'closes-port': (refusal) =>
