@@ -6,12 +6,7 @@ import { testApplication } from '../probe/chip/programs.ts'
 import { openssl } from '../support/tls-servers.ts'
 import { needs } from '../support/outside.ts'
 import { founding, probe, type ProbeDesk, put, tag } from '../support/probe-desk.ts'
-import { benchFor, expectFailure } from '../support/probe-tests.ts'
-import type { Ran } from '../support/cli.ts'
-
-function next({ err }: Ran): string {
-  return /^next +(.*)$/m.exec(err)?.[1] ?? ''
-}
+import { benchFor, expectFailure, nextLine } from '../support/probe-tests.ts'
 
 function at(serial: string): string[] {
   return founding.map((word) => (word === probe ? serial : word))
@@ -37,10 +32,10 @@ describe('resume, which ends runs over a cable', () => {
       /a run by way of a probe is open/,
       /^state +at probe 960000001: key bytes may lie in its flash/m,
     )
-    expect(next(ran)).toBe(
+    expect(nextLine(ran)).toBe(
       `sectag apply --probe ${probe} --writer WRITER.hex --tag ${tag} --ca ROOT.crt --cert BOARD.crt --key BOARD.key --program-app APP.hex`,
     )
-    const filled = next(ran).replaceAll(/(?:WRITER|ROOT|BOARD|APP)\./g, (name) => name.toLowerCase())
+    const filled = nextLine(ran).replaceAll(/(?:WRITER|ROOT|BOARD|APP)\./g, (name) => name.toLowerCase())
     const again = await desk.run(filled.split(' ').slice(1), { random: seededRandom('again') })
     expect(again.exit, again.err).toBe(0)
     expect((await desk.run(['resume'])).err).toMatch(/no port was named\n/)
@@ -63,7 +58,7 @@ test.each(['list', 'info', 'erase', 'plan', 'resume'])(
     const ran = await desk.run([verb, '--probe=hunter2'])
     expectFailure(ran, 2, /unknown option '--probe'/, /^why +a debug probe reaches the chip's flash/m)
     expect(ran.err).not.toContain('hunter2')
-    expect(next(ran)).toMatch(/^sectag (?:\w+ --port 'tcp:.*rtt=0'|apply --help|resume) {3}#/)
+    expect(nextLine(ran)).toMatch(/^sectag (?:\w+ --port 'tcp:.*rtt=0'|apply --help|resume) {3}#/)
   },
 )
 
@@ -114,7 +109,7 @@ withOpenssl('an encrypted key is told how to open it, and not to leave it lying 
   execFileSync(openssl ?? '', argv)
   const ran = await desk.run(founding.map((word) => (word === 'board.key' ? 'enc.key' : word)))
   expectFailure(ran, 2, /the key is encrypted/)
-  expect(next(ran)).toMatch(
+  expect(nextLine(ran)).toMatch(
     /^openssl pkcs8 -topk8 -nocrypt -in (\S+enc\.key) -out \1\.plain {3}# .*: shred -u \1\.plain$/,
   )
 })

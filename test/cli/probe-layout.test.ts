@@ -1,14 +1,9 @@
 import { describe, expect, test, vi } from 'vitest'
 import { testWriter } from '../probe/chip/programs.ts'
 import { founding, probe, type ProbeDesk } from '../support/probe-desk.ts'
-import { benchFor, expectFailure } from '../support/probe-tests.ts'
-import type { Ran } from '../support/cli.ts'
+import { benchFor, expectFailure, nextLine } from '../support/probe-tests.ts'
 
 const made = (): Promise<ProbeDesk> => benchFor({}, ['nrfutil'])
-
-function next({ err }: Ran): string {
-  return /^next +(.*)$/m.exec(err)?.[1] ?? ''
-}
 
 describe('a table that meets its writer', () => {
   test.each([[[]], [['--writer-page', '0x2B000']]])(
@@ -18,7 +13,7 @@ describe('a table that meets its writer', () => {
       desk.file('writer.hex', testWriter({ end: 0x2_b800 }))
       const ran = await desk.run([...founding, ...page])
       expectFailure(ran, 2, /the writer's own bytes at 0x2B000 to 0x2B800/, /something else was merged into this image/)
-      expect(next(ran)).toMatch(/^west build -b nrf9160dk\/nrf9160\/ns examples\/ncs\/writer {3}#/)
+      expect(nextLine(ran)).toMatch(/^west build -b nrf9160dk\/nrf9160\/ns examples\/ncs\/writer {3}#/)
       expect(ran.err).not.toContain('--writer-page 0x2B000')
       expect(desk.bench.calls()).toEqual([])
     },
@@ -28,7 +23,7 @@ describe('a table that meets its writer', () => {
     const desk = await made()
     const ran = await desk.run([...founding, '--writer-page', '0x2000'])
     expectFailure(ran, 2, /at 0x02000 to 0x03000/)
-    expect(next(ran)).toBe(`sectag ${founding.join(' ')}   # the open writer has its own page`)
+    expect(nextLine(ran)).toBe(`sectag ${founding.join(' ')}   # the open writer has its own page`)
     expect((await desk.run(founding)).exit).toBe(0)
   })
 
@@ -39,7 +34,7 @@ describe('a table that meets its writer', () => {
     desk.file('board.crt', desk.paper.certificate.repeat(6))
     const ran = await desk.run(founding)
     expectFailure(ran, 2, /at 0x2C000 to 0x2C010/)
-    expect(next(ran)).toBe('share it out over two manifests, and run this once with each')
+    expect(nextLine(ran)).toBe('share it out over two manifests, and run this once with each')
   })
 })
 
@@ -49,7 +44,7 @@ test('more credentials than a table counts to are given by two runs', async () =
   desk.file('wanted.yaml', `sectag: 1\ntags:\n${tags.join('')}`)
   const ran = await desk.run(['apply', '--probe', probe, '--writer', 'writer.hex', 'wanted.yaml'])
   expectFailure(ran, 2, /300 credentials are too many for one table; it counts to 254/, /^why +a table has one byte/m)
-  expect(next(ran)).toBe('share it out over two manifests, and run this once with each')
+  expect(nextLine(ran)).toBe('share it out over two manifests, and run this once with each')
 })
 
 test.each([

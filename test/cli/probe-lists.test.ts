@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { testApplication, testWriter } from '../probe/chip/programs.ts'
 import { freshPaper } from '../support/paper.ts'
 import { founding, memoryOf, type ProbeDesk, put, rootAlone, tag } from '../support/probe-desk.ts'
-import { benchFor, expectFailure } from '../support/probe-tests.ts'
-import type { Ran } from '../support/cli.ts'
+import { benchFor, expectFailure, nextLine, wordsOf } from '../support/probe-tests.ts'
 
 const four = ['960000001', '960000002', '960000003', '960000004'] as const
 const list = ['apply', '--boards', 'boards.csv', '--writer', 'writer.hex']
@@ -30,27 +29,18 @@ function plug(desk: ProbeDesk, serial: string): void {
   desk.bench.plug(serial, chip)
 }
 
-function next({ err }: Ran): string {
-  return /^next +(.*)$/m.exec(err)?.[1] ?? ''
-}
-
-function typed(line: string): string[] {
-  return line
-    .replace(/ {3}# .*$/, '')
-    .split(' ')
-    .slice(1)
-}
-
 describe('of many boards', () => {
   test('all that are left are in the next command, and it does just those', async () => {
     const desk = await desks()
     for (const serial of [four[1], four[3]]) desk.bench.unplug(serial)
     const ran = await desk.run(list)
     expectFailure(ran, 7, /of 4 boards 2 are not done: 960000002, 960000004/)
-    expect(next(ran)).toBe(`sectag ${list.join(' ')} --only 960000002,960000004   # or what each of them names above`)
+    expect(nextLine(ran)).toBe(
+      `sectag ${list.join(' ')} --only 960000002,960000004   # or what each of them names above`,
+    )
     for (const serial of [four[1], four[3]]) plug(desk, serial)
     const before = desk.bench.calls().length
-    const again = await desk.run(typed(next(ran)))
+    const again = await desk.run(wordsOf(nextLine(ran)))
     expect(again.exit, again.err).toBe(0)
     expect(again.out.match(/^9600.* {2}PRESENCE/gm)).toHaveLength(2)
     expect(JSON.stringify(desk.bench.calls().slice(before))).not.toMatch(/960000001|960000003/)
@@ -60,7 +50,7 @@ describe('of many boards', () => {
     const desk = await desks()
     for (const serial of [four[0], four[2]]) desk.bench.unplug(serial)
     const ran = await desk.run(rootAlone(four.join(',')))
-    expect(next(ran)).toMatch(/^sectag apply --probe 960000001,960000003 --writer writer\.hex --tag/)
+    expect(nextLine(ran)).toMatch(/^sectag apply --probe 960000001,960000003 --writer writer\.hex --tag/)
   })
 
   test('each has its line in the order of the list, whichever is done first', async () => {
@@ -93,14 +83,14 @@ describe('what is said of a list', () => {
     desk.file('boards.csv', `probe,tag,ca,cert,key\n${rows[1]}\n`)
     const ran = await desk.run(list)
     expectFailure(ran, 2, /^error +boards\.csv:2 \(ca\): there is no file/m)
-    expect(next(ran)).toBe('mend line 2 of boards.csv')
+    expect(nextLine(ran)).toBe('mend line 2 of boards.csv')
   })
 
   test('names the line of a manifest that is wrong, and not only the row that names it', async () => {
     const desk = await desks()
     desk.file('twice.yaml', `sectag: 1\ntags:\n${`  - tag: ${tag}\n    ca: root.crt\n`.repeat(2)}`)
     desk.file('boards.csv', `probe,manifest\n${four[0]},twice.yaml\n`)
-    expect(next(await desk.run(list))).toMatch(/^mend line 5 of .*twice\.yaml$/)
+    expect(nextLine(await desk.run(list))).toMatch(/^mend line 5 of .*twice\.yaml$/)
     desk.file('boards.csv', `probe,manifest\n${four[0]},none.yaml\n`)
     expectFailure(await desk.run(list), 2, /boards\.csv:2 \(manifest\): there is no file/)
   })
@@ -121,7 +111,7 @@ describe('what is said of a list', () => {
     desk.file('boards.csv', `probe,tag,cert,key\n${row(four[0])}\n\n${row(four[1])}\n`)
     const ran = await desk.run(list)
     expectFailure(ran, 2, /960000001 \(boards\.csv:2\) and 960000002 \(boards\.csv:4\)/)
-    expect(next(ran)).toBe('mend line 4 of boards.csv: a certificate and a key of its own for each board')
+    expect(nextLine(ran)).toBe('mend line 4 of boards.csv: a certificate and a key of its own for each board')
   })
 
   test('names the row whose credentials are too much for the writer', async () => {

@@ -8,23 +8,10 @@ import type { ChipOrder } from '../probe/chip/chip.ts'
 import { otherFirmware, testApplication } from '../probe/chip/programs.ts'
 import { freshPaper } from '../support/paper.ts'
 import { founding, memoryOf, probe, type ProbeDesk, put, rootAlone, tag } from '../support/probe-desk.ts'
-import { benchFor } from '../support/probe-tests.ts'
-import type { Ran } from '../support/cli.ts'
+import { benchFor, nextLine, wordsOf } from '../support/probe-tests.ts'
 
 const made = (order: ChipOrder = {}, tools: readonly FakeName[] = ['nrfutil']): Promise<ProbeDesk> =>
   benchFor(order, tools)
-
-function next({ err }: Ran): string {
-  return /^next +(.*)$/m.exec(err)?.[1] ?? ''
-}
-
-/** A command line of ours as words, without its comment. */
-function typed(line: string): string[] {
-  return line
-    .replace(/ {3}# .*$/, '')
-    .split(' ')
-    .slice(1)
-}
 
 /** Only these folders are on PATH: no tool of this machine. */
 function onlyBench(desk: ProbeDesk): Record<string, string> {
@@ -47,24 +34,24 @@ describe('a tool', () => {
     expect(ran.exit, ran.err).toBe(3)
     expect(ran.err).toMatch(/does not even list probes \(it ended with 1\): error: unrecognized subcommand: device/)
     expect(ran.err).toMatch(/^state +nothing on the board was changed/m)
-    expect(next(ran)).toMatch(/--probe-tool pyocd$/)
-    expect((await both.run(typed(next(ran)), { env: onlyBench(both) })).exit).toBe(0)
+    expect(nextLine(ran)).toMatch(/--probe-tool pyocd$/)
+    expect((await both.run(wordsOf(nextLine(ran)), { env: onlyBench(both) })).exit).toBe(0)
     const alone = await made({}, [])
     freshNrfutil(alone)
     const told = await alone.run(founding, { env: onlyBench(alone) })
     expect(told.exit, told.err).toBe(3)
-    expect(next(told)).toMatch(/^nrfutil install device {3}# then sectag apply /)
+    expect(nextLine(told)).toMatch(/^nrfutil install device {3}# then sectag apply /)
   })
 
   test('is missing: nothing is named that needs it', async () => {
     const none = await made({}, [])
-    expect(next(await none.run(founding, { env: onlyBench(none) }))).toMatch(/^pip install pyocd /)
+    expect(nextLine(await none.run(founding, { env: onlyBench(none) }))).toMatch(/^pip install pyocd /)
     const line = founding.filter((word) => word !== '--probe' && word !== probe)
-    expect(next(await none.run(line, { env: onlyBench(none) }))).toMatch(/^pip install pyocd /)
+    expect(nextLine(await none.run(line, { env: onlyBench(none) }))).toMatch(/^pip install pyocd /)
     const one = await made({}, ['pyocd'])
     const named = await one.run([...founding, '--probe-tool', 'jlink'], { env: onlyBench(one) })
     expect(named.exit).toBe(3)
-    expect((await one.run(typed(next(named)), { env: onlyBench(one) })).exit).toBe(0)
+    expect((await one.run(wordsOf(nextLine(named)), { env: onlyBench(one) })).exit).toBe(0)
   })
 
   test('that cannot tell or unlock a locked chip is not told to ask one that is not there', async () => {
@@ -72,13 +59,15 @@ describe('a tool', () => {
     const unlock = [...founding, '--unlock', '--program-app', 'app.hex', '--yes']
     const dark = await alone.run(founding, { env: onlyBench(alone) })
     expect(dark.exit).toBe(3)
-    expect(next(dark)).toMatch(/^sectag apply .* {3}# when the board has power; whether it is locked/)
-    expect(next(await alone.run(unlock, { env: onlyBench(alone) }))).toMatch(/^pip install pyocd .*--probe-tool pyocd$/)
+    expect(nextLine(dark)).toMatch(/^sectag apply .* {3}# when the board has power; whether it is locked/)
+    expect(nextLine(await alone.run(unlock, { env: onlyBench(alone) }))).toMatch(
+      /^pip install pyocd .*--probe-tool pyocd$/,
+    )
     const both = await made({ locked: true }, ['JLinkExe', 'probe-rs'])
     const asked = await both.run([...unlock, '--probe-tool', 'jlink'], { env: onlyBench(both) })
-    expect(next(asked)).toMatch(/ --yes --probe-tool probe-rs$/)
+    expect(nextLine(asked)).toMatch(/ --yes --probe-tool probe-rs$/)
     const seen = await both.run([...founding, '--probe-tool', 'jlink'], { env: onlyBench(both) })
-    expect(next(seen)).toMatch(/--probe-tool probe-rs {3}#/)
+    expect(nextLine(seen)).toMatch(/--probe-tool probe-rs {3}#/)
   })
 })
 
@@ -88,10 +77,10 @@ describe('what is told to type next', () => {
     const line = founding.map((word) => (word === probe ? '960000002' : word))
     const ran = await desk.run(line)
     expect(ran.exit).toBe(3)
-    expect(next(ran)).toMatch(/--probe (?:000)?960000001 .* {3}# if that is the board$/)
-    expect((await desk.run(typed(next(ran)))).exit).toBe(0)
+    expect(nextLine(ran)).toMatch(/--probe (?:000)?960000001 .* {3}# if that is the board$/)
+    expect((await desk.run(wordsOf(nextLine(ran)))).exit).toBe(0)
     desk.bench.plug('960000003', desk.bench.chip())
-    expect(next(await desk.run(line))).toMatch(/^nrfutil device list {3}#/)
+    expect(nextLine(await desk.run(line))).toMatch(/^nrfutil device list {3}#/)
   })
 
   test('leaves a page out that the writer does not name', async () => {
@@ -99,8 +88,8 @@ describe('what is told to type next', () => {
     desk.file('other.hex', otherFirmware())
     const ran = await desk.run([...founding, '--writer-page', '0xFF000'])
     expect(ran.exit, ran.err).toBe(3)
-    expect(next(ran)).toBe(`sectag ${founding.join(' ')}`)
-    expect((await desk.run(typed(next(ran)))).exit).toBe(0)
+    expect(nextLine(ran)).toBe(`sectag ${founding.join(' ')}`)
+    expect((await desk.run(wordsOf(nextLine(ran)))).exit).toBe(0)
   })
 
   test('is the line of a manifest that is wrong', async () => {
@@ -109,14 +98,14 @@ describe('what is told to type next', () => {
     desk.file('twice.yaml', `sectag: 1\ntags:\n${entry}${entry}`)
     const ran = await desk.run(['apply', '--probe', probe, '--writer', 'writer.hex', 'twice.yaml'])
     expect(ran.exit, ran.err).toBe(2)
-    expect(next(ran)).toMatch(/^mend line 5 of .*twice\.yaml$/)
+    expect(nextLine(ran)).toMatch(/^mend line 5 of .*twice\.yaml$/)
   })
 
   test('where the modem is full is what makes room', async () => {
     const desk = await made({ refuses: { at: 1, code: 515 } })
     const ran = await desk.run(founding)
     expect(ran.exit, ran.err).toBe(4)
-    expect(next(ran)).toMatch(/^sectag list --port .*erase there what is not needed/)
+    expect(nextLine(ran)).toMatch(/^sectag list --port .*erase there what is not needed/)
   })
 
   test('about an item that is too long speaks of the writer, who takes 4077 bytes', async () => {
@@ -150,7 +139,7 @@ describe('with several boards', () => {
     expect(JSON.stringify(failed)).not.toContain('sectag apply --probe 960000001')
     const end = await desk.run(line)
     expect(end.out).not.toMatch(new RegExp(`next +sectag .*${probe}`))
-    expect(next(end)).toMatch(
+    expect(nextLine(end)).toMatch(
       /^sectag apply --probe 960000009 --writer writer\.hex .*# or what each of them names above$/,
     )
   })
@@ -163,11 +152,11 @@ describe('with several boards', () => {
     const ran = await desk.run(['apply', '--boards', 'boards.csv', '--writer', 'writer.hex'])
     expect(ran.exit, ran.err).toBe(7)
     const line = `sectag apply --boards boards.csv --writer writer.hex --only ${second}`
-    expect(next(ran)).toBe(`${line}   # or what each of them names above`)
+    expect(nextLine(ran)).toBe(`${line}   # or what each of them names above`)
     const chip = desk.bench.chip()
     put(chip, testApplication('old'))
     desk.bench.plug(second, chip)
-    expect((await desk.run(typed(next(ran)))).exit).toBe(0)
+    expect((await desk.run(wordsOf(nextLine(ran)))).exit).toBe(0)
     expect(Object.keys(await memoryOf(chip))).toHaveLength(2)
   })
 

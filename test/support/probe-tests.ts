@@ -15,3 +15,16 @@ export function expectFailure(ran: Ran, exit: number, ...words: RegExp[]): void 
   for (const part of ['error', 'state', 'why', 'next']) expect(ran.err).toMatch(new RegExp(`^${part} +\\S`, 'm'))
   for (const word of words) expect(ran.err).toMatch(word)
 }
+
+/** What a failure names to be typed next. */
+export function nextLine({ err }: Ran): string {
+  return /^next +(.*)$/m.exec(err)?.[1] ?? ''
+}
+
+/** A command line of ours as words, without its comment. */
+export function wordsOf(line: string): string[] {
+  return line
+    .replace(/ {3}# .*$/, '')
+    .split(' ')
+    .slice(1)
+}
