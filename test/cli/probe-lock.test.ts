@@ -119,6 +119,8 @@ describe.each(halfWay)('a locked chip of which %s does not tell the part', (tool
       ? [/at unlock: the chip is locked/, /all that was on the chip may be erased/]
       : [/at identify: the chip is an nRF9161: not supported by this writer/, /all that was on the chip is erased/]
     expectFailure(ran, 7, ...words, /its application is not in place/)
+    const told = unlocksNothing(tool) ? /^unlock {5}not done$/m : /^unlock {5}all that was on the chip is erased$/m
+    expect(ran.out).toMatch(told)
     expect(desk.chip.program).toEqual({ is: 'nothing' })
   })
 })
